@@ -1,0 +1,139 @@
+package org.warpgrade.assignments;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One assignment of the curriculum: what is asked, never how it is checked.
+ *
+ * @param id {@code op-softmax}
+ * @param track {@code OPS}
+ * @param title in both languages
+ * @param difficulty 1 to 5 (curriculum C13)
+ * @param needs ids of the assignments that come before
+ * @param seeds ids of the curriculum's seed items that it answers
+ * @param entries the functions the student writes
+ * @param checks the graded checks, in the order of the report
+ * @param performance what its speed is measured against
+ * @param budgets structural limits that hold on every device
+ * @param folder where its files lie
+ */
+public record Assignment(
+        String id,
+        String track,
+        Text title,
+        int difficulty,
+        List<String> needs,
+        List<String> seeds,
+        List<EntrySignature> entries,
+        List<CheckSpec> checks,
+        Performance performance,
+        Budgets budgets,
+        Path folder) {
+
+    public Path starter() {
+        return folder.resolve("starter.cu");
+    }
+
+    public Path handout(String language) {
+        return folder.resolve(language.startsWith("zh") ? "handout.zh.md" : "handout.md");
+    }
+
+    /**
+     * CUDA text that is compiled after the student's: kernels that call {@code PURE} functions once per case. Absent
+     * where every graded symbol is a host entry.
+     */
+    public Path driver() {
+        return folder.resolve("driver.cu");
+    }
+
+    public int points() {
+        return checks.stream().mapToInt(CheckSpec::points).sum();
+    }
+
+    public Optional<CheckSpec> check(String checkId) {
+        return checks.stream().filter(c -> c.id().equals(checkId)).findFirst();
+    }
+
+    public Optional<EntrySignature> entry(String name) {
+        return entries.stream().filter(e -> e.name().equals(name)).findFirst();
+    }
+
+    /** Whether a check's story may be told to a student in full. */
+    public enum Visibility {
+        PUBLIC,
+        HIDDEN
+    }
+
+    /**
+     * One graded check.
+     *
+     * @param id {@code P1} for public ones, {@code H1} … as in the curriculum
+     * @param title what it tests, in a few words
+     * @param family the family of cases: ragged sizes, special values, metamorphic, structure …
+     * @param points what it is worth
+     * @param visibility public or hidden
+     */
+    public record CheckSpec(String id, Text title, String family, int points, Visibility visibility) {}
+
+    /**
+     * A function the student writes.
+     *
+     * @param name the function's name
+     * @param form a host entry that launches kernels, or a pure device function
+     * @param returns the C++ return type: {@code void}
+     * @param parameters in order
+     */
+    public record EntrySignature(String name, Form form, String returns, List<Parameter> parameters) {
+
+        /** A host function that launches, or a device function that computes. */
+        public enum Form {
+            ENTRY,
+            PURE
+        }
+
+        /** The C++ declaration without linkage: {@code void softmax(const float* x, float* y, int rows, int cols)}. */
+        public String declaration() {
+            StringBuilder text = new StringBuilder(returns).append(' ').append(name).append('(');
+            for (int i = 0; i < parameters.size(); i++) {
+                text.append(i == 0 ? "" : ", ").append(parameters.get(i).type()).append(' ').append(parameters.get(i).name());
+            }
+            return text.append(')').toString();
+        }
+
+        /** The C++ function type: {@code void(const float*, float*, int, int)}. */
+        public String functionType() {
+            return returns + parameters.stream().map(Parameter::type).toList().toString().replace('[', '(').replace(']', ')');
+        }
+    }
+
+    /**
+     * A parameter of an entry.
+     *
+     * @param name as in the handout
+     * @param type the C++ type: {@code const float*}
+     * @param space {@code device}, {@code host} or {@code value}
+     * @param shape the extents in terms of other parameters, {@code [rows][cols]}; empty for scalars
+     * @param meaning what it holds, with units, in both languages
+     */
+    public record Parameter(String name, String type, String space, String shape, Text meaning) {}
+
+    /**
+     * What speed is measured against (curriculum C7).
+     *
+     * @param kind {@code MEM}, {@code CMP}, {@code PLAN} or {@code NONE}
+     * @param formula bytes or FLOPs in terms of the parameters, empty for NONE
+     * @param pass fraction of the measured peak that passes, 0 where none
+     * @param full fraction that earns everything, 0 where none
+     */
+    public record Performance(String kind, String formula, double pass, double full) {}
+
+    /**
+     * Structural limits, graded on every device; an absent one is not graded.
+     *
+     * @param scratchBytes formula for the most device memory the entry may allocate, empty for none
+     * @param launches formula for the most launches, empty for none
+     */
+    public record Budgets(String scratchBytes, String launches) {}
+}

@@ -1,0 +1,32 @@
+package org.warpgrade.gpu;
+
+/**
+ * How a run is carried out; none of it may change the result of a correct program.
+ *
+ * @param poison what outputs and fresh allocations hold before they are written
+ * @param schedule 0 for the natural order of warps and blocks, else a seed that permutes it
+ * @param trackWriters whether to remember which block and thread wrote each element last
+ * @param limits budgets that end a runaway program
+ */
+public record RunSettings(Poison poison, long schedule, boolean trackWriters, RunLimits limits) {
+
+    public static RunSettings defaults() {
+        return new RunSettings(Poison.SIGNALLING_NAN, 0, false, RunLimits.defaults());
+    }
+
+    public RunSettings withPoison(Poison other) {
+        return new RunSettings(other, schedule, trackWriters, limits);
+    }
+
+    public RunSettings withSchedule(long seed) {
+        return new RunSettings(poison, seed, trackWriters, limits);
+    }
+
+    public RunSettings withTrackWriters(boolean track) {
+        return new RunSettings(poison, schedule, track, limits);
+    }
+
+    public RunSettings withLimits(RunLimits other) {
+        return new RunSettings(poison, schedule, trackWriters, other);
+    }
+}

@@ -1,0 +1,121 @@
+package org.warpgrade.engine.result;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.Assignment.Visibility;
+import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.check.Diagnosis;
+import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.Finding;
+
+/**
+ * The outcome of grading one submission: the noun behind {@code result.json}.
+ *
+ * @param schema version of this shape, {@code 1}
+ * @param assignment assignment id, empty where none could be told
+ * @param title assignment title in both languages
+ * @param submission file name, SHA-256 of its bytes and its text
+ * @param verdict the verdict over all checks
+ * @param score points earned and possible
+ * @param device where it ran
+ * @param seed the seed of the hidden inputs, for replay; redacted for students
+ * @param compiler compiler name and version
+ * @param harness WarpGrade's version and commit
+ * @param diagnostics compiler messages, empty if none
+ * @param checks every check of the assignment in order
+ * @param kernels every kernel of the submission
+ * @param performance measured or modelled speed, null where none was taken
+ * @param printed what the submission printed, cut to its budget
+ * @param message one sentence that explains a verdict that no check explains (compile error, rejection, harness error)
+ * @param timings milliseconds by stage in order: start, compile, checks, report
+ */
+public record GradingResult(
+        int schema,
+        String assignment,
+        Text title,
+        SubmissionInfo submission,
+        Verdict verdict,
+        Score score,
+        DeviceInfo device,
+        @Nullable Long seed,
+        String compiler,
+        HarnessInfo harness,
+        List<Diagnostic> diagnostics,
+        List<CheckResult> checks,
+        List<KernelInfo> kernels,
+        @Nullable PerformanceInfo performance,
+        String printed,
+        Text message,
+        Map<String, Double> timings) {
+
+    public static final int SCHEMA = 1;
+
+    /** The submitted file. */
+    public record SubmissionInfo(String file, String sha256, String text) {}
+
+    /** Points; {@code possible} leaves out what this device does not assess. */
+    public record Score(int earned, int possible) {}
+
+    public record DeviceInfo(String kind, String name) {}
+
+    public record HarnessInfo(String version, String commit) {}
+
+    /**
+     * One graded check.
+     *
+     * @param message one or several plain sentences: what was found and what to look at; empty if passed
+     * @param diagnosis the numbers behind a wrong value, null where there are none
+     * @param findings located diagnoses of the runs of this check
+     * @param millis wall-clock time of the check
+     */
+    public record CheckResult(
+            String id,
+            Text title,
+            String family,
+            Visibility visibility,
+            int points,
+            int earned,
+            CheckStatus status,
+            Text message,
+            @Nullable Diagnosis diagnosis,
+            List<Finding> findings,
+            double millis) {}
+
+    /**
+     * One kernel.
+     *
+     * @param name mangled name
+     * @param displayName the name for people
+     * @param line line of its definition, 0 where unknown
+     * @param registers per thread, from ptxas
+     * @param spillBytes spill stores and loads per thread
+     * @param sharedBytes static shared memory per block
+     * @param blockThreads threads per block of its most frequent launch, 0 if never launched
+     * @param launches how often the checks launched it
+     * @param occupancy per architecture: the fraction of the SM's warps and what limits it
+     * @param counters Nsight Compute metric names to values, empty if not collected
+     */
+    public record KernelInfo(
+            String name,
+            String displayName,
+            int line,
+            int registers,
+            int spillBytes,
+            int sharedBytes,
+            int blockThreads,
+            int launches,
+            Map<String, OccupancyInfo> occupancy,
+            Map<String, Double> counters) {}
+
+    /** @param fraction resident warps over the maximum; @param limiter registers, shared memory, blocks, warps */
+    public record OccupancyInfo(double fraction, String limiter) {}
+
+    /**
+     * Speed, as measured on a GPU or modelled on the CPU device.
+     *
+     * @param kind {@code measured} or {@code model}
+     * @param metrics named values with units in the names: {@code medianMicros}, {@code fractionOfFloor} …
+     */
+    public record PerformanceInfo(String kind, Map<String, Double> metrics) {}
+}
