@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param checks the graded checks, in the order of the report
  * @param performance what its speed is measured against
  * @param budgets structural limits that hold on every device
+ * @param concepts what {@code concept_check} is asked, empty where the assignment has none
  * @param folder where its files lie
  */
 public record Assignment(
@@ -30,6 +31,7 @@ public record Assignment(
         List<CheckSpec> checks,
         Performance performance,
         Budgets budgets,
+        List<Concept> concepts,
         Path folder) {
 
     public Path starter() {
@@ -136,4 +138,14 @@ public record Assignment(
      * @param launches formula for the most launches, empty for none
      */
     public record Budgets(String scratchBytes, String launches) {}
+
+    /**
+     * One question of {@code concept_check(q, p)} (curriculum C9, C15.1).
+     *
+     * @param q the number it is asked by
+     * @param question what is asked
+     * @param parameters meaning and unit of {@code p[0]}, {@code p[1]} …
+     * @param answer the formula or the numbered options, and the unit
+     */
+    public record Concept(int q, Text question, List<String> parameters, Text answer) {}
 }
