@@ -1,6 +1,7 @@
 package org.warpgrade.gpu;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A compiled CUDA source, ready for any {@link Device}.
@@ -10,6 +11,29 @@ import java.util.List;
  * @param compiler name and version, for the record: {@code NVRTC 12.6.77}
  * @param log the compiler's warnings, empty if none
  * @param kernels what ptxas reports of each kernel, in source order; empty if not asked for
+ * @param entries the PTX symbol of each expected entry, keyed by the name it was asked for under; an alias or C++ linkage
+ *     makes the two differ
  */
-public record Program(CudaSource source, String ptx, String compiler, String log, List<KernelResources> kernels)
-        implements Compilation {}
+public record Program(
+        CudaSource source,
+        String ptx,
+        String compiler,
+        String log,
+        List<KernelResources> kernels,
+        Map<String, String> entries)
+        implements Compilation {
+
+    public Program {
+        kernels = List.copyOf(kernels);
+        entries = Map.copyOf(entries);
+    }
+
+    /** The PTX symbol to call for an entry; the name itself if no such entry was expected at compile time. */
+    public String symbolOf(String entry) {
+        return entries.getOrDefault(entry, entry);
+    }
+
+    public Program withKernels(List<KernelResources> measured) {
+        return new Program(source, ptx, compiler, log, measured, entries);
+    }
+}
