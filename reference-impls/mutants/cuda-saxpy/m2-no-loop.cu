@@ -1,0 +1,22 @@
+// mutant: H6a the grid is capped but the kernel does not loop: each thread does only its first element
+// assignment: cuda-saxpy
+
+__global__ void saxpy_kernel(float a, const float* x, int incx, float* y, int incy, int n) {
+    int i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < n) {
+        long startx = incx < 0 ? (long)(1 - n) * incx : 0;
+        long starty = incy < 0 ? (long)(1 - n) * incy : 0;
+        y[starty + (long)i * incy] += a * x[startx + (long)i * incx];
+    }
+}
+
+extern "C" void saxpy(float a, const float* x, int incx, float* y, int incy, int n) {
+    if (n <= 0) {
+        return;
+    }
+    int blocks = (n + 255) / 256;
+    if (blocks > 64) {
+        blocks = 64;
+    }
+    saxpy_kernel<<<blocks, 256>>>(a, x, incx, y, incy, n);
+}

@@ -1,0 +1,16 @@
+// mutant: H3 a negative increment is taken as its absolute value, so the order is not reversed
+// assignment: cuda-saxpy
+
+__global__ void saxpy_kernel(float a, const float* x, int incx, float* y, int incy, int n) {
+    int i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < n) {
+        y[(long)i * abs(incy)] += a * x[(long)i * abs(incx)];
+    }
+}
+
+extern "C" void saxpy(float a, const float* x, int incx, float* y, int incy, int n) {
+    if (n <= 0) {
+        return;
+    }
+    saxpy_kernel<<<(n + 255) / 256, 256>>>(a, x, incx, y, incy, n);
+}

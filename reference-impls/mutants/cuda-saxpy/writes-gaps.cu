@@ -1,0 +1,22 @@
+// mutant: H2 the gaps of y are cleared on the way
+// assignment: cuda-saxpy
+
+__global__ void saxpy_kernel(float a, const float* x, int incx, float* y, int incy, int n) {
+    int i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < n) {
+        long startx = incx < 0 ? (long)(1 - n) * incx : 0;
+        long starty = incy < 0 ? (long)(1 - n) * incy : 0;
+        long at = starty + (long)i * incy;
+        y[at] += a * x[startx + (long)i * incx];
+        for (int gap = 1; gap < abs(incy) && i < n - 1; gap++) {
+            y[at + (incy < 0 ? -gap : gap)] = 0.0f;
+        }
+    }
+}
+
+extern "C" void saxpy(float a, const float* x, int incx, float* y, int incy, int n) {
+    if (n <= 0) {
+        return;
+    }
+    saxpy_kernel<<<(n + 255) / 256, 256>>>(a, x, incx, y, incy, n);
+}
