@@ -33,6 +33,12 @@ public interface Bench {
     Inputs inputs(String label);
 
     /**
+     * Whether the submission defines this {@code extern "C"} host entry: for entries that a student may leave out, such as
+     * the stage views of composed assignments.
+     */
+    boolean defines(String entry);
+
+    /**
      * Runs the call on two differently poisoned memories (and block orders) and demands bit-identical results. Fails
      * the check with a finding if the submission faults, times out, writes where it may not, or depends on the poison.
      *
