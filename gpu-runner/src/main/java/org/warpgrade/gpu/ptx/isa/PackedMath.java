@@ -1,0 +1,85 @@
+package org.warpgrade.gpu.ptx.isa;
+
+/**
+ * Integer arithmetic on the bytes and halves of a 32-bit word: dot products and SIMD video instructions.
+ */
+public final class PackedMath {
+
+    private PackedMath() {}
+
+    /** PTX ISA Integer Arithmetic Instructions, dp4a: c plus the dot product of four bytes, a unsigned, b unsigned. */
+    public static int dp4a_u32_u32(int a, int b, int c) {
+        return c
+                + (a & 0xFF) * (b & 0xFF)
+                + (a >>> 8 & 0xFF) * (b >>> 8 & 0xFF)
+                + (a >>> 16 & 0xFF) * (b >>> 16 & 0xFF)
+                + (a >>> 24 & 0xFF) * (b >>> 24 & 0xFF);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp4a: c plus the dot product of four bytes, a unsigned, b signed. */
+    public static int dp4a_u32_s32(int a, int b, int c) {
+        return c
+                + (a & 0xFF) * (byte) b
+                + (a >>> 8 & 0xFF) * (byte) (b >> 8)
+                + (a >>> 16 & 0xFF) * (byte) (b >> 16)
+                + (a >>> 24 & 0xFF) * (byte) (b >> 24);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp4a: c plus the dot product of four bytes, a signed, b unsigned. */
+    public static int dp4a_s32_u32(int a, int b, int c) {
+        return c
+                + (byte) a * (b & 0xFF)
+                + (byte) (a >> 8) * (b >>> 8 & 0xFF)
+                + (byte) (a >> 16) * (b >>> 16 & 0xFF)
+                + (byte) (a >> 24) * (b >>> 24 & 0xFF);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp4a: c plus the dot product of four bytes, a signed, b signed. */
+    public static int dp4a_s32_s32(int a, int b, int c) {
+        return c
+                + (byte) a * (byte) b
+                + (byte) (a >> 8) * (byte) (b >> 8)
+                + (byte) (a >> 16) * (byte) (b >> 16)
+                + (byte) (a >> 24) * (byte) (b >> 24);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .lo}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_lo_u32_u32(int a, int b, int c) {
+        return c + (a & 0xFFFF) * (b & 0xFF) + (a >>> 16) * (b >>> 8 & 0xFF);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .lo}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_lo_u32_s32(int a, int b, int c) {
+        return c + (a & 0xFFFF) * (byte) b + (a >>> 16) * (byte) (b >> 8);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .lo}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_lo_s32_u32(int a, int b, int c) {
+        return c + (short) a * (b & 0xFF) + (a >> 16) * (b >>> 8 & 0xFF);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .lo}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_lo_s32_s32(int a, int b, int c) {
+        return c + (short) a * (byte) b + (a >> 16) * (byte) (b >> 8);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .hi}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_hi_u32_u32(int a, int b, int c) {
+        return c + (a & 0xFFFF) * (b >>> 16 & 0xFF) + (a >>> 16) * (b >>> 24 & 0xFF);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .hi}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_hi_u32_s32(int a, int b, int c) {
+        return c + (a & 0xFFFF) * (byte) (b >> 16) + (a >>> 16) * (byte) (b >> 24);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .hi}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_hi_s32_u32(int a, int b, int c) {
+        return c + (short) a * (b >>> 16 & 0xFF) + (a >> 16) * (b >>> 24 & 0xFF);
+    }
+
+    /** PTX ISA Integer Arithmetic Instructions, dp2a: {@code .hi}: c plus both halves of a times two bytes of b. */
+    public static int dp2a_hi_s32_s32(int a, int b, int c) {
+        return c + (short) a * (byte) (b >> 16) + (a >> 16) * (byte) (b >> 24);
+    }
+}
