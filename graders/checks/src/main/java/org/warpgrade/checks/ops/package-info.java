@@ -1,0 +1,5 @@
+/** Checks of the custom operators. */
+@NullMarked
+package org.warpgrade.checks.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+// mutant: H1a online pass that does not rescale the sum when the maximum grows
+// assignment: op-softmax
+#include <cuda_runtime.h>
+#include <cmath>
+
+const int THREADS = 256;
+const int WARPS = THREADS / 32;
+const unsigned ALL = 0xffffffffu;
+
+struct Pair {
+    float m;  // largest value
+    float d;  // sum of exp(value - m)
+};
+
+__device__ Pair with(Pair p, float v) {
+    if (v > p.m) {
+        // expf(v - v) is 1, and NaN for +inf: a row with +inf is all NaN, as the formula says
+        p.d = p.d + expf(v - v);
+        p.m = v;
+    } else if (v != -INFINITY || p.m != -INFINITY) {
+        p.d += expf(v - p.m);
+    }
+    return p;
+}
+
+__device__ float rescale(float m, float merged) {
+    return m == merged ? 1.0f : expf(m - merged);
+}
+
+__device__ Pair merge(Pair a, Pair b) {
+    Pair merged;
+    merged.m = fmaxf(a.m, b.m);
+    merged.d = a.d * rescale(a.m, merged.m) + b.d * rescale(b.m, merged.m);
+    return merged;
+}
+
+__device__ Pair warp_merge(Pair p) {
+    for (int offset = 16; offset > 0; offset /= 2) {
+        Pair other;
+        other.m = __shfl_xor_sync(ALL, p.m, offset);
+        other.d = __shfl_xor_sync(ALL, p.d, offset);
+        p = merge(p, other);
+    }
+    return p;
+}
+
+__device__ float warp_sum(float value) {
+    for (int offset = 16; offset > 0; offset /= 2) value += __shfl_xor_sync(ALL, value, offset);
+    return value;
+}
+
+__global__ void softmax_kernel(const float* x, float* y, int cols) {
+    __shared__ Pair partial[WARPS];
+    const long long start = (long long)blockIdx.x * cols;
+
+    Pair p = {-INFINITY, 0.0f};
+    for (int c = threadIdx.x; c < cols; c += THREADS) p = with(p, x[start + c]);
+    p = warp_merge(p);
+    if (threadIdx.x % 32 == 0) partial[threadIdx.x / 32] = p;
+    __syncthreads();
+    p = partial[0];
+    for (int w = 1; w < WARPS; w++) p = merge(p, partial[w]);
+
+    for (int c = threadIdx.x; c < cols; c += THREADS) y[start + c] = expf(x[start + c] - p.m) / p.d;
+}
+
+__global__ void softmax_backward_kernel(const float* y, const float* dy, float* dx, int cols) {
+    __shared__ float partial[WARPS];
+    const long long start = (long long)blockIdx.x * cols;
+
+    float dot = 0.0f;
+    for (int c = threadIdx.x; c < cols; c += THREADS) dot += y[start + c] * dy[start + c];
+    dot = warp_sum(dot);
+    if (threadIdx.x % 32 == 0) partial[threadIdx.x / 32] = dot;
+    __syncthreads();
+    dot = 0.0f;
+    for (int w = 0; w < WARPS; w++) dot += partial[w];
+
+    for (int c = threadIdx.x; c < cols; c += THREADS) dx[start + c] = y[start + c] * (dy[start + c] - dot);
+}
+
+extern "C" void softmax(const float* x, float* y, int rows, int cols) {
+    softmax_kernel<<<rows, THREADS>>>(x, y, cols);
+}
+
+extern "C" void softmax_backward(const float* y, const float* dy, float* dx, int rows, int cols) {
+    softmax_backward_kernel<<<rows, THREADS>>>(y, dy, dx, cols);
+}
