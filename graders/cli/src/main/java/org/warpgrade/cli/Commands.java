@@ -1,0 +1,17 @@
+package org.warpgrade.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every command by name, in the order of the help. */
+final class Commands {
+
+    private Commands() {}
+
+    static Map<String, Object> all(Terminal terminal) {
+        Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("list", new ListCommand(terminal));
+        commands.put("start", new StartCommand(terminal));
+        return commands;
+    }
+}
