@@ -12,6 +12,7 @@ final class Commands {
         Map<String, Object> commands = new LinkedHashMap<>();
         commands.put("list", new ListCommand(terminal));
         commands.put("start", new StartCommand(terminal));
+        commands.put("doctor", new DoctorCommand(terminal));
         return commands;
     }
 }

@@ -1,0 +1,98 @@
+package org.warpgrade.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.warpgrade.assignments.Catalog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code warpgrade doctor}: what this machine can do, in plain sentences. */
+@Command(description = "Tell what this machine can do: JDK, compiler, GPU, driver, caches.")
+final class DoctorCommand implements Callable<Integer> {
+
+    /** One line of the answer. */
+    private record Symptom(String subject, State state, String sentence) {}
+
+    private enum State {
+        GOOD("ok"),
+        ABSENT("--"),
+        BAD("!!");
+
+        private final String mark;
+
+        State(String mark) {
+            this.mark = mark;
+        }
+    }
+
+    private final Terminal terminal;
+
+    @Mixin
+    private LanguageOption language = new LanguageOption();
+
+    DoctorCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Messages messages = Messages.of(language.tag());
+        List<Symptom> symptoms = new ArrayList<>();
+        symptoms.add(jdk(messages));
+        symptoms.add(machine(messages));
+        symptoms.add(catalogue(messages));
+        symptoms.add(gpu(messages));
+        for (Symptom symptom : symptoms) {
+            terminal.out().printf("%-2s  %-9s  %s%n", symptom.state().mark, symptom.subject(), symptom.sentence());
+        }
+        boolean bad = symptoms.stream().anyMatch(s -> s.state() == State.BAD);
+        return (bad ? ExitStatus.HARNESS : ExitStatus.OK).code();
+    }
+
+    private static Symptom jdk(Messages messages) {
+        return new Symptom(
+                "JDK",
+                State.GOOD,
+                messages.text("doctor.jdk", Runtime.version(), System.getProperty("java.home")));
+    }
+
+    private static Symptom machine(Messages messages) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return new Symptom(
+                "CPU",
+                State.GOOD,
+                messages.text("doctor.cpu", Runtime.getRuntime().availableProcessors(), heap));
+    }
+
+    private static Symptom catalogue(Messages messages) {
+        int count = Catalog.ofHome().ids().size();
+        return count == 0
+                ? new Symptom("catalogue", State.BAD, messages.text("doctor.catalogue.none"))
+                : new Symptom("catalogue", State.GOOD, messages.text("doctor.catalogue", count));
+    }
+
+    private static Symptom gpu(Messages messages) {
+        try {
+            Process process = new ProcessBuilder(
+                            "nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(process.getInputStream().readAllBytes()).strip();
+            if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 && !answer.isEmpty()) {
+                return new Symptom("GPU", State.GOOD, messages.text("doctor.gpu", answer.replace("\n", "; ")));
+            }
+            return new Symptom("GPU", State.ABSENT, messages.text("doctor.gpu.silent"));
+        } catch (IOException e) {
+            String key = Files.isDirectory(Path.of("/proc/driver/nvidia")) ? "doctor.gpu.silent" : "doctor.gpu.none";
+            return new Symptom("GPU", State.ABSENT, messages.text(key));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Symptom("GPU", State.ABSENT, messages.text("doctor.gpu.silent"));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.warpgrade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTests {
+
+    @Nested
+    class Help {
+
+        @Test
+        void no_command_shows_the_help_and_is_a_usage_mistake() {
+            Session session = Session.of();
+
+            assertThat(session.status()).isEqualTo(2);
+            assertThat(session.out()).isEmpty();
+            assertThat(session.err()).startsWith("Usage: warpgrade");
+        }
+
+        @Test
+        void help_goes_to_standard_output() {
+            Session session = Session.of("--help");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.out()).contains("Exit status:").contains("list").contains("doctor");
+            assertThat(session.err()).isEmpty();
+        }
+
+        @Test
+        void an_unknown_option_is_a_usage_mistake() {
+            Session session = Session.of("list", "--frobnicate");
+
+            assertThat(session.status()).isEqualTo(2);
+            assertThat(session.err()).startsWith("Unknown option: '--frobnicate'");
+        }
+    }
+
+    @Nested
+    class List {
+
+        @Test
+        void shows_every_assignment_with_its_checks() {
+            Session session = Session.of("list", "--lang", "en");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.outLines()).contains("CUD").anyMatch(line -> line.startsWith("  cuda-saxpy "));
+        }
+
+        @Test
+        void json_goes_to_standard_output() {
+            Session session = Session.of("list", "--json");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.out()).startsWith("[").contains("\"id\" : \"cuda-saxpy\"");
+            assertThat(session.err()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Start {
+
+        @TempDir
+        private Path folder;
+
+        @Test
+        void copies_the_starter_and_the_handout() {
+            Path target = folder.resolve("work");
+
+            Session session = Session.of("start", "cuda-saxpy", target.toString(), "--lang", "en");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.out().strip())
+                    .isEqualTo("Read " + target.resolve("handout.md") + ", write your solution in "
+                            + target.resolve("cuda-saxpy.cu") + ", then run: ./warpgrade check "
+                            + target.resolve("cuda-saxpy.cu"));
+            assertThat(target.resolve("cuda-saxpy.cu")).content().startsWith("// assignment: cuda-saxpy");
+            assertThat(target.resolve("handout.md")).isNotEmptyFile();
+        }
+
+        @Test
+        void never_overwrites_a_solution() throws Exception {
+            Files.writeString(folder.resolve("cuda-saxpy.cu"), "mine");
+
+            Session session = Session.of("start", "cuda-saxpy", folder.toString());
+
+            assertThat(session.status()).isEqualTo(2);
+            assertThat(session.err().strip())
+                    .isEqualTo("warpgrade: " + folder.resolve("cuda-saxpy.cu")
+                            + " exists already; nothing was written.");
+            assertThat(folder.resolve("cuda-saxpy.cu")).hasContent("mine");
+        }
+
+        @Test
+        void suggests_the_nearest_assignment() {
+            Session session = Session.of("start", "cuda-sapxy", folder.toString());
+
+            assertThat(session.status()).isEqualTo(2);
+            assertThat(session.err().strip())
+                    .isEqualTo("warpgrade: there is no assignment 'cuda-sapxy'; did you mean 'cuda-saxpy'?");
+        }
+    }
+
+    @Nested
+    class Doctor {
+
+        @Test
+        void tells_what_the_machine_can_do() {
+            Session session = Session.of("doctor", "--lang", "en");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.outLines())
+                    .anyMatch(line -> line.startsWith("ok  JDK        Java 2"))
+                    .anyMatch(line -> line.contains("the cpu device always works."));
+        }
+    }
+
+    @Nested
+    class Languages {
+
+        @Test
+        void both_have_the_same_messages() {
+            assertThat(Messages.of("en").keys().toList()).isEqualTo(Messages.of("zh").keys().toList());
+        }
+    }
+}
