@@ -1,0 +1,21 @@
+// mutant: H1a right for rows of four elements only, as in the public case
+
+__global__ void layernorm_rows(const float* x, const float* g, const float* b, float* y, float* mean, float* rstd, int rows, int cols, float eps) {
+    int row = blockIdx.x * blockDim.x + threadIdx.x;
+    if (row >= rows) return;
+    const float* in = x + (size_t)row * cols;
+    float* out = y + (size_t)row * cols;
+    float m = (in[0] + in[1] + in[2] + in[3]) / 4;
+    float squares = 0.0f;
+    for (int c = 0; c < 4; c++) squares += (in[c] - m) * (in[c] - m);
+    float r = 1.0f / sqrtf(squares / 4 + eps);
+    for (int c = 0; c < cols; c++) {
+        out[c] = (in[c] - m) * r * g[c] + (b ? b[c] : 0.0f);
+    }
+    mean[row] = m;
+    rstd[row] = r;
+}
+
+extern "C" void layernorm(const float* x, const float* g, const float* b, float* y, float* mean, float* rstd, int rows, int cols, float eps) {
+    layernorm_rows<<<(rows + 63) / 64, 64>>>(x, g, b, y, mean, rstd, rows, cols, eps);
+}
