@@ -1,0 +1,87 @@
+package org.warpgrade.gpu.compile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The only files a source may include. They exist in memory; NVRTC opens no file of the host. */
+final class OfferedHeaders {
+
+    /** Included before every source, so that a file without any include sees the whole runtime API. */
+    static final String ALWAYS = "cuda_runtime.h";
+
+    /** In the order in which a person reads them. */
+    static final List<String> NAMES = List.of(
+            "cuda_runtime.h",
+            "cuda_runtime_api.h",
+            "cuda.h",
+            "device_launch_parameters.h",
+            "stddef.h",
+            "stdint.h",
+            "limits.h",
+            "float.h",
+            "math.h",
+            "stdio.h",
+            "stdlib.h",
+            "string.h");
+
+    private final List<String> texts;
+    private final String digest;
+
+    private OfferedHeaders(List<String> texts, String digest) {
+        this.texts = texts;
+        this.digest = digest;
+    }
+
+    private static final class Loaded {
+        private static final OfferedHeaders ALL = load();
+    }
+
+    static OfferedHeaders all() {
+        return Loaded.ALL;
+    }
+
+    static boolean offers(String name) {
+        return NAMES.contains(name);
+    }
+
+    String[] names() {
+        return NAMES.toArray(String[]::new);
+    }
+
+    String[] texts() {
+        return texts.toArray(String[]::new);
+    }
+
+    /** Changes when any header changes. */
+    String digest() {
+        return digest;
+    }
+
+    private static OfferedHeaders load() {
+        List<String> texts = new ArrayList<>();
+        MessageDigest digest = Digests.sha256();
+        for (String name : NAMES) {
+            String text = read(name);
+            texts.add(text);
+            Digests.add(digest, name);
+            Digests.add(digest, text);
+        }
+        return new OfferedHeaders(List.copyOf(texts), Digests.hex(digest));
+    }
+
+    private static String read(String name) {
+        try (InputStream in = OfferedHeaders.class.getResourceAsStream("include/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the header " + name + " is missing from this build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the header " + name + " cannot be read", e);
+        }
+    }
+}
