@@ -2,9 +2,9 @@
 // Rung 3: register tiles, 16-byte loads, two slabs in flight.
 //
 // What changed: each thread owns an 8 x 4 tile of the result in registers, a block 128 x 64 of it. Per step of the sum
-// a thread reads 12 numbers from shared memory as three 16-byte loads and does 32 multiply-adds with them. Operands come
-// from global memory 16 bytes at a time, and the next slab is on its way while the current one is used, so one barrier
-// per slab is enough.
+// a thread reads 12 numbers from shared memory as three 16-byte loads and does 32 multiply-adds with them. Operands
+// come from global memory 16 bytes at a time, and the next slab is on its way while the current one is used, so one
+// barrier per slab is enough.
 // Why it is faster: in rung 2 two shared-memory reads feed a single multiply-add, so shared memory is the limit; here
 // it is the multiply-add units themselves.
 
@@ -70,8 +70,8 @@ __device__ float4 load4(const float* line, int from, int end, bool wide) {
     return v;
 }
 
-// One slab of an operand on its way from global to shared memory: EDGE positions along the tile, BK along the sum. ALONG
-// says that the sum index is the contiguous one.
+// One slab of an operand on its way from global to shared memory: EDGE positions along the tile, BK along the sum.
+// ALONG says that the sum index is the contiguous one.
 template <int EDGE, bool ALONG>
 struct Slab {
     static const int LOADS = EDGE * BK / 4 / THREADS;
@@ -147,6 +147,7 @@ __global__ void __launch_bounds__(THREADS) gemm(View a, View b, float* c, Finish
         __syncthreads();
         half = 1 - half;
     }
+    if (m0 + ty * 4 >= M || n0 + tx * TN >= N) return;
     // One element at a time, the others moved up behind it: the loop stays rolled and the activation stands in the code
     // once instead of 32 times.
 #pragma unroll 1
