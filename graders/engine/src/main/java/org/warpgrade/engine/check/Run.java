@@ -9,6 +9,12 @@ public interface Run {
     /** An assertion on an output's final contents; knows the case, the writers and the checks' language. */
     TensorAssert assertThat(DeviceBuffer output);
 
+    /** An assertion on an output that the check has rearranged first: permuted rows, a slice. */
+    TensorAssert assertThat(DeviceTensor rearranged);
+
+    /** An output's final contents as a tensor with the buffer's name and shape, to be compared or rearranged. */
+    DeviceTensor tensor(DeviceBuffer buffer);
+
     float[] floats(DeviceBuffer buffer);
 
     double[] doubles(DeviceBuffer buffer);
@@ -18,6 +24,27 @@ public interface Run {
     long[] longs(DeviceBuffer buffer);
 
     byte[] bytes(DeviceBuffer buffer);
+
+    /** Verifies that the entry made at most so many kernel launches. */
+    Run launchesAtMost(int limit);
+
+    /** Verifies that the entry never held more device memory of its own than that. */
+    Run allocatesAtMost(long scratchBytes);
+
+    /**
+     * Verifies that no CUDA thread executed more PTX instructions than that; always true on a device that does not
+     * count.
+     *
+     * @param hintEnglish what usually makes it too many: {@code does every thread walk the whole row?}
+     * @param hintChinese the same in Chinese
+     */
+    Run executesAtMostPerThread(long instructions, String hintEnglish, String hintChinese);
+
+    /** Verifies that the entry launched at least one kernel, and that one ran on more than one thread. */
+    Run usesParallelThreads();
+
+    /** Verifies a property in words; fails the check with the case and the words if it does not hold. */
+    Run satisfies(boolean holds, String english, String chinese);
 
     /** Launches, scratch bytes, counters: for structural checks. */
     RunTrace trace();

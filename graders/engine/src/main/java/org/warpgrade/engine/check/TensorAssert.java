@@ -17,6 +17,9 @@ public interface TensorAssert {
     /** Verifies exact equality with integers. */
     TensorAssert isEqualTo(int[] expected, Hypothesis... hypotheses);
 
+    /** Verifies exact equality with 64-bit integers. */
+    TensorAssert isEqualTo(long[] expected, Hypothesis... hypotheses);
+
     /** Verifies that the bytes are those of another run's output (metamorphic, bit for bit). */
     TensorAssert hasSameBitsAs(DeviceTensor other, String relationEnglish, String relationChinese);
 

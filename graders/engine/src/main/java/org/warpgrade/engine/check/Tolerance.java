@@ -1,5 +1,6 @@
 package org.warpgrade.engine.check;
 
+import java.util.Arrays;
 import org.warpgrade.reference.oracle.OracleTensor;
 
 /**
@@ -10,6 +11,15 @@ public sealed interface Tolerance {
 
     /** The allowed absolute error of one element; 0 for exact. Infinite and NaN oracle values are compared exactly. */
     double bound(OracleTensor oracle, int element);
+
+    /** The allowed errors of all elements. */
+    default double[] bounds(OracleTensor oracle) {
+        double[] bounds = new double[oracle.values().length];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = bound(oracle, i);
+        }
+        return bounds;
+    }
 
     /** The formula in words for the report: {@code |y-o| <= 1e-6 + 1e-5 |o|}. */
     String formula();
@@ -72,9 +82,16 @@ public sealed interface Tolerance {
         public double bound(OracleTensor oracle, int element) {
             double largest = 0;
             for (double value : oracle.values()) {
-                largest = Math.max(largest, Math.abs(value));
+                largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
             }
             return t * largest + 1e-7;
+        }
+
+        @Override
+        public double[] bounds(OracleTensor oracle) {
+            double[] bounds = new double[oracle.values().length];
+            Arrays.fill(bounds, bounds.length == 0 ? 0 : bound(oracle, 0));
+            return bounds;
         }
 
         @Override

@@ -1,0 +1,231 @@
+package org.warpgrade.engine.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.Assignment;
+import org.warpgrade.assignments.Assignment.CheckSpec;
+import org.warpgrade.assignments.Assignment.Visibility;
+import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.check.Bench;
+import org.warpgrade.engine.check.CheckFailure;
+import org.warpgrade.engine.check.Diagnosis;
+import org.warpgrade.engine.check.HarnessFault;
+import org.warpgrade.engine.check.Run;
+import org.warpgrade.engine.diagnosis.Patterns;
+import org.warpgrade.engine.result.CheckStatus;
+import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.DeviceKind;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Poison;
+import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.RunOutcome;
+import org.warpgrade.gpu.RunOutcome.Completed;
+import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.reference.inputs.Inputs;
+
+/** The bench of one check of one submission; used by one thread. */
+public final class CheckBench implements Bench {
+
+    /**
+     * Cases above this many thread instructions run once: checks are sized well below it (curriculum C8), and a second
+     * run of a large one finds what the same check's small cases find.
+     */
+    private static final long LARGE = 30_000_000;
+
+    private final Assignment assignment;
+    private final CheckSpec check;
+    private final Program program;
+    private final Device device;
+    private final long seed;
+    private final TimeBudget budget;
+    private final CheckRecord record;
+    private Duration used = Duration.ZERO;
+    private int cases;
+    private boolean largeTold;
+
+    /** @param seed the seed of the grading run; every check draws its own stream from it */
+    public CheckBench(
+            Assignment assignment,
+            CheckSpec check,
+            Program program,
+            Device device,
+            long seed,
+            TimeBudget budget,
+            CheckRecord record) {
+        this.assignment = assignment;
+        this.check = check;
+        this.program = program;
+        this.device = device;
+        this.seed = seed;
+        this.budget = budget;
+        this.record = record;
+    }
+
+    @Override
+    public Assignment assignment() {
+        return assignment;
+    }
+
+    @Override
+    public DeviceKind device() {
+        return device.kind();
+    }
+
+    @Override
+    public Inputs inputs(String label) {
+        return Inputs.of(seed, assignment.id() + '/' + check.id() + '/' + label);
+    }
+
+    @Override
+    public Run run(String family, String caseLabel, Call call) {
+        Wording wording =
+                new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, cases++);
+        Completed first = complete(call, RunSettings.defaults(), wording, true);
+        boolean large = first.trace().threadInstructions() > LARGE;
+        Completed second = large ? null : complete(call, otherRun(), wording, false);
+        if (large) {
+            tellOnce(first.trace().threadInstructions());
+        }
+        TwoRuns runs = new TwoRuns(call, first, second);
+        TwoRuns.Disagreement disagreement = runs.disagreement();
+        if (disagreement != null) {
+            throw twoRunsDiffer(runs, disagreement, wording, family, caseLabel);
+        }
+        return new CheckRun(this, runs, wording, family, caseLabel);
+    }
+
+    @Override
+    public AssertionError failure(String english, String chinese) {
+        return CheckFailure.failed(english, chinese);
+    }
+
+    CheckRecord record() {
+        return record;
+    }
+
+    /** The same call again with writers tracked; null if that run does not complete. Only after a failure: it is slower. */
+    @Nullable Completed trackingWriters(Call call) {
+        RunSettings tracking = withDeadline(RunSettings.defaults().withTrackWriters(true));
+        return tracking != null && run(call, tracking) instanceof Completed completed ? completed : null;
+    }
+
+    private RunSettings otherRun() {
+        long schedule = inputs("schedule " + cases).between(1, Integer.MAX_VALUE - 1);
+        return RunSettings.defaults().withPoison(Poison.CD_BYTES).withSchedule(schedule);
+    }
+
+    private Completed complete(Call call, RunSettings settings, Wording wording, boolean recorded) {
+        RunSettings limited = withDeadline(settings);
+        if (limited == null) {
+            throw new CheckFailure(CheckStatus.TIMED_OUT, wording.noTimeLeft(), null, List.of());
+        }
+        RunOutcome outcome = run(call, limited);
+        if (recorded) {
+            record.saw(outcome.trace());
+        }
+        return switch (outcome) {
+            case Completed completed -> withoutErrors(completed, wording);
+            case RunOutcome.Faulted faulted -> throw ended(CheckStatus.FAULTED, faulted.fault(), wording);
+            case RunOutcome.TimedOut timedOut -> {
+                budget.timedOut();
+                throw ended(CheckStatus.TIMED_OUT, timedOut.where(), wording);
+            }
+            case RunOutcome.NoSuchEntry missing ->
+                throw new CheckFailure(CheckStatus.FAILED, wording.noSuchEntry(missing.message()), null, List.of());
+            case RunOutcome.Unsupported unsupported ->
+                throw new HarnessFault(unsupported.message() + (unsupported.at() == null ? "" : " at " + unsupported.at()));
+            case RunOutcome.DeviceLost lost -> throw new HarnessFault(lost.message());
+        };
+    }
+
+    private RunOutcome run(Call call, RunSettings settings) {
+        long start = System.nanoTime();
+        try {
+            return device.run(program, call, settings);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw new HarnessFault("the " + device.name() + " failed on " + call.entry() + ": " + e, e);
+        } finally {
+            used = used.plusNanos(System.nanoTime() - start);
+        }
+    }
+
+    private @Nullable RunSettings withDeadline(RunSettings settings) {
+        Duration deadline = budget.forNextRun(used);
+        return deadline.isPositive() ? settings.withLimits(settings.limits().withDeadline(deadline)) : null;
+    }
+
+    private Completed withoutErrors(Completed completed, Wording wording) {
+        for (Finding finding : completed.trace().findings()) {
+            if (finding.severity() == Severity.ERROR) {
+                throw ended(CheckStatus.FAILED, finding, wording);
+            }
+        }
+        return completed;
+    }
+
+    private CheckFailure ended(CheckStatus status, Finding finding, Wording wording) {
+        record.add(finding);
+        return new CheckFailure(status, wording.forbidden(finding), null, List.of(finding));
+    }
+
+    private void tellOnce(long threadInstructions) {
+        if (!largeTold) {
+            largeTold = true;
+            String message = "this check has a large case (" + threadInstructions / 1_000_000
+                    + " million thread instructions) that was run once, not twice";
+            record.add(new Finding(FindingKind.ORDER_DEPENDENT, Severity.NOTE, null, null, null, null, message));
+        }
+    }
+
+    /** A third run, with the first one's memory and the second one's order, tells which of the two made the difference. */
+    private CheckFailure twoRunsDiffer(
+            TwoRuns runs, TwoRuns.Disagreement disagreement, Wording wording, String family, String caseLabel) {
+        Completed second = runs.second();
+        DeviceBuffer buffer = disagreement.buffer();
+        RunSettings third = withDeadline(otherRun().withPoison(Poison.SIGNALLING_NAN));
+        boolean dependsOnMemory = third != null
+                && run(runs.call(), third) instanceof Completed completed
+                && TwoRuns.differing(runs.first().buffers(), completed.buffers(), buffer).isEmpty();
+        BitSet differing = disagreement.elements();
+        int first = differing.nextSetBit(0);
+        int[] at = buffer.coordinate(first);
+        double one = Elements.of(runs.bytes(buffer), buffer.type())[first];
+        double other = second == null
+                ? Double.NaN
+                : Elements.of(new TwoRuns(runs.call(), second, null).bytes(buffer), buffer.type())[first];
+        Text text = wording.twoRunsDiffer(buffer.name(), at, differing.cardinality(), buffer.elements(), dependsOnMemory);
+        ErrorMap map = ErrorMap.of(buffer.shape(), differing);
+        Diagnosis diagnosis = new Diagnosis(
+                buffer.name(),
+                boxed(buffer.shape()),
+                boxed(at),
+                one,
+                other,
+                Math.abs(one - other),
+                0,
+                "two runs on the same input, bit for bit",
+                differing.cardinality(),
+                buffer.elements(),
+                Patterns.NOTHING,
+                Patterns.NOTHING,
+                Double.POSITIVE_INFINITY,
+                null,
+                map.cells(),
+                map.rows(),
+                map.columns(),
+                family,
+                caseLabel);
+        return new CheckFailure(CheckStatus.FAILED, text, diagnosis, List.of());
+    }
+
+    static List<Integer> boxed(int[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}

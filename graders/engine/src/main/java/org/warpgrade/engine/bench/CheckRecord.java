@@ -1,0 +1,98 @@
+package org.warpgrade.engine.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.LaunchRecord;
+import org.warpgrade.gpu.RunTrace;
+
+/** What one check saw of the submission, whether it passed or not. Used by the one thread that runs the check. */
+public final class CheckRecord {
+
+    /** More are of no use to a reader; the first ones are the telling ones. */
+    private static final int MOST_FINDINGS = 20;
+
+    private static final int MOST_PRINTED = 64 << 10;
+
+    private final Set<Finding> findings = new LinkedHashSet<>();
+    private final Map<String, KernelUse> kernels = new TreeMap<>();
+    private final StringBuilder printed = new StringBuilder();
+    private double worstRatio;
+    private int runs;
+
+    /**
+     * How a kernel was launched.
+     *
+     * @param kernel mangled name
+     * @param displayName the name for people
+     * @param launches number of launches
+     * @param blockThreads block size to number of launches
+     * @param dynamicSharedBytes the most dynamic shared memory per block
+     */
+    public record KernelUse(
+            String kernel, String displayName, int launches, Map<Integer, Integer> blockThreads, int dynamicSharedBytes) {
+
+        static KernelUse of(LaunchRecord launch) {
+            int threads = (int) launch.block().count();
+            return new KernelUse(
+                    launch.kernel(), launch.displayName(), 1, Map.of(threads, 1), launch.dynamicSharedBytes());
+        }
+
+        /** Both uses together. */
+        public KernelUse and(KernelUse other) {
+            Map<Integer, Integer> threads = new TreeMap<>(blockThreads);
+            other.blockThreads.forEach((size, count) -> threads.merge(size, count, Integer::sum));
+            return new KernelUse(
+                    kernel,
+                    displayName,
+                    launches + other.launches,
+                    threads,
+                    Math.max(dynamicSharedBytes, other.dynamicSharedBytes));
+        }
+    }
+
+    void saw(RunTrace trace) {
+        runs++;
+        trace.findings().forEach(this::add);
+        trace.launches().forEach(launch -> kernels.merge(launch.kernel(), KernelUse.of(launch), KernelUse::and));
+        int room = MOST_PRINTED - printed.length();
+        printed.append(trace.printed(), 0, Math.min(room, trace.printed().length()));
+    }
+
+    void add(Finding finding) {
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(finding);
+        }
+    }
+
+    void compared(double ratio) {
+        worstRatio = Math.max(worstRatio, ratio);
+    }
+
+    /** Runs of the submission so far; a check without one has checked nothing. */
+    public int runs() {
+        return runs;
+    }
+
+    public List<Finding> findings() {
+        return new ArrayList<>(findings);
+    }
+
+    public Map<String, KernelUse> kernels() {
+        return Map.copyOf(kernels);
+    }
+
+    /** What the submission printed in the first run of each case. */
+    public String printed() {
+        return printed.toString();
+    }
+
+    /** The largest error over its bound of all comparisons: the margin of a passing check. */
+    public double worstRatio() {
+        return worstRatio;
+    }
+}

@@ -1,0 +1,43 @@
+package org.warpgrade.engine.runner;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.warpgrade.assignments.Assignment;
+import org.warpgrade.assignments.Assignment.CheckSpec;
+import org.warpgrade.engine.check.GradedCheck;
+import org.warpgrade.engine.check.HarnessFault;
+
+/**
+ * The methods of a checks class by check id.
+ *
+ * @param type the class
+ * @param methods check id to method
+ */
+record GradedChecks(Class<?> type, Map<String, Method> methods) {
+
+    /** The checks of a class, one for every check in {@code assignment.yaml} and none besides. */
+    static GradedChecks of(Class<?> type, Assignment assignment) {
+        Map<String, Method> methods = new LinkedHashMap<>();
+        for (Method method : type.getDeclaredMethods()) {
+            GradedCheck check = method.getAnnotation(GradedCheck.class);
+            if (check != null && methods.put(check.value(), method) != null) {
+                throw new HarnessFault(type.getName() + " has two methods @GradedCheck(\"" + check.value() + "\")");
+            }
+        }
+        Set<String> asked = new TreeSet<>();
+        assignment.checks().stream().map(CheckSpec::id).forEach(asked::add);
+        Set<String> missing = new TreeSet<>(asked);
+        missing.removeAll(methods.keySet());
+        Set<String> extra = new TreeSet<>(methods.keySet());
+        extra.removeAll(asked);
+        if (!missing.isEmpty() || !extra.isEmpty()) {
+            throw new HarnessFault("the checks of " + assignment.id() + " do not match its assignment.yaml:"
+                    + (missing.isEmpty() ? "" : " no method in " + type.getName() + " for " + missing)
+                    + (extra.isEmpty() ? "" : " no entry in the yaml for the methods " + extra));
+        }
+        return new GradedChecks(type, methods);
+    }
+}
