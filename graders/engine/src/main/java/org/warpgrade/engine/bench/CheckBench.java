@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Assignment.CheckSpec;
@@ -81,6 +82,14 @@ public final class CheckBench implements Bench {
     @Override
     public Inputs inputs(String label) {
         return Inputs.of(seed, assignment.id() + '/' + check.id() + '/' + label);
+    }
+
+    @Override
+    public boolean defines(String entry) {
+        return program.entries().containsKey(entry)
+                || Pattern.compile("\\.func\\s+(\\([^)]*\\)\\s*)?" + Pattern.quote(entry) + "\\s*[(\\n]")
+                        .matcher(program.ptx())
+                        .find();
     }
 
     @Override

@@ -164,7 +164,14 @@ final class Places {
             return null;
         }
 
-        private record AxisName(String one, String many, String zh) {}
+        private record AxisName(String one, String many, String zh) {
+
+            /** {@code row 3} or {@code index 3 of dimension 1}. */
+            String numbered(int index) {
+                int of = one.indexOf(" of ");
+                return of < 0 ? one + " " + index : one.substring(0, of) + " " + index + one.substring(of);
+            }
+        }
 
         private static AxisName nameOf(Evidence evidence, int axis) {
             int rank = evidence.shape().length;
@@ -201,9 +208,8 @@ final class Places {
             }
             int step = touched.nextSetBit(first + 1) - first;
             if (isEvery(touched, step, extent)) {
-                String ordinal = step == 2 ? "every second " : "every " + step + "th ";
                 return Recognised.of(
-                        (step == 3 ? "every third " : ordinal) + name.one() + ", starting at " + first,
+                        "every " + ordinal(step) + " " + name.one() + ", starting at " + first,
                         "从下标 " + first + " 起每隔 " + step + " 的" + name.zh());
             }
             return count > 4
@@ -211,6 +217,18 @@ final class Places {
                     : Recognised.of(
                             "only " + name.many() + " " + listed(touched, " and "),
                             "只有下标为 " + listed(touched, " 和 ") + " 的" + name.zh());
+        }
+
+        private static String ordinal(int step) {
+            String ending = step / 10 % 10 == 1
+                    ? "th"
+                    : switch (step % 10) {
+                        case 1 -> "st";
+                        case 2 -> "nd";
+                        case 3 -> "rd";
+                        default -> "th";
+                    };
+            return step == 2 ? "second" : step + ending;
         }
 
         private static Recognised one(int index, int extent, AxisName name) {
@@ -221,7 +239,7 @@ final class Places {
                 return Recognised.of("only the last " + name.one(), "只有最后一" + name.zh())
                         .because("does a loop or a bounds guard stop one short?", "循环或边界判断是否少处理了一个？");
             }
-            return Recognised.of("only " + name.one() + " " + index, "只有下标为 " + index + " 的" + name.zh());
+            return Recognised.of("only " + name.numbered(index), "只有下标为 " + index + " 的" + name.zh());
         }
 
         private static boolean isEvery(BitSet touched, int step, int extent) {

@@ -1,0 +1,227 @@
+package org.warpgrade.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.Assignment;
+import org.warpgrade.assignments.Assignment.CheckSpec;
+import org.warpgrade.assignments.Catalog;
+import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.check.HarnessFault;
+import org.warpgrade.engine.result.CheckStatus;
+import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.DeviceInfo;
+import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
+import org.warpgrade.engine.result.Verdict;
+import org.warpgrade.engine.runner.CheckOutcome;
+import org.warpgrade.engine.runner.CheckRunner;
+import org.warpgrade.engine.runner.ChecksFinder;
+import org.warpgrade.gpu.Compilation;
+import org.warpgrade.gpu.CompileRejected;
+import org.warpgrade.gpu.CudaSource;
+import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.Program;
+
+/** Grades submissions, one after the other or several at once. */
+public final class Grading {
+
+    private static final Text NOTHING = new Text("", "");
+
+    private final Intake intake;
+    private final Compiler compiler;
+    private final Device device;
+    private final CheckRunner runner;
+
+    public Grading(Catalog catalog, Compiler compiler, Device device, ChecksFinder finder) {
+        this.intake = new Intake(catalog);
+        this.compiler = compiler;
+        this.device = device;
+        this.runner = new CheckRunner(finder);
+    }
+
+    /**
+     * One grading run: intake, compile, check, measure, score, record.
+     *
+     * @throws IntakeException if the file cannot be read or the assignment does not exist
+     */
+    public GradingResult run(GradingRequest request) throws IntakeException {
+        return grade(request).result();
+    }
+
+    /** A result with what only the publish gate looks at. */
+    record Graded(GradingResult result, List<CheckOutcome> outcomes) {
+
+        /** The largest error over its bound in all checks. */
+        double worstRatio() {
+            return outcomes.stream().mapToDouble(o -> o.record().worstRatio()).max().orElse(0);
+        }
+    }
+
+    Graded grade(GradingRequest request) throws IntakeException {
+        Stopwatch watch = new Stopwatch();
+        Intake.Taken taken = intake.take(request.file(), request.assignment());
+        watch.lap("intake");
+        return switch (taken) {
+            case Intake.Taken.Accepted accepted -> grade(accepted.submission(), request, watch);
+            case Intake.Taken.Refused refused ->
+                new Graded(new Recorder(refused.source(), refused.sha256(), refused.assignment(), request, watch)
+                                .ended(Verdict.REJECTED, refused.reason(), List.of()), List.of());
+        };
+    }
+
+    private Graded grade(Submission submission, GradingRequest request, Stopwatch watch) {
+        Recorder recorder =
+                new Recorder(submission.source(), submission.sha256(), submission.assignment(), request, watch);
+        try {
+            Compilation compilation = compiler.compile(submission);
+            watch.lap("compile");
+            return switch (compilation) {
+                case Program program -> check(submission, program, request, recorder, watch);
+                case CompileRejected rejected -> new Graded(recorder.notCompiled(rejected), List.of());
+            };
+        } catch (HarnessFault fault) {
+            return new Graded(recorder.harnessError(fault), List.of());
+        }
+    }
+
+    private Graded check(
+            Submission submission, Program program, GradingRequest request, Recorder recorder, Stopwatch watch) {
+        List<CheckSpec> selected = request.selection().of(submission.assignment());
+        List<CheckOutcome> outcomes = runner.run(new CheckRunner.Task(
+                submission.assignment(), selected, program, device, request.seed(), request.budget(), request.threads()));
+        watch.lap("checks");
+        Program measured = request.resources() ? compiler.withResources(program) : program;
+        List<KernelInfo> kernels = Kernels.of(measured, outcomes);
+        watch.lap("kernels");
+        return new Graded(recorder.checked(program, outcomes, kernels), outcomes);
+    }
+
+    /** Writes down what is known of a submission, however far its grading went. */
+    private final class Recorder {
+
+        private final CudaSource source;
+        private final String sha256;
+        private final @Nullable Assignment assignment;
+        private final GradingRequest request;
+        private final Stopwatch watch;
+
+        Recorder(
+                CudaSource source,
+                String sha256,
+                @Nullable Assignment assignment,
+                GradingRequest request,
+                Stopwatch watch) {
+            this.source = source;
+            this.sha256 = sha256;
+            this.assignment = assignment;
+            this.request = request;
+            this.watch = watch;
+        }
+
+        GradingResult checked(Program program, List<CheckOutcome> outcomes, List<KernelInfo> kernels) {
+            List<CheckResult> results = outcomes.stream().map(CheckOutcome::result).toList();
+            Verdict verdict = Scoring.verdict(results);
+            List<Diagnostic> warnings = compiler.diagnostics(program);
+            Text message = verdict == Verdict.HARNESS_ERROR
+                    ? new Text(
+                            "The grader could not judge every check; no points are given or taken.",
+                            "评分程序无法判定所有检查；本次不计分。")
+                    : NOTHING;
+            return result(verdict, Scoring.score(results), warnings, results, kernels, printed(outcomes), message);
+        }
+
+        GradingResult notCompiled(CompileRejected rejected) {
+            boolean refused = compiler.refused(rejected);
+            Text message = refused
+                    ? new Text("The file is not accepted: " + firstLine(rejected), "文件未被接受：" + firstLine(rejected))
+                    : new Text("The file does not compile: " + firstLine(rejected), "文件无法编译：" + firstLine(rejected));
+            return ended(refused ? Verdict.REJECTED : Verdict.COMPILE_ERROR, message, rejected.diagnostics());
+        }
+
+        GradingResult harnessError(HarnessFault fault) {
+            Text message = new Text(
+                    "The grader could not grade this file; this is not your fault: " + fault.getMessage(),
+                    "评分程序无法为该文件评分，这不是你的问题：" + fault.getMessage());
+            return ended(Verdict.HARNESS_ERROR, message, List.of());
+        }
+
+        /** A verdict before any check ran. Points stay possible, unless the fault is ours. */
+        GradingResult ended(Verdict verdict, Text message, List<Diagnostic> diagnostics) {
+            List<CheckResult> checks = assignment == null
+                    ? List.of()
+                    : request.selection().of(assignment).stream().map(Grading::notRun).toList();
+            int possible = verdict == Verdict.HARNESS_ERROR
+                    ? 0
+                    : checks.stream().mapToInt(CheckResult::points).sum();
+            return result(verdict, new Score(0, possible), diagnostics, checks, List.of(), "", message);
+        }
+
+        private GradingResult result(
+                Verdict verdict,
+                Score score,
+                List<Diagnostic> diagnostics,
+                List<CheckResult> checks,
+                List<KernelInfo> kernels,
+                String printed,
+                Text message) {
+            watch.lap("record");
+            return new GradingResult(
+                    GradingResult.SCHEMA,
+                    assignment == null ? "" : assignment.id(),
+                    assignment == null ? NOTHING : assignment.title(),
+                    new SubmissionInfo(source.name(), sha256, source.text()),
+                    verdict,
+                    score,
+                    new DeviceInfo(device.kind().id(), device.name()),
+                    request.seed(),
+                    compiler.name(),
+                    Harness.info(),
+                    diagnostics,
+                    checks,
+                    kernels,
+                    null,
+                    printed,
+                    message,
+                    watch.laps());
+        }
+    }
+
+    private static CheckResult notRun(CheckSpec check) {
+        return new CheckResult(
+                check.id(),
+                check.title(),
+                check.family(),
+                check.visibility(),
+                check.points(),
+                0,
+                CheckStatus.NOT_ASSESSED,
+                NOTHING,
+                null,
+                List.of(),
+                0);
+    }
+
+    /** What public checks made the submission print; a hidden one's output could tell its data. */
+    private static String printed(List<CheckOutcome> outcomes) {
+        List<String> texts = new ArrayList<>();
+        for (CheckOutcome outcome : outcomes) {
+            if (outcome.result().visibility() == Assignment.Visibility.PUBLIC) {
+                texts.add(outcome.record().printed());
+            }
+        }
+        String all = String.join("", texts);
+        return all.length() > 64 << 10 ? all.substring(0, 64 << 10) : all;
+    }
+
+    private static String firstLine(CompileRejected rejected) {
+        return rejected.diagnostics().stream()
+                .map(d -> (d.at() == null ? "" : d.at() + ": ") + d.message())
+                .findFirst()
+                .orElse(rejected.log().lines().findFirst().orElse("no reason given"));
+    }
+}

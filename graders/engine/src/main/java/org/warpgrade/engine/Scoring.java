@@ -1,0 +1,44 @@
+package org.warpgrade.engine;
+
+import java.util.List;
+import org.warpgrade.engine.result.CheckStatus;
+import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.Verdict;
+
+/** From checks to points and a verdict. */
+final class Scoring {
+
+    private Scoring() {}
+
+    /** Points earned of those assessed. Where a harness fault left a check open no points are given or taken. */
+    static Score score(List<CheckResult> checks) {
+        if (any(checks, CheckStatus.HARNESS_ERROR)) {
+            return new Score(0, 0);
+        }
+        int earned = checks.stream().mapToInt(CheckResult::earned).sum();
+        int possible = checks.stream()
+                .filter(c -> c.status() != CheckStatus.NOT_ASSESSED)
+                .mapToInt(CheckResult::points)
+                .sum();
+        return new Score(earned, possible);
+    }
+
+    /** The gravest thing that happened; our own fault before all, since it makes the rest unreliable. */
+    static Verdict verdict(List<CheckResult> checks) {
+        if (any(checks, CheckStatus.HARNESS_ERROR)) {
+            return Verdict.HARNESS_ERROR;
+        }
+        if (any(checks, CheckStatus.FAULTED)) {
+            return Verdict.FAULTED;
+        }
+        if (any(checks, CheckStatus.TIMED_OUT)) {
+            return Verdict.TIMED_OUT;
+        }
+        return any(checks, CheckStatus.FAILED) ? Verdict.FAILED : Verdict.PASSED;
+    }
+
+    private static boolean any(List<CheckResult> checks, CheckStatus status) {
+        return checks.stream().anyMatch(c -> c.status() == status);
+    }
+}
