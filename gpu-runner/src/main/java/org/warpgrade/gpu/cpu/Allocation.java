@@ -1,0 +1,138 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Poison;
+
+/** One piece of device memory with exact bounds. */
+final class Allocation {
+
+    /** Stands for "no allocation": every access is out of its bounds. */
+    static final Allocation NONE = new Allocation(0, new byte[0], "nothing", Origin.MODULE);
+
+    /** Who asked for the memory. */
+    enum Origin {
+        /** A buffer of the call. */
+        ARGUMENT,
+        /** {@code cudaMalloc} of the entry, or {@code malloc} of a kernel. */
+        PROGRAM,
+        /** A variable of the module. */
+        MODULE
+    }
+
+    private final long base;
+    private final byte[] data;
+    private final String name;
+    private final Origin origin;
+    /** One byte per byte of data, 1 where it was written; null if everything was. */
+    private byte @Nullable [] written;
+    /** Last writer per 4-byte word, as {@link WriterCode}; null if nobody watches. */
+    private long @Nullable [] writers;
+    private volatile boolean freed;
+    private boolean readOnly;
+
+    Allocation(long base, byte[] data, String name, Origin origin) {
+        this.base = base;
+        this.data = data;
+        this.name = name;
+        this.origin = origin;
+    }
+
+    long base() {
+        return base;
+    }
+
+    byte[] data() {
+        return data;
+    }
+
+    int size() {
+        return data.length;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    boolean isFreed() {
+        return freed;
+    }
+
+    void free() {
+        freed = true;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    void makeReadOnly() {
+        readOnly = true;
+    }
+
+    /** Fills the memory with poison and remembers that nothing was written yet. */
+    void poison(Poison poison) {
+        fill(data, poison);
+        written = new byte[data.length];
+    }
+
+    static void fill(byte[] data, Poison poison) {
+        int word = poison.word();
+        int whole = data.length & ~3;
+        for (int i = 0; i < whole; i += 4) {
+            Bytes.putInt(data, i, word);
+        }
+        for (int i = whole; i < data.length; i++) {
+            data[i] = poison.byteAt(i);
+        }
+    }
+
+    byte @Nullable [] written() {
+        return written;
+    }
+
+    void watchWriters() {
+        writers = new long[(data.length + 3) / 4];
+    }
+
+    long @Nullable [] writers() {
+        return writers;
+    }
+
+    void markWritten(int offset, int bytes) {
+        if (written != null) {
+            Arrays.fill(written, offset, offset + bytes, (byte) 1);
+        }
+    }
+
+    /** Whether all of the bytes were written. */
+    boolean isWritten(int offset, int bytes) {
+        byte[] shadow = written;
+        if (shadow == null) {
+            return true;
+        }
+        for (int i = offset; i < offset + bytes; i++) {
+            if (shadow[i] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** After a copy: what was unwritten in the source is unwritten here. */
+    void copyWritten(int offset, Allocation source, int sourceOffset, int bytes) {
+        byte[] shadow = written;
+        if (shadow == null) {
+            return;
+        }
+        if (source.written == null) {
+            Arrays.fill(shadow, offset, offset + bytes, (byte) 1);
+        } else {
+            System.arraycopy(source.written, sourceOffset, shadow, offset, bytes);
+        }
+    }
+}

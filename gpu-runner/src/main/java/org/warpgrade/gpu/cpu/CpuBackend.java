@@ -1,0 +1,147 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.LaunchRecord;
+import org.warpgrade.gpu.host.DeviceBackend;
+import org.warpgrade.gpu.ptx.typed.AddressMap;
+import org.warpgrade.gpu.ptx.typed.TypedFunction;
+
+/** The CPU device as host code sees it. */
+final class CpuBackend implements DeviceBackend {
+
+    private final RunContext run;
+    private final List<LaunchRecord> launches = new ArrayList<>();
+
+    CpuBackend(RunContext run) {
+        this.run = run;
+    }
+
+    List<LaunchRecord> launches() {
+        return launches;
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        Allocation allocation = run.memory().allocate(bytes, "cudaMalloc");
+        return allocation == null ? 0 : allocation.base();
+    }
+
+    @Override
+    public void free(long address) {
+        run.memory().free(address);
+    }
+
+    @Override
+    public void fill(long address, byte value, long bytes) {
+        if (bytes == 0) {
+            return;
+        }
+        Allocation allocation = range(address, bytes, true);
+        int offset = (int) (address - allocation.base());
+        Arrays.fill(allocation.data(), offset, offset + (int) bytes, value);
+        allocation.markWritten(offset, (int) bytes);
+    }
+
+    @Override
+    public void copy(long to, long from, long bytes) {
+        Allocation source = range(from, bytes, false);
+        Allocation target = range(to, bytes, true);
+        int sourceOffset = (int) (from - source.base());
+        int targetOffset = (int) (to - target.base());
+        System.arraycopy(source.data(), sourceOffset, target.data(), targetOffset, (int) bytes);
+        target.copyWritten(targetOffset, source, sourceOffset, (int) bytes);
+    }
+
+    @Override
+    public byte[] read(long address, int bytes) {
+        Allocation allocation = range(address, bytes, false);
+        int offset = (int) (address - allocation.base());
+        return Arrays.copyOfRange(allocation.data(), offset, offset + bytes);
+    }
+
+    @Override
+    public void write(long address, byte[] bytes) {
+        Allocation allocation = range(address, bytes.length, true);
+        int offset = (int) (address - allocation.base());
+        System.arraycopy(bytes, 0, allocation.data(), offset, bytes.length);
+        allocation.markWritten(offset, bytes.length);
+    }
+
+    private Allocation range(long address, long bytes, boolean write) {
+        if (bytes < 0 || bytes > Integer.MAX_VALUE) {
+            throw run.memory().outOfBounds(address, Integer.MAX_VALUE, write);
+        }
+        return run.memory().check(address, (int) bytes, write);
+    }
+
+    @Override
+    public boolean isDeviceAddress(long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL;
+    }
+
+    @Override
+    public long freeBytes() {
+        return run.memory().freeBytes();
+    }
+
+    @Override
+    public long totalBytes() {
+        return run.settings().limits().deviceBytes();
+    }
+
+    @Override
+    public @Nullable KernelFacts kernelAt(long address) {
+        String name = run.module().layout().functionAt(address);
+        TypedFunction function = name == null ? null : run.module().function(name, name);
+        return function == null || !function.kernel() ? null : facts(function);
+    }
+
+    static KernelFacts facts(TypedFunction kernel) {
+        return new KernelFacts(
+                kernel.name(),
+                kernel.name(),
+                kernel.parameters(),
+                kernel.parameterBytes(),
+                kernel.sharedBytes(),
+                kernel.maxThreads());
+    }
+
+    @Override
+    public void launch(LaunchRequest request) {
+        TypedFunction kernel = run.module().function(request.kernel().name(), request.kernel().name());
+        if (kernel == null) {
+            throw new IllegalStateException("kernel " + request.kernel().name() + " has vanished");
+        }
+        KernelLaunch launch = new KernelLaunch(
+                launches.size(),
+                kernel,
+                request.kernel().displayName(),
+                request.at(),
+                request.grid(),
+                request.block(),
+                request.dynamicSharedBytes(),
+                request.arguments());
+        long begin = System.nanoTime();
+        BlockScheduler.Cost cost = new BlockScheduler.Cost(0, 0);
+        try {
+            WarpInterpreter interpreter = new WarpInterpreter(
+                    run, kernel.name(), new LaneMemory(run.memory(), null), new KernelCalls(run));
+            cost = new BlockScheduler(run, launch, interpreter).runAll();
+        } finally {
+            launches.add(new LaunchRecord(
+                    kernel.name(),
+                    request.kernel().displayName(),
+                    request.at(),
+                    request.grid(),
+                    request.block(),
+                    request.dynamicSharedBytes(),
+                    request.arguments(),
+                    cost.threadInstructions(),
+                    cost.maxThreadInstructions(),
+                    System.nanoTime() - begin));
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Argument;
+import org.warpgrade.gpu.Buffers;
+import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.Dim3;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.LaunchRecord;
+import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.RunOutcome;
+import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.RunTrace;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.host.DeviceBackend;
+import org.warpgrade.gpu.host.EntryExit;
+import org.warpgrade.gpu.host.HostMemory;
+import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.TypedFunction;
+import org.warpgrade.gpu.ptx.typed.TypedModule;
+import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
+
+/** One run of one call: places the buffers, runs the entry, reads the buffers back. */
+final class CpuRun {
+
+    /** Threads per block when a call names a kernel instead of an entry. */
+    private static final int DIRECT_BLOCK = 128;
+
+    private final TypedModule module;
+    private final Program program;
+    private final Call call;
+    private final RunSettings settings;
+    private final DeviceMemory memory;
+    private final RunContext context;
+    private final CpuBackend backend;
+    private final HostMemory host = new HostMemory();
+    private final Map<DeviceBuffer, Allocation> placed = new IdentityHashMap<>();
+    private long hostInstructions;
+
+    CpuRun(TypedModule module, Program program, Call call, RunSettings settings) {
+        this.module = module;
+        this.program = program;
+        this.call = call;
+        this.settings = settings;
+        this.memory = new DeviceMemory(
+                module.layout().end(),
+                settings.poison(),
+                settings.limits().deviceBytes(),
+                settings.trackWriters());
+        this.context = new RunContext(module, memory, settings);
+        this.backend = new CpuBackend(context);
+    }
+
+    RunOutcome run() {
+        String symbol = program.symbolOf(call.entry());
+        try {
+            TypedFunction entry = module.function(symbol, symbol);
+            if (entry == null) {
+                return new RunOutcome.NoSuchEntry("the program defines no function " + call.entry(), trace());
+            }
+            new ModuleVariables(module.layout()).placeIn(memory);
+            byte[] arguments = arguments(entry);
+            if (arguments == null) {
+                return new RunOutcome.NoSuchEntry(
+                        call.entry() + " takes " + entry.parameters().size() + " parameters of "
+                                + entry.parameterBytes() + " bytes; the call gives " + call.arguments().size(),
+                        trace());
+            }
+            if (entry.kernel()) {
+                launchDirectly(entry, arguments);
+            } else {
+                runEntry(entry, arguments);
+            }
+            afterwards();
+            return new RunOutcome.Completed(buffers(), trace());
+        } catch (RunStopped stopped) {
+            Finding finding = stopped.finding();
+            context.findings().add(finding);
+            return switch (finding.kind()) {
+                case DEADLINE, STEP_BUDGET, DEADLOCK -> new RunOutcome.TimedOut(finding, trace());
+                default -> new RunOutcome.Faulted(finding, trace());
+            };
+        } catch (UnsupportedPtxException unsupported) {
+            return new RunOutcome.Unsupported(String.valueOf(unsupported.getMessage()), unsupported.at(), trace());
+        }
+    }
+
+    // ------------------------------------------------------------------ before
+
+    private byte @Nullable [] arguments(TypedFunction entry) {
+        ArgumentPlacement placement = new ArgumentPlacement(
+                new ArgumentPlacement.Places() {
+                    @Override
+                    public long addressOf(DeviceBuffer buffer) {
+                        return placed.computeIfAbsent(buffer, CpuRun.this::place).base();
+                    }
+
+                    @Override
+                    public long placeOnDevice(String name, byte[] bytes) {
+                        return memory.argument(name, bytes.length, bytes, true).base();
+                    }
+                },
+                host);
+        List<Op.Slot> slots = entry.parameters();
+        if (slots.size() != call.arguments().size()) {
+            return null;
+        }
+        byte[] bytes = new byte[entry.parameterBytes()];
+        for (int i = 0; i < slots.size(); i++) {
+            byte[] argument = placement.bytes(call.arguments().get(i));
+            if (argument.length != slots.get(i).bytes()) {
+                return null;
+            }
+            System.arraycopy(argument, 0, bytes, slots.get(i).offset(), argument.length);
+        }
+        return bytes;
+    }
+
+    private Allocation place(DeviceBuffer buffer) {
+        return memory.argument(
+                buffer.name(), buffer.bytes(), buffer.initial(), buffer.access() == DeviceBuffer.Access.IN);
+    }
+
+    // ------------------------------------------------------------------ the run
+
+    private void runEntry(TypedFunction entry, byte[] arguments) {
+        HostRuntime runtime = new HostRuntime(
+                backend,
+                host,
+                new HostRuntime.Sink() {
+                    @Override
+                    public void finding(Finding finding) {
+                        context.findings().add(finding);
+                    }
+
+                    @Override
+                    public void print(String text) {
+                        context.printed().append(text);
+                    }
+                },
+                settings.limits().launches(),
+                entry.name());
+        WarpInterpreter interpreter = new WarpInterpreter(
+                context, entry.name(), new LaneMemory(memory, host), runtime);
+        BlockState thread = new BlockState(entry, null, 0, arguments, settings.poison());
+        BlockScheduler scheduler = BlockScheduler.forHost(context, interpreter);
+        try {
+            while (!thread.isDone()) {
+                scheduler.turn(thread);
+            }
+        } catch (EntryExit exit) {
+            // The entry ended itself; what it launched has run.
+        } finally {
+            hostInstructions = thread.warps.getFirst().steps[0];
+        }
+    }
+
+    /** A driver kernel: one thread per case, the number of cases is its last argument. */
+    private void launchDirectly(TypedFunction kernel, byte[] arguments) {
+        Argument last = call.arguments().getLast();
+        int cases = last instanceof Argument.Scalar(byte[] bytes) && bytes.length == 4 ? Bytes.getInt(bytes, 0) : 1;
+        if (cases <= 0) {
+            return;
+        }
+        backend.launch(new DeviceBackend.LaunchRequest(
+                CpuBackend.facts(kernel),
+                new Dim3((cases + DIRECT_BLOCK - 1) / DIRECT_BLOCK, 1, 1),
+                new Dim3(DIRECT_BLOCK, 1, 1),
+                0,
+                arguments,
+                false,
+                null));
+    }
+
+    // ------------------------------------------------------------------ after
+
+    private void afterwards() {
+        placed.forEach((buffer, allocation) -> {
+            Finding write = context.readOnlyWrites().get(allocation);
+            if (write != null && !java.util.Arrays.equals(allocation.data(), buffer.initial())) {
+                context.findings().add(write);
+            }
+        });
+        List<Allocation> leaks = memory.leaks();
+        if (!leaks.isEmpty()) {
+            SourceLocation nowhere = null;
+            context.findings().add(new Finding(
+                    FindingKind.LEAK,
+                    Severity.WARNING,
+                    nowhere,
+                    call.entry(),
+                    null,
+                    null,
+                    leaks.size() + " allocation" + (leaks.size() == 1 ? "" : "s") + " of "
+                            + leaks.stream().mapToLong(Allocation::size).sum() + " bytes never freed"));
+        }
+    }
+
+    private Buffers buffers() {
+        Map<DeviceBuffer, byte[]> contents = new IdentityHashMap<>();
+        placed.forEach((buffer, allocation) -> contents.put(buffer, allocation.data()));
+        List<LaunchRecord> launches = List.copyOf(backend.launches());
+        return new Buffers(contents, (buffer, offset) -> writer(buffer, offset, launches));
+    }
+
+    private Buffers.@Nullable Writer writer(DeviceBuffer buffer, long offset, List<LaunchRecord> launches) {
+        Allocation allocation = placed.get(buffer);
+        long[] writers = allocation == null ? null : allocation.writers();
+        long code = writers == null ? 0 : writers[(int) (offset >> 2)];
+        if (code == 0) {
+            return null;
+        }
+        LaunchRecord launch = launches.get(WriterCode.launch(code));
+        return new Buffers.Writer(
+                WriterCode.launch(code),
+                launch.displayName(),
+                KernelLaunch.index(WriterCode.block(code), launch.grid()),
+                KernelLaunch.index(WriterCode.thread(code), launch.block()));
+    }
+
+    private RunTrace trace() {
+        return new RunTrace(
+                backend.launches(),
+                context.findings().all(),
+                context.printed().text(),
+                memory.programPeak(),
+                hostInstructions,
+                context.nanos());
+    }
+}

@@ -1,0 +1,221 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.host.ProgramFault;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Poison;
+import org.warpgrade.gpu.cpu.Allocation.Origin;
+import org.warpgrade.gpu.ptx.typed.AddressMap;
+import org.warpgrade.gpu.ptx.typed.ModuleLayout;
+
+/**
+ * The device memory of one run. Allocations begin on 64 KiB boundaries with at least one empty granule between two of
+ * them, so that one array look-up finds the allocation of an address and its exact bounds decide.
+ */
+final class DeviceMemory {
+
+    private static final int BITS = ModuleLayout.GRANULE_BITS;
+
+    private final Poison poison;
+    private final long budget;
+    private final boolean watchWriters;
+    private volatile Allocation[] table = new Allocation[0];
+    private final List<Allocation> all = new ArrayList<>();
+    private long next;
+    private long alive;
+    private long programAlive;
+    private long programPeak;
+    private int programCount;
+
+    DeviceMemory(long firstFree, Poison poison, long budget, boolean watchWriters) {
+        this.next = firstFree;
+        this.poison = poison;
+        this.budget = budget;
+        this.watchWriters = watchWriters;
+    }
+
+    /** The allocation whose granules hold the address, live or freed; {@link Allocation#NONE} if there is none. */
+    Allocation find(long address) {
+        long index = (address - AddressMap.GLOBAL) >>> BITS;
+        Allocation[] granules = table;
+        return index < granules.length ? granules[(int) index] : Allocation.NONE;
+    }
+
+    /** Places given bytes at a fixed address: a module variable. */
+    Allocation place(long address, byte[] data, String name) {
+        return register(new Allocation(address, data, name, Origin.MODULE));
+    }
+
+    /** A buffer of the call with its initial bytes, or poisoned if there are none. */
+    Allocation argument(String name, int bytes, byte @Nullable [] initial, boolean readOnly) {
+        byte[] data = initial == null ? new byte[bytes] : initial.clone();
+        Allocation allocation = new Allocation(take(bytes), data, name, Origin.ARGUMENT);
+        if (initial == null) {
+            allocation.poison(poison);
+        }
+        if (readOnly) {
+            allocation.makeReadOnly();
+        }
+        alive += bytes;
+        return register(allocation);
+    }
+
+    /**
+     * Memory that the program asks for; null if the budget does not hold it, as {@code cudaErrorMemoryAllocation}.
+     */
+    synchronized @Nullable Allocation allocate(long bytes, String what) {
+        if (bytes < 0 || bytes > Integer.MAX_VALUE - 64 || alive + bytes > budget) {
+            return null;
+        }
+        programCount++;
+        Allocation allocation =
+                new Allocation(take(bytes), new byte[(int) bytes], what + " #" + programCount, Origin.PROGRAM);
+        allocation.poison(poison);
+        alive += bytes;
+        programAlive += bytes;
+        programPeak = Math.max(programPeak, programAlive);
+        return register(allocation);
+    }
+
+    /** Frees what {@link #allocate} gave. */
+    synchronized void free(long address) {
+        Allocation allocation = find(address);
+        if (allocation.base() != address || allocation.origin() != Origin.PROGRAM) {
+            throw new ProgramFault(
+                    FindingKind.API_MISUSE,
+                    "frees " + describe(address) + ", which is not the start of memory that was allocated here");
+        }
+        if (allocation.isFreed()) {
+            throw new ProgramFault(FindingKind.DOUBLE_FREE, "frees " + allocation.name() + " a second time");
+        }
+        allocation.free();
+        alive -= allocation.size();
+        programAlive -= allocation.size();
+    }
+
+    private long take(long bytes) {
+        long address = next;
+        next += ModuleLayout.granules(bytes);
+        return address;
+    }
+
+    private synchronized Allocation register(Allocation allocation) {
+        if (watchWriters) {
+            allocation.watchWriters();
+        }
+        all.add(allocation);
+        int first = (int) ((allocation.base() - AddressMap.GLOBAL) >>> BITS);
+        int count = (int) (ModuleLayout.granules(allocation.size()) >>> BITS);
+        Allocation[] granules = table;
+        if (first + count > granules.length) {
+            int old = granules.length;
+            granules = Arrays.copyOf(granules, Math.max(first + count, old * 2));
+            Arrays.fill(granules, old, granules.length, Allocation.NONE);
+        }
+        Arrays.fill(granules, first, first + count, allocation);
+        table = granules;
+        return allocation;
+    }
+
+    synchronized long freeBytes() {
+        return budget - alive;
+    }
+
+    long programPeak() {
+        return programPeak;
+    }
+
+    /** What the program allocated and never freed. */
+    List<Allocation> leaks() {
+        return all.stream()
+                .filter(a -> a.origin() == Origin.PROGRAM && !a.isFreed())
+                .toList();
+    }
+
+    List<Allocation> allocations() {
+        return all;
+    }
+
+    /**
+     * The allocation and a checked offset in it for an access; what is wrong with the access is a fault with words.
+     *
+     * @return the allocation; the offset is {@code address - allocation.base()}
+     */
+    Allocation check(long address, int bytes, boolean write) {
+        Allocation allocation = find(address);
+        long offset = address - allocation.base();
+        if (offset < 0 || offset + bytes > allocation.size() || allocation.isFreed()) {
+            throw outOfBounds(address, bytes, write);
+        }
+        return allocation;
+    }
+
+    ProgramFault outOfBounds(long address, int bytes, boolean write) {
+        String verb = write ? "writes " : "reads ";
+        if (AddressMap.windowOf(address) != AddressMap.GLOBAL) {
+            String what = address >= 0 && address < AddressMap.GLOBAL
+                    ? (address < 1 << 16 ? "through a null pointer" : "through a pointer that points nowhere")
+                    : "through a pointer that is no address";
+            return new ProgramFault(
+                    FindingKind.OUT_OF_BOUNDS,
+                    verb + bytes + " bytes " + what + " (address 0x" + Long.toHexString(address) + ")");
+        }
+        Allocation allocation = find(address);
+        if (allocation == Allocation.NONE) {
+            return nearest(address, bytes, verb);
+        }
+        long offset = address - allocation.base();
+        if (allocation.isFreed() && offset >= 0 && offset + bytes <= allocation.size()) {
+            return new ProgramFault(
+                    FindingKind.USE_AFTER_FREE,
+                    verb + bytes + " bytes at offset " + offset + " of " + allocation.name() + " after it was freed");
+        }
+        return beyond(allocation, offset, bytes, verb);
+    }
+
+    private ProgramFault nearest(long address, int bytes, String verb) {
+        Allocation best = null;
+        long distance = Long.MAX_VALUE;
+        for (Allocation allocation : all) {
+            long away = address < allocation.base()
+                    ? allocation.base() - address
+                    : address - allocation.base() - allocation.size();
+            if (away < distance) {
+                distance = away;
+                best = allocation;
+            }
+        }
+        if (best == null) {
+            return new ProgramFault(FindingKind.OUT_OF_BOUNDS, verb + bytes + " bytes where no memory is");
+        }
+        return beyond(best, address - best.base(), bytes, verb);
+    }
+
+    private static ProgramFault beyond(Allocation allocation, long offset, int bytes, String verb) {
+        String where;
+        if (offset < 0) {
+            where = -offset + " bytes before the start of ";
+        } else if (offset >= allocation.size()) {
+            where = (offset - allocation.size()) + " bytes past the end of ";
+        } else {
+            where = "across the end of ";
+        }
+        return new ProgramFault(
+                FindingKind.OUT_OF_BOUNDS,
+                verb + bytes + " bytes " + where + allocation.name() + " (" + allocation.size() + " bytes)");
+    }
+
+    /** An address in words: the buffer and the offset in it. */
+    String describe(long address) {
+        Allocation allocation = find(address);
+        if (allocation == Allocation.NONE) {
+            return "address 0x" + Long.toHexString(address);
+        }
+        long offset = address - allocation.base();
+        return offset == 0 ? allocation.name() : allocation.name() + " + " + offset + " bytes";
+    }
+}

@@ -1,0 +1,44 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.host.ProgramFault;
+import org.warpgrade.gpu.host.RuntimeCalls;
+
+/** What kernels may call: output, assertions, the device heap. */
+final class KernelCalls implements RuntimeCalls {
+
+    private final RunContext run;
+
+    KernelCalls(RunContext run) {
+        this.run = run;
+    }
+
+    @Override
+    public boolean call(String name, Site site) {
+        switch (name) {
+            case "vprintf" -> HostRuntime.Output.vprintf(site, run.printed()::append);
+            case "__assertfail" -> throw HostRuntime.Output.assertion(site);
+            case "malloc" -> {
+                Allocation allocation = run.memory().allocate(site.longArgument(0), "malloc");
+                site.returnLong(allocation == null ? 0 : allocation.base());
+            }
+            case "free" -> {
+                if (site.longArgument(0) != 0) {
+                    run.memory().free(site.longArgument(0));
+                }
+            }
+            case "__cudaCDP2GetLastError", "__cudaCDP2PeekAtLastError" -> site.returnInt(0);
+            default -> {
+                if (name.startsWith("__cudaCDP2") || name.startsWith("__warpgrade_")) {
+                    throw new ProgramFault(
+                            FindingKind.API_MISUSE,
+                            "a kernel calls " + name.replace("__cudaCDP2", "cuda").replace("__warpgrade_", "")
+                                    + ", which only host code may do here");
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,159 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.host.HostMemory;
+
+import org.warpgrade.gpu.host.ProgramFault;
+
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.ptx.typed.AddressMap;
+import org.warpgrade.gpu.ptx.typed.Op.Space;
+
+/**
+ * Memory as one lane sees it: every access resolved to its window, checked for bounds and alignment. With host memory it
+ * is the entry's view, in which device memory may not be touched.
+ */
+final class LaneMemory {
+
+    /** Where the bytes of a checked access lie. */
+    static final class Spot {
+        byte[] data = new byte[0];
+        int offset;
+        /** The allocation in global memory, null elsewhere. */
+        @Nullable Allocation allocation;
+    }
+
+    private final DeviceMemory global;
+    private final @Nullable HostMemory host;
+    private final Spot spot = new Spot();
+
+    LaneMemory(DeviceMemory global, @Nullable HostMemory host) {
+        this.global = global;
+        this.host = host;
+    }
+
+    boolean isHost() {
+        return host != null;
+    }
+
+    /**
+     * Checks an access and tells where its bytes are. The result is reused by the next call.
+     *
+     * @param address window offset for named windows, generic address for generic, global and const
+     * @param bytes size of the whole access, also its alignment
+     */
+    Spot check(Space space, long address, int bytes, boolean write, Warp warp, Frame frame, int lane) {
+        if ((address & (bytes - 1)) != 0) {
+            throw new ProgramFault(
+                    FindingKind.MISALIGNED,
+                    (write ? "writes " : "reads ") + bytes + " bytes at " + where(space, address)
+                            + ", which is not a multiple of " + bytes);
+        }
+        spot.allocation = null;
+        switch (space) {
+            case GENERIC -> generic(address, bytes, write, warp, frame, lane);
+            case GLOBAL, CONST -> global(address, bytes, write);
+            case SHARED -> shared(address & 0xFFFFFFFFL, bytes, write, warp);
+            case LOCAL -> local(address, bytes, write, warp, lane);
+            case PARAM_IN -> area(frame.in, frame.inStride, address, bytes, lane);
+            case PARAM_OUT -> area(frame.out, frame.function.outgoingBytes(), address, bytes, lane);
+            case PARAM_RETURN -> area(frame.ret, frame.function.returnBytes(), address, bytes, lane);
+        }
+        return spot;
+    }
+
+    private String where(Space space, long address) {
+        return switch (space) {
+            case SHARED -> "offset " + (address & 0xFFFFFFFFL) + " of shared memory";
+            case LOCAL -> "offset " + address + " of local memory";
+            case GENERIC, GLOBAL, CONST ->
+                AddressMap.windowOf(address) == AddressMap.GLOBAL
+                        ? global.describe(address)
+                        : "address 0x" + Long.toHexString(address);
+            case PARAM_IN, PARAM_OUT, PARAM_RETURN -> "parameter offset " + address;
+        };
+    }
+
+    private void generic(long address, int bytes, boolean write, Warp warp, Frame frame, int lane) {
+        long window = AddressMap.windowOf(address);
+        if (window == AddressMap.GLOBAL) {
+            global(address, bytes, write);
+        } else if (window == AddressMap.SHARED && host == null) {
+            shared(address - AddressMap.SHARED, bytes, write, warp);
+        } else if (window == AddressMap.LOCAL && host == null) {
+            local(address - AddressMap.LOCAL, bytes, write, warp, lane);
+        } else if (window == AddressMap.PARAM && host == null) {
+            area(frame.in, frame.inStride, address - AddressMap.PARAM, bytes, lane);
+        } else if (window == AddressMap.HOST) {
+            hostAccess(address, bytes, write, warp, lane);
+        } else {
+            throw global.outOfBounds(address, bytes, write);
+        }
+    }
+
+    private void hostAccess(long address, int bytes, boolean write, Warp warp, int lane) {
+        if (host == null) {
+            throw new ProgramFault(
+                    FindingKind.KERNEL_DEREFERENCES_HOST_MEMORY,
+                    "a kernel " + (write ? "writes" : "reads")
+                            + " host memory: copy the data to device memory and pass that pointer");
+        }
+        if (address < HostMemory.ARENA) {
+            local(address - AddressMap.HOST, bytes, write, warp, lane);
+        } else if (host.holds(address, bytes)) {
+            spot.data = host.data();
+            spot.offset = host.offset(address);
+        } else {
+            throw new ProgramFault(
+                    FindingKind.OUT_OF_BOUNDS,
+                    (write ? "writes " : "reads ") + bytes + " bytes past the end of host memory");
+        }
+    }
+
+    private void global(long address, int bytes, boolean write) {
+        Allocation allocation = global.check(address, bytes, write);
+        if (host != null && (write || allocation.origin() != Allocation.Origin.MODULE)) {
+            throw new ProgramFault(
+                    FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY,
+                    "host code " + (write ? "writes" : "reads") + " device memory (" + global.describe(address)
+                            + "): on a GPU this crashes; do it in a kernel");
+        }
+        spot.data = allocation.data();
+        spot.offset = (int) (address - allocation.base());
+        spot.allocation = allocation;
+    }
+
+    private void shared(long offset, int bytes, boolean write, Warp warp) {
+        byte[] data = warp.block.shared;
+        if (offset < 0 || offset + bytes > data.length) {
+            throw new ProgramFault(
+                    FindingKind.OUT_OF_BOUNDS,
+                    (write ? "writes " : "reads ") + bytes + " bytes at offset " + offset
+                            + " of shared memory, of which the block has " + data.length + " bytes");
+        }
+        spot.data = data;
+        spot.offset = (int) offset;
+    }
+
+    private void local(long offset, int bytes, boolean write, Warp warp, int lane) {
+        byte[] stack = warp.stacks[lane];
+        int size = stack == null ? 0 : stack.length;
+        if (stack == null || offset < 0 || offset + bytes > size) {
+            throw new ProgramFault(
+                    FindingKind.OUT_OF_BOUNDS,
+                    (write ? "writes " : "reads ") + bytes + " bytes at offset " + offset
+                            + " of the thread's local memory, which has " + size + " bytes");
+        }
+        spot.data = stack;
+        spot.offset = (int) offset;
+    }
+
+    private void area(byte[] data, int stride, long offset, int bytes, int lane) {
+        int size = stride == 0 ? data.length : stride;
+        if (offset < 0 || offset + bytes > size) {
+            throw new ProgramFault(FindingKind.OUT_OF_BOUNDS, "reads past the end of the parameters");
+        }
+        spot.data = data;
+        spot.offset = lane * stride + (int) offset;
+    }
+}

@@ -1,0 +1,66 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.host.ProgramFault;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.warpgrade.gpu.FindingKind;
+
+/** The threads of one warp: groups of lanes, stacks, and counts. */
+final class Warp {
+
+    /** A thread's stack may grow to this: what CUDA gives by default is 1 KiB, and more where ptxas proves the need. */
+    static final int STACK_LIMIT = 256 << 10;
+
+    final BlockState block;
+    final int index;
+    /** Lanes that hold a thread of the block. */
+    final int existing;
+    int exited;
+    final List<LaneGroup> groups = new ArrayList<>(4);
+    final byte[][] stacks = new byte[Frame.LANES][];
+    final long[] steps = new long[Frame.LANES];
+
+    Warp(BlockState block, int index, Frame kernelFrame) {
+        this.block = block;
+        this.index = index;
+        int threads = Math.min(Frame.LANES, block.threads() - index * Frame.LANES);
+        this.existing = threads == Frame.LANES ? -1 : (1 << threads) - 1;
+        groups.add(new LaneGroup(kernelFrame, 0, existing));
+        growStacks(existing, kernelFrame.function.localBytes());
+    }
+
+    int live() {
+        return existing & ~exited;
+    }
+
+    int threadOf(int lane) {
+        return index * Frame.LANES + lane;
+    }
+
+    boolean isDone() {
+        return groups.isEmpty();
+    }
+
+    /** Makes the stacks of the lanes at least that big, new bytes poisoned. */
+    void growStacks(int lanes, int bytes) {
+        if (bytes > STACK_LIMIT) {
+            throw new ProgramFault(
+                    FindingKind.STACK_OVERFLOW,
+                    "the stack grew past " + (STACK_LIMIT >> 10) + " KiB: does the recursion end?");
+        }
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            byte[] stack = stacks[lane];
+            int old = stack == null ? 0 : stack.length;
+            if (bytes > old) {
+                byte[] grown = stack == null ? new byte[bytes] : Arrays.copyOf(stack, Math.max(bytes, old * 2));
+                for (int i = old; i < grown.length; i++) {
+                    grown[i] = block.poison().byteAt(i);
+                }
+                stacks[lane] = grown;
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.warpgrade.gpu.host;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Dim3;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.ptx.typed.Op.Slot;
+
+/** What host code needs of a device: memory and launches. Addresses are the device's own. */
+public interface DeviceBackend {
+
+    /** Fresh device memory; 0 if there is no room. */
+    long allocate(long bytes);
+
+    /** Frees memory; wrong addresses are a {@link ProgramFault}. */
+    void free(long address);
+
+    void fill(long address, byte value, long bytes);
+
+    void copy(long to, long from, long bytes);
+
+    byte[] read(long address, int bytes);
+
+    void write(long address, byte[] bytes);
+
+    /** Whether the address is one of device memory. */
+    boolean isDeviceAddress(long address);
+
+    /** Device memory that is left, and that there is. */
+    long freeBytes();
+
+    long totalBytes();
+
+    /** The kernel at a function address; null if there is none. */
+    @Nullable KernelFacts kernelAt(long address);
+
+    /** Runs a launch whose configuration has been checked. */
+    void launch(LaunchRequest request);
+
+    /**
+     * What is known of a kernel before it runs.
+     *
+     * @param name PTX symbol
+     * @param displayName for people
+     * @param parameters where its parameters lie
+     * @param parameterBytes size of its parameter memory
+     * @param staticSharedBytes per block
+     * @param maxThreads its launch bound, 0 if none
+     */
+    record KernelFacts(
+            String name,
+            String displayName,
+            List<Slot> parameters,
+            int parameterBytes,
+            int staticSharedBytes,
+            int maxThreads) {}
+
+    /** A launch as the entry asked for it, with the argument bytes at the moment of the launch. */
+    record LaunchRequest(
+            KernelFacts kernel,
+            Dim3 grid,
+            Dim3 block,
+            int dynamicSharedBytes,
+            byte[] arguments,
+            boolean cooperative,
+            @Nullable SourceLocation at) {}
+}

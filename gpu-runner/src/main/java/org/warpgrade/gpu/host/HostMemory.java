@@ -1,0 +1,51 @@
+package org.warpgrade.gpu.host;
+
+import java.util.Arrays;
+import org.warpgrade.gpu.ptx.typed.AddressMap;
+
+/**
+ * Host memory as the entry sees it, besides its stack: arguments, {@code malloc}, launch parameter buffers and texts. One
+ * growing arena; it lives for one run.
+ */
+public final class HostMemory {
+
+    /** The arena begins here in the host window; below is the entry's stack. */
+    public static final long ARENA = AddressMap.HOST + (1L << 30);
+
+    private static final int LIMIT = 64 << 20;
+
+    private byte[] data = new byte[4096];
+    private int used = 64;
+
+    /** Address of fresh zeroed memory, 16-aligned; 0 if the arena is full. */
+    public long allocate(long bytes) {
+        if (bytes < 0 || used + bytes > LIMIT) {
+            return 0;
+        }
+        int offset = used;
+        used = Math.toIntExact((used + bytes + 16 + 15) / 16 * 16);
+        if (used > data.length) {
+            data = Arrays.copyOf(data, Math.max(used, data.length * 2));
+        }
+        return ARENA + offset;
+    }
+
+    public long place(byte[] bytes) {
+        long address = allocate(bytes.length);
+        System.arraycopy(bytes, 0, data, (int) (address - ARENA), bytes.length);
+        return address;
+    }
+
+    public boolean holds(long address, long bytes) {
+        long offset = address - ARENA;
+        return offset >= 0 && offset + bytes <= used;
+    }
+
+    public byte[] data() {
+        return data;
+    }
+
+    public int offset(long address) {
+        return (int) (address - ARENA);
+    }
+}

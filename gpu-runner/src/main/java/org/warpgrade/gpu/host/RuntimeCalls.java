@@ -1,0 +1,38 @@
+package org.warpgrade.gpu.host;
+
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.SourceLocation;
+
+/** Serves the calls of functions that the program declares but does not define: {@code gpu-runner/RUNTIME_CALLS.md}. */
+public interface RuntimeCalls {
+
+    /** One call by one thread, with access to its arguments and its memory. */
+    interface Site {
+
+        int intArgument(int index);
+
+        long longArgument(int index);
+
+        /** The bytes of an argument passed by value. */
+        byte[] argument(int index);
+
+        /** Reads memory as the calling thread may. */
+        byte[] read(long address, int bytes);
+
+        /** Writes memory as the calling thread may. */
+        void write(long address, byte[] bytes);
+
+        void returnInt(int value);
+
+        void returnLong(long value);
+
+        @Nullable SourceLocation at();
+    }
+
+    /**
+     * Serves a call.
+     *
+     * @return false if nothing of that name is offered
+     */
+    boolean call(String name, Site site);
+}

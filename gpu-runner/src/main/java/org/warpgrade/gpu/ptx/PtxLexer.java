@@ -1,0 +1,176 @@
+package org.warpgrade.gpu.ptx;
+
+/**
+ * Cuts PTX text into tokens, one ahead. Words hold dots ({@code ld.global.f32}, {@code .reg}, {@code %tid.x}), because
+ * PTX never separates a name from its suffixes.
+ */
+final class PtxLexer {
+
+    enum Kind {
+        WORD,
+        NUMBER,
+        STRING,
+        PUNCTUATION,
+        END
+    }
+
+    private final String text;
+    private int position;
+    private int line = 1;
+
+    private Kind kind = Kind.END;
+    private String value = "";
+
+    PtxLexer(String text) {
+        this.text = text;
+        advance();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The present token's text; a string without its quotes. */
+    String value() {
+        return value;
+    }
+
+    int line() {
+        return line;
+    }
+
+    boolean at(String expected) {
+        return value.equals(expected) && kind != Kind.STRING;
+    }
+
+    boolean accept(String expected) {
+        if (at(expected)) {
+            advance();
+            return true;
+        }
+        return false;
+    }
+
+    void expect(String expected) {
+        if (!accept(expected)) {
+            throw error("expected '" + expected + "' but found '" + value + "'");
+        }
+    }
+
+    /** Takes the present token whatever it is. */
+    String take() {
+        String taken = value;
+        advance();
+        return taken;
+    }
+
+    String takeWord() {
+        if (kind != Kind.WORD) {
+            throw error("expected a name but found '" + value + "'");
+        }
+        return take();
+    }
+
+    PtxSyntaxException error(String message) {
+        return new PtxSyntaxException(line, message);
+    }
+
+    /** The rest of the line after the present token, for the directives that end with it; then moves on. */
+    String takeRestOfLine() {
+        int end = text.indexOf('\n', position);
+        if (end < 0) {
+            end = text.length();
+        }
+        String rest = text.substring(position, end).strip();
+        position = end;
+        advance();
+        return rest;
+    }
+
+    void advance() {
+        skipBlanks();
+        if (position >= text.length()) {
+            kind = Kind.END;
+            value = "";
+            return;
+        }
+        char c = text.charAt(position);
+        int start = position;
+        if (isWordStart(c)) {
+            position++;
+            while (position < text.length() && isWordPart(text.charAt(position))) {
+                position++;
+            }
+            kind = Kind.WORD;
+            value = text.substring(start, position);
+        } else if (c >= '0' && c <= '9') {
+            position++;
+            while (position < text.length() && isNumberPart(text.charAt(position))) {
+                position++;
+            }
+            kind = Kind.NUMBER;
+            value = text.substring(start, position);
+        } else if (c == '"') {
+            int end = text.indexOf('"', position + 1);
+            if (end < 0) {
+                throw error("unterminated string");
+            }
+            kind = Kind.STRING;
+            value = text.substring(position + 1, end);
+            position = end + 1;
+        } else {
+            position++;
+            kind = Kind.PUNCTUATION;
+            value = PUNCTUATION[c < 128 ? c : 0];
+        }
+    }
+
+    private static final String[] PUNCTUATION = new String[128];
+
+    static {
+        for (int c = 0; c < 128; c++) {
+            PUNCTUATION[c] = String.valueOf((char) c).intern();
+        }
+    }
+
+    private void skipBlanks() {
+        while (position < text.length()) {
+            char c = text.charAt(position);
+            if (c == '\n') {
+                line++;
+                position++;
+            } else if (c <= ' ') {
+                position++;
+            } else if (c == '/' && position + 1 < text.length() && text.charAt(position + 1) == '/') {
+                int end = text.indexOf('\n', position);
+                position = end < 0 ? text.length() : end;
+            } else if (c == '/' && position + 1 < text.length() && text.charAt(position + 1) == '*') {
+                int end = text.indexOf("*/", position + 2);
+                if (end < 0) {
+                    throw error("unterminated comment");
+                }
+                for (int i = position; i < end; i++) {
+                    if (text.charAt(i) == '\n') {
+                        line++;
+                    }
+                }
+                position = end + 2;
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static boolean isWordStart(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c == '%' || c == '.';
+    }
+
+    private static boolean isWordPart(char c) {
+        // "::" joins some modifiers (.shared::cta), a single colon ends a label; labels never end in "::".
+        return isWordStart(c) || c >= '0' && c <= '9';
+    }
+
+    private static boolean isNumberPart(char c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.';
+    }
+}

@@ -1,0 +1,239 @@
+package org.warpgrade.gpu.ptx.typed;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.ptx.Operand;
+import org.warpgrade.gpu.ptx.PtxFunction;
+import org.warpgrade.gpu.ptx.PtxFunction.RegisterBank;
+import org.warpgrade.gpu.ptx.PtxInstruction;
+import org.warpgrade.gpu.ptx.PtxVariable;
+import org.warpgrade.gpu.ptx.StateSpace;
+
+/**
+ * Turns one parsed function into typed code: names to numbers here, instructions to operations in {@link
+ * InstructionTable}.
+ */
+final class FunctionLowering {
+
+    /** A variable's place: the space, and its offset or address there. */
+    record Place(Op.Space space, long offset) {}
+
+    private final ModuleLayout layout;
+    private final PtxFunction function;
+    private final SharedLayout shared;
+    private final Map<String, Integer> registers = new HashMap<>();
+    private final List<RegisterKind> kinds = new ArrayList<>();
+    private final Map<String, Place> places = new HashMap<>();
+    private final List<Op.Slot> parameterSlots = new ArrayList<>();
+    private int parameterBytes;
+    private int outgoingBytes;
+    private int returnBytes;
+    private int localBytes;
+    private int carryFlag = -1;
+
+    FunctionLowering(ModuleLayout layout, PtxFunction function, SharedLayout shared) {
+        this.layout = layout;
+        this.function = function;
+        this.shared = shared;
+    }
+
+    TypedFunction lower() {
+        declareRegisters();
+        placeVariables();
+        List<Instruction> code = new ArrayList<>(function.instructions().size() + 1);
+        InstructionTable table = new InstructionTable(this);
+        for (PtxInstruction written : function.instructions()) {
+            int guard = written.guard() == null ? -1 : register(written.guard(), written);
+            Op op = table.lower(written);
+            code.add(new Instruction(op, guard, written.guardNegated(), written.at()));
+        }
+        SourceLocation last = code.isEmpty() ? function.at() : code.getLast().at();
+        code.add(new Instruction(new Op.Return(), -1, false, last));
+        return new TypedFunction(
+                function.name(),
+                function.kernel(),
+                List.copyOf(code),
+                List.copyOf(kinds),
+                List.copyOf(parameterSlots),
+                parameterBytes,
+                outgoingBytes,
+                returnBytes,
+                localBytes,
+                shared.staticBytes(),
+                shared.dynamic(),
+                function.maxThreads(),
+                function.at());
+    }
+
+    private void declareRegisters() {
+        for (RegisterBank bank : function.registers()) {
+            RegisterKind kind = RegisterKind.of(bank.type());
+            if (bank.count() < 0) {
+                declare(bank.prefix(), kind);
+            } else {
+                for (int i = 0; i < bank.count(); i++) {
+                    declare(bank.prefix() + i, kind);
+                }
+            }
+        }
+    }
+
+    private int declare(String name, RegisterKind kind) {
+        registers.put(name, kinds.size());
+        kinds.add(kind);
+        return kinds.size() - 1;
+    }
+
+    private void placeVariables() {
+        int in = 0;
+        for (PtxVariable parameter : function.parameters()) {
+            in = align(in, parameter.align());
+            places.put(parameter.name(), new Place(Op.Space.PARAM_IN, in));
+            parameterSlots.add(new Op.Slot(in, (int) parameter.bytes()));
+            in += (int) parameter.bytes();
+        }
+        parameterBytes = in;
+        for (PtxVariable result : function.returns()) {
+            places.put(result.name(), new Place(Op.Space.PARAM_RETURN, 0));
+            returnBytes = (int) result.bytes();
+        }
+        for (PtxVariable variable : function.variables()) {
+            switch (variable.space()) {
+                case LOCAL -> {
+                    localBytes = align(localBytes, variable.align());
+                    places.put(variable.name(), new Place(Op.Space.LOCAL, localBytes));
+                    localBytes += (int) variable.bytes();
+                }
+                case PARAM -> {
+                    outgoingBytes = align(outgoingBytes, Math.max(variable.align(), 8));
+                    places.put(variable.name(), new Place(Op.Space.PARAM_OUT, outgoingBytes));
+                    outgoingBytes += (int) variable.bytes();
+                }
+                case SHARED, GLOBAL, CONST, GENERIC -> {}
+            }
+        }
+        localBytes = align(localBytes, 16);
+    }
+
+    static int align(int offset, int alignment) {
+        return (offset + alignment - 1) / alignment * alignment;
+    }
+
+    // ------------------------------------------------------------------ what the instruction table asks
+
+    int register(String name, PtxInstruction in) {
+        Integer index = registers.get(name);
+        if (index == null) {
+            throw new UnsupportedPtxException("unknown register " + name + " in " + in, in.at());
+        }
+        return index;
+    }
+
+    /** A destination: a register index, or -1 for {@code _}. */
+    int destination(Operand operand, PtxInstruction in) {
+        return switch (operand) {
+            case Operand.Name(String name) -> register(name, in);
+            case Operand.Sink _ -> -1;
+            default -> throw new UnsupportedPtxException("destination of " + in, in.at());
+        };
+    }
+
+    RegisterKind kind(int register) {
+        return kinds.get(register);
+    }
+
+    int carryFlag() {
+        if (carryFlag < 0) {
+            carryFlag = declare("%cc", RegisterKind.INT);
+        }
+        return carryFlag;
+    }
+
+    Source source(Operand operand, PtxInstruction in) {
+        return switch (operand) {
+            case Operand.Int(long value) -> new Source.Constant(value);
+            case Operand.FloatBits(int bits) -> new Source.Constant(bits & 0xFFFFFFFFL);
+            case Operand.DoubleBits(long bits) -> new Source.Constant(bits);
+            case Operand.Not(Operand inner) -> new Source.Complement(source(inner, in));
+            case Operand.Name(String name) -> named(name, 0, in);
+            case Operand.NamePlus(String name, long offset) -> named(name, offset, in);
+            default -> throw new UnsupportedPtxException("operand " + operand + " of " + in, in.at());
+        };
+    }
+
+    private Source named(String name, long offset, PtxInstruction in) {
+        Integer register = registers.get(name);
+        if (register != null) {
+            return new Source.Register(register);
+        }
+        if (name.startsWith("%")) {
+            SpecialRegister special = SpecialRegister.of(name);
+            if (special != null) {
+                return new Source.Special(special);
+            }
+            if (name.equals("WARP_SZ")) {
+                return new Source.Constant(32);
+            }
+            throw new UnsupportedPtxException("special register " + name + " is not supported", in.at());
+        }
+        Place place = place(name, in);
+        return switch (place.space()) {
+            case LOCAL -> new Source.LocalAddress(place.offset() + offset);
+            default -> new Source.Constant(place.offset() + offset);
+        };
+    }
+
+    /** Where a variable lies; offsets in windows for all spaces but global and const, which are generic addresses. */
+    Place place(String name, PtxInstruction in) {
+        Place place = places.get(name);
+        if (place != null) {
+            return place;
+        }
+        Long address = layout.address(name);
+        if (address != null) {
+            return new Place(Op.Space.GLOBAL, address);
+        }
+        Integer offset = shared.offset(name);
+        if (offset != null) {
+            return new Place(Op.Space.SHARED, offset);
+        }
+        throw new UnsupportedPtxException("unknown symbol " + name + " in " + in, in.at());
+    }
+
+    @Nullable Place placeOrNull(String name) {
+        return places.get(name);
+    }
+
+    boolean isRegister(String name) {
+        return registers.containsKey(name);
+    }
+
+    @Nullable Integer label(String name) {
+        return function.labels().get(name);
+    }
+
+    List<Integer> branchTargets(String name, PtxInstruction in) {
+        List<String> names = function.branchTargets().get(name);
+        if (names == null) {
+            throw new UnsupportedPtxException("unknown branch targets " + name, in.at());
+        }
+        return names.stream().map(target -> function.labels().get(target)).toList();
+    }
+
+    Op.@Nullable Slot outgoingSlot(String name) {
+        for (PtxVariable variable : function.variables()) {
+            if (variable.name().equals(name) && variable.space() == StateSpace.PARAM) {
+                return new Op.Slot((int) places.get(name).offset(), (int) variable.bytes());
+            }
+        }
+        return null;
+    }
+
+    boolean isFunction(String name) {
+        return layout.module().functions().containsKey(name);
+    }
+}

@@ -1,0 +1,201 @@
+package org.warpgrade.gpu.ptx.typed;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.ptx.PtxType;
+import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
+
+/**
+ * One typed instruction. Register destinations are indices; -1 stands for a result nobody wants. Parameter memory
+ * appears in three areas: what a function was given, what it hands to callees, and what it returns.
+ */
+public sealed interface Op {
+
+    /** Where an access goes. */
+    enum Space {
+        GENERIC,
+        GLOBAL,
+        SHARED,
+        LOCAL,
+        CONST,
+        /** The parameters the function or kernel was given. */
+        PARAM_IN,
+        /** Call arguments and results in the frame of the caller. */
+        PARAM_OUT,
+        /** The return value under construction. */
+        PARAM_RETURN
+    }
+
+    /** Caching and ordering of an access, as far as it matters here. */
+    enum Order {
+        WEAK,
+        /** {@code .volatile}, {@code .relaxed}, {@code .acquire}, {@code .release}: other threads may be waiting for it. */
+        STRONG
+    }
+
+    /** {@code d = meaning(a, b, c)}, subnormal inputs and results flushed if {@code ftz}, then clamped if {@code sat}. */
+    record Compute(MethodRef meaning, int d, List<Source> sources, boolean ftz, boolean sat) implements Op {}
+
+    /** {@code d = a}, bit for bit. */
+    record Copy(int d, Source a) implements Op {}
+
+    /** {@code d = {a0, a1, …}}, the first in the lowest bits. */
+    record Pack(int d, List<Source> parts, int partBits) implements Op {}
+
+    /** {@code {d0, d1, …} = a}. */
+    record Unpack(List<Integer> parts, Source a, int partBits) implements Op {}
+
+    /** Loads one element or a vector of them. */
+    record Load(Space space, List<Integer> d, PtxType type, Source base, long offset, Order order) implements Op {}
+
+    /** Stores one element or a vector of them. */
+    record Store(Space space, List<Source> values, PtxType type, Source base, long offset, Order order)
+            implements Op {}
+
+    /** The boolean that may be combined with a comparison. */
+    enum Combine {
+        NONE,
+        AND,
+        OR,
+        XOR
+    }
+
+    /** {@code d = (a cmp b) op c, q = !(a cmp b) op c}; {@code value} for set, whose result is a mask or 1.0. */
+    record Compare(
+            MethodRef comparison,
+            int d,
+            int q,
+            Source a,
+            Source b,
+            Combine combine,
+            @Nullable Source c,
+            boolean ftz,
+            @Nullable PtxType value)
+            implements Op {}
+
+    /** {@code d = p ? a : b}. */
+    record Select(int d, Source a, Source b, Source p) implements Op {}
+
+    /**
+     * Extended-precision arithmetic: {@code d = value(sources)}, {@code flag = carry(sources)}. The sources end with the
+     * flag register, or with 0 where the instruction starts a chain.
+     */
+    record Carry(MethodRef value, @Nullable MethodRef carry, int d, List<Source> sources, int flag) implements Op {}
+
+    record Branch(int target) implements Op {}
+
+    /** {@code brx.idx}. */
+    record BranchTable(Source index, List<Integer> targets) implements Op {}
+
+    /**
+     * A call; argument and result areas are offsets in the caller's outgoing area.
+     *
+     * @param name the callee's symbol, null for an indirect call
+     * @param pointer the callee's address, null for a direct call
+     * @param arguments where each argument lies, in order
+     * @param result where the result goes, null if none
+     */
+    record Call(@Nullable String name, @Nullable Source pointer, List<Slot> arguments, @Nullable Slot result)
+            implements Op {}
+
+    /** A piece of parameter memory. */
+    record Slot(int offset, int bytes) {}
+
+    record Return() implements Op {}
+
+    record Exit() implements Op {}
+
+    record Trap() implements Op {}
+
+    /** What a barrier does besides waiting. */
+    enum BarrierMode {
+        SYNC,
+        ARRIVE,
+        RED_POPC,
+        RED_AND,
+        RED_OR
+    }
+
+    record Barrier(BarrierMode mode, Source id, @Nullable Source threads, @Nullable Source predicate, int d)
+            implements Op {}
+
+    /** {@code bar.warp.sync}. */
+    record WarpBarrier(Source mask) implements Op {}
+
+    enum ShuffleMode {
+        UP,
+        DOWN,
+        BFLY,
+        IDX
+    }
+
+    record Shuffle(ShuffleMode mode, int d, int p, Source a, Source b, Source c, Source mask) implements Op {}
+
+    enum VoteMode {
+        ALL,
+        ANY,
+        UNI,
+        BALLOT
+    }
+
+    record Vote(VoteMode mode, int d, Source predicate, Source mask) implements Op {}
+
+    record Match(boolean all, boolean wide, int d, int p, Source a, Source mask) implements Op {}
+
+    /** {@code redux.sync}: the meaning is the two-operand helper. */
+    record Reduce(MethodRef meaning, int d, Source a, Source mask) implements Op {}
+
+    record ActiveMask(int d) implements Op {}
+
+    enum AtomicOp {
+        ADD,
+        MIN,
+        MAX,
+        INC,
+        DEC,
+        AND,
+        OR,
+        XOR,
+        EXCH,
+        CAS
+    }
+
+    /** {@code d = [address]; [address] = op([address], b, c)}; d is -1 for {@code red}. */
+    record Atomic(
+            Space space, AtomicOp op, PtxType type, int d, Source base, long offset, Source b, @Nullable Source c)
+            implements Op {}
+
+    /** {@code membar}, {@code fence}. */
+    record Fence(boolean blockOnly) implements Op {}
+
+    /** Hints without effect on results: {@code nanosleep}, {@code prefetch}, {@code cp.async.commit_group} … */
+    record Hint(String what) implements Op {}
+
+    /** {@code cp.async}: {@code bytes} to shared memory, zero-filled beyond {@code sourceBytes}. */
+    record AsyncCopy(Source to, long toOffset, Source from, long fromOffset, int bytes, @Nullable Source sourceBytes)
+            implements Op {}
+
+    /** {@code isspacep}. */
+    record IsSpace(Space space, int d, Source a) implements Op {}
+
+    /** Generic to window address and back, for the windows that are not identical with generic addresses. */
+    record ConvertAddress(Space space, boolean toGeneric, int d, Source a) implements Op {}
+
+    /** {@code ldmatrix}: {@code d.size()} 8x8 matrices of 16-bit elements from shared memory. */
+    record MatrixLoad(List<Integer> d, boolean transposed, Source base, long offset) implements Op {}
+
+    /** {@code mma.sync}: shape and types as in the opcode. */
+    record MatrixMultiply(
+            String shape,
+            PtxType dType,
+            PtxType aType,
+            PtxType bType,
+            PtxType cType,
+            boolean aRow,
+            boolean bRow,
+            List<Integer> d,
+            List<Source> a,
+            List<Source> b,
+            List<Source> c)
+            implements Op {}
+}
