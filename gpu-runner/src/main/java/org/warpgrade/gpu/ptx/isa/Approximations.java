@@ -190,4 +190,41 @@ public final class Approximations {
         double power = exp2(Math.max(-40.0, Math.min(x, 40.0)) * 2.8853900817779268);
         return (power - 1.0) / (power + 1.0);
     }
+
+    /** PTX ISA Floating Point Instructions, rsqrt: 1 / sqrt(a); within 1 ulp. */
+    public static double rsqrt_approx_f64(double a) {
+        return 1.0 / Math.sqrt(a);
+    }
+
+    /**
+     * PTX ISA Floating Point Instructions, rcp.approx.ftz.f64: reciprocal from and to the upper 32 bits; subnormals
+     * are flushed.
+     */
+    public static double rcp_approx_ftz_f64(double a) {
+        return upperWord(1.0 / flushedUpperWord(a));
+    }
+
+    /**
+     * PTX ISA Floating Point Instructions, rsqrt.approx.ftz.f64: 1 / sqrt(a) from and to the upper 32 bits;
+     * subnormals are flushed.
+     */
+    public static double rsqrt_approx_ftz_f64(double a) {
+        return upperWord(1.0 / Math.sqrt(flushedUpperWord(a)));
+    }
+
+    private static double flushedUpperWord(double value) {
+        double upper = Double.longBitsToDouble(Double.doubleToRawLongBits(value) & 0xFFFF_FFFF_0000_0000L);
+        return Math.abs(upper) < Double.MIN_NORMAL ? upper * 0.0 : value == value ? upper : value;
+    }
+
+    /** Rounded to the upper 32 bits, subnormals flushed, NaN as these two instructions give it. */
+    private static double upperWord(double value) {
+        if (value != value) {
+            return Double.longBitsToDouble(0x7FFF_FFFF_0000_0000L);
+        }
+        if (Math.abs(value) < Double.MIN_NORMAL) {
+            return value * 0.0;
+        }
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(value) + 0x8000_0000L & 0xFFFF_FFFF_0000_0000L);
+    }
 }

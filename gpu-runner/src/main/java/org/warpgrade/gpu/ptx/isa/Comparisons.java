@@ -4,7 +4,8 @@ package org.warpgrade.gpu.ptx.isa;
  * The comparison operators of {@code set} and {@code setp}, one helper per operator and type.
  *
  * <p>{@code eq ne lt le gt ge} on floats are false when an input is NaN, {@code equ neu ltu leu gtu geu} are true. A
- * floating point comparison with {@code .ftz} flushes its inputs before it calls these.
+ * floating point comparison with {@code .ftz} flushes its inputs before it calls these. For {@code f16x2} an executor
+ * compares the halves one by one: the 16-bit helpers ignore the upper half of what they get.
  */
 public final class Comparisons {
 

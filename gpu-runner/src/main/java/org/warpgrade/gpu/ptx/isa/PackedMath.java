@@ -82,4 +82,176 @@ public final class PackedMath {
     public static int dp2a_hi_s32_s32(int a, int b, int c) {
         return c + (short) a * (byte) (b >> 16) + (a >> 16) * (byte) (b >> 24);
     }
+
+    private static int absoluteDifference(int a, int b, boolean signedA, boolean signedB) {
+        return Math.abs((signedA ? (byte) a : a & 0xFF) - (signedB ? (byte) b : b & 0xFF));
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_u32_u32_u32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, false, false) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_u32_u32_u32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, false, false);
+        }
+        return result;
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_u32_u32_s32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, false, true) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_u32_u32_s32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, false, true);
+        }
+        return result;
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_u32_s32_u32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, true, false) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_u32_s32_u32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, true, false);
+        }
+        return result;
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_u32_s32_s32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, true, true) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_u32_s32_s32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, true, true);
+        }
+        return result;
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_s32_u32_u32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, false, false) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_s32_u32_u32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, false, false);
+        }
+        return result;
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_s32_u32_s32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, false, true) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_s32_u32_s32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, false, true);
+        }
+        return result;
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_s32_s32_u32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, true, false) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_s32_s32_u32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, true, false);
+        }
+        return result;
+    }
+
+    /**
+     * PTX ISA SIMD Video Instructions, vabsdiff4: byte by byte the absolute difference of a and b; c has no effect
+     * without a mask.
+     */
+    public static int vabsdiff4_s32_s32_s32(int a, int b, int c) {
+        int result = 0;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result |= (absoluteDifference(a >> shift, b >> shift, true, true) & 0xFF) << shift;
+        }
+        return result;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
+    public static int vabsdiff4_add_s32_s32_s32(int a, int b, int c) {
+        int result = c;
+        for (int shift = 0; shift < 32; shift += 8) {
+            result += absoluteDifference(a >> shift, b >> shift, true, true);
+        }
+        return result;
+    }
 }

@@ -43,6 +43,8 @@ public final class PtxMath {
                 PackedMath.class,
                 FloatMath.class,
                 DoubleMath.class,
+                HalfMath.class,
+                BfloatMath.class,
                 Approximations.class,
                 Comparisons.class,
                 IntegerConversions.class,
@@ -58,12 +60,15 @@ public final class PtxMath {
         if (name.startsWith("cvt_")) {
             return conversions(name);
         }
-        if (name.contains("_approx_") || name.contains("_full_")) {
+        boolean half = name.contains("f16");
+        if (!half && (name.contains("_approx_") || name.contains("_full_"))) {
             return List.of(Approximations.class);
         }
         return switch (name.substring(name.lastIndexOf('_') + 1)) {
             case "f32" -> List.of(FloatMath.class);
             case "f64" -> List.of(DoubleMath.class);
+            case "f16", "f16x2" -> List.of(HalfMath.class);
+            case "bf16", "bf16x2" -> List.of(BfloatMath.class);
             default -> List.of(IntegerMath.class, BitMath.class, PackedMath.class);
         };
     }
