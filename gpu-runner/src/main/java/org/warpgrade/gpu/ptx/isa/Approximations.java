@@ -124,9 +124,6 @@ public final class Approximations {
         double turns = shifted - TO_INTEGER;
         double angle = a - turns * HALF_PI_HIGH - turns * HALF_PI_LOW;
         int quadrant = (int) Double.doubleToRawLongBits(shifted);
-        if (a == 0) {
-            return a;
-        }
         double value = (quadrant & 1) == 0 ? sinReduced(angle) : cosReduced(angle);
         return (float) ((quadrant & 2) == 0 ? value : -value);
     }
@@ -155,7 +152,7 @@ public final class Approximations {
         series = series * u + -0.0001984126691523504;
         series = series * u + 0.008333333331077422;
         series = series * u + -0.16666666666663882;
-        return x + x * u * series;
+        return x * (1.0 + u * series);
     }
 
     /** Cosine for |x| up to pi / 4. */
@@ -185,7 +182,7 @@ public final class Approximations {
             series = series * u + -0.05396760540389353;
             series = series * u + 0.1333333282718021;
             series = series * u + -0.3333333333269995;
-            return x + x * u * series;
+            return x * (1.0 + u * series);
         }
         double power = exp2(Math.max(-40.0, Math.min(x, 40.0)) * 2.8853900817779268);
         return (power - 1.0) / (power + 1.0);
