@@ -200,10 +200,8 @@ public final class DoubleMath {
      * -0 is below +0.
      */
     public static double min_f64(double a, double b) {
-        if (a != a) {
-            return canonical_f64(b);
-        }
-        return b != b ? a : Math.min(a, b);
+        double chosen = Math.min(a, b);
+        return chosen == chosen ? chosen : numberOf(a, b);
     }
 
     /**
@@ -211,10 +209,8 @@ public final class DoubleMath {
      * -0 is below +0.
      */
     public static double max_f64(double a, double b) {
-        if (a != a) {
-            return canonical_f64(b);
-        }
-        return b != b ? a : Math.max(a, b);
+        double chosen = Math.max(a, b);
+        return chosen == chosen ? chosen : numberOf(a, b);
     }
 
     /** PTX ISA Floating Point Instructions, testp: true if a is not infinite and not NaN. */
@@ -245,6 +241,11 @@ public final class DoubleMath {
     /** PTX ISA Floating Point Instructions, testp: true if a is subnormal; zero is not. */
     public static boolean testp_subnormal_f64(double a) {
         return Math.abs(a) < Double.MIN_NORMAL && a != 0;
+    }
+
+    /** The one that is a number, else the canonical NaN. */
+    private static double numberOf(double a, double b) {
+        return a == a ? a : canonical_f64(b);
     }
 
     /** PTX ISA Floating Point Instructions, sat: {@code .sat} on a result: clamped to [0, 1], NaN becomes +0. */

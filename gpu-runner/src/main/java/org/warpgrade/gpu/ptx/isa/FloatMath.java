@@ -203,10 +203,8 @@ public final class FloatMath {
      * -0 is below +0.
      */
     public static float min_f32(float a, float b) {
-        if (a != a) {
-            return canonical_f32(b);
-        }
-        return b != b ? a : Math.min(a, b);
+        float chosen = Math.min(a, b);
+        return chosen == chosen ? chosen : numberOf(a, b);
     }
 
     /**
@@ -214,10 +212,8 @@ public final class FloatMath {
      * -0 is below +0.
      */
     public static float max_f32(float a, float b) {
-        if (a != a) {
-            return canonical_f32(b);
-        }
-        return b != b ? a : Math.max(a, b);
+        float chosen = Math.max(a, b);
+        return chosen == chosen ? chosen : numberOf(a, b);
     }
 
     /** PTX ISA Floating Point Instructions, min: {@code .NaN}: lesser value; any NaN gives the canonical NaN. */
@@ -327,6 +323,11 @@ public final class FloatMath {
      */
     public static float ftz_f32(float a) {
         return Math.abs(a) < Float.MIN_NORMAL ? a * 0.0f : a;
+    }
+
+    /** The one that is a number, else the canonical NaN. */
+    private static float numberOf(float a, float b) {
+        return a == a ? a : canonical_f32(b);
     }
 
     /** PTX ISA Floating Point Instructions, sat: {@code .sat} on a result: clamped to [0, 1], NaN becomes +0. */
