@@ -1,7 +1,41 @@
-// NVRTC itself declares memcpy, memset, memcmp, memmove and the str functions it can inline.
+// Bytes and zero-terminated text. NVRTC itself declares memcpy and memset.
 #ifndef WARPGRADE_STRING_H
 #define WARPGRADE_STRING_H
 
 #include <stddef.h>
+
+static __inline__ __device__ void* memmove(void* to, const void* from, size_t bytes) {
+    char* target = (char*)to;
+    const char* origin = (const char*)from;
+    if (target < origin) {
+        for (size_t i = 0; i < bytes; i++) target[i] = origin[i];
+    } else {
+        for (size_t i = bytes; i > 0; i--) target[i - 1] = origin[i - 1];
+    }
+    return to;
+}
+static __inline__ __device__ int memcmp(const void* a, const void* b, size_t bytes) {
+    const unsigned char* left = (const unsigned char*)a;
+    const unsigned char* right = (const unsigned char*)b;
+    for (size_t i = 0; i < bytes; i++) {
+        if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
+    }
+    return 0;
+}
+static __inline__ __device__ size_t strlen(const char* text) {
+    size_t length = 0;
+    while (text[length]) length++;
+    return length;
+}
+static __inline__ __device__ int strcmp(const char* a, const char* b) {
+    while (*a && *a == *b) a++, b++;
+    return (int)(unsigned char)*a - (int)(unsigned char)*b;
+}
+static __inline__ __device__ int strncmp(const char* a, const char* b, size_t limit) {
+    for (; limit > 0; limit--, a++, b++) {
+        if (*a != *b || !*a) return (int)(unsigned char)*a - (int)(unsigned char)*b;
+    }
+    return 0;
+}
 
 #endif

@@ -1,0 +1,1 @@
+// NVRTC itself declares assert.

@@ -1,0 +1,2 @@
+// NVRTC itself declares all of this.
+#include <cuda_runtime.h>
