@@ -526,7 +526,9 @@ public final class PtxParser {
             }
             String name = resolve(word);
             if (lexer.accept("+")) {
-                return new Operand.NamePlus(name, parseInteger(lexer.take()));
+                boolean minus = lexer.accept("-"); // NVRTC writes [%rd5+-8]
+                long plus = parseInteger(lexer.take());
+                return new Operand.NamePlus(name, minus ? -plus : plus);
             }
             return new Operand.Name(name);
         }
