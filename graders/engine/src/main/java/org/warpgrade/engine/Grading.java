@@ -26,6 +26,7 @@ import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.Severity;
 
 /** Grades submissions, one after the other or several at once. */
 public final class Grading {
@@ -132,7 +133,15 @@ public final class Grading {
                             "The grader could not judge every check; no points are given or taken.",
                             "评分程序无法判定所有检查；本次不计分。")
                     : NOTHING;
-            return result(verdict, Scoring.score(results), warnings, results, kernels, printed(outcomes), message);
+            return result(
+                    verdict,
+                    Scoring.score(results),
+                    program.compiler(),
+                    warnings,
+                    results,
+                    kernels,
+                    printed(outcomes),
+                    message);
         }
 
         GradingResult notCompiled(CompileRejected rejected) {
@@ -158,12 +167,14 @@ public final class Grading {
             int possible = verdict == Verdict.HARNESS_ERROR
                     ? 0
                     : checks.stream().mapToInt(CheckResult::points).sum();
-            return result(verdict, new Score(0, possible), diagnostics, checks, List.of(), "", message);
+            return result(
+                    verdict, new Score(0, possible), compiler.name(), diagnostics, checks, List.of(), "", message);
         }
 
         private GradingResult result(
                 Verdict verdict,
                 Score score,
+                String compiledBy,
                 List<Diagnostic> diagnostics,
                 List<CheckResult> checks,
                 List<KernelInfo> kernels,
@@ -179,7 +190,7 @@ public final class Grading {
                     score,
                     new DeviceInfo(device.kind().id(), device.name()),
                     request.seed(),
-                    compiler.name(),
+                    compiledBy,
                     Harness.info(),
                     diagnostics,
                     checks,
@@ -220,6 +231,7 @@ public final class Grading {
 
     private static String firstLine(CompileRejected rejected) {
         return rejected.diagnostics().stream()
+                .filter(d -> d.severity() == Severity.ERROR)
                 .map(d -> (d.at() == null ? "" : d.at() + ": ") + d.message())
                 .findFirst()
                 .orElse(rejected.log().lines().findFirst().orElse("no reason given"));

@@ -52,8 +52,8 @@ final class Intake {
         String sha256 = sha256(bytes);
         if (bytes.length > LARGEST) {
             Text reason = new Text(
-                    "The file has " + bytes.length + " bytes; at most " + LARGEST + " are accepted.",
-                    "文件有 " + bytes.length + " 字节；最多接受 " + LARGEST + " 字节。");
+                    "The file has more than " + LARGEST + " bytes, which is the most that is accepted.",
+                    "文件超过 " + LARGEST + " 字节，这是可接受的上限。");
             return refused(file, named, new CudaSource(name, ""), sha256, reason);
         }
         int bad = firstBadByte(bytes);

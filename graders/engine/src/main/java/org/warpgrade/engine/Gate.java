@@ -1,0 +1,253 @@
+package org.warpgrade.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.warpgrade.assignments.Assignment;
+import org.warpgrade.assignments.Catalog;
+import org.warpgrade.assignments.CatalogException;
+import org.warpgrade.engine.GateRow.Kind;
+import org.warpgrade.engine.result.CheckStatus;
+import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.Verdict;
+
+/**
+ * The publish gate: an assignment may be given to students when its starter compiles and fails, every rung of its reference
+ * passes with margin, every mutant is rejected by the check that it names, and every exploit gets no credit.
+ */
+public final class Gate {
+
+    /** A reference stays below an eighth of each tolerance, so that another order of summation fits too (curriculum C4). */
+    static final double MARGIN = 1.0 / 8;
+
+    private static final Pattern MUTANT = Pattern.compile("^//\\s*mutant:\\s*(\\S+).*");
+    private static final Pattern EXPLOIT = Pattern.compile("^//\\s*exploit:\\s*(\\S+).*");
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^\\s*//\\s*assignment:\\s*(\\S+)");
+
+    private final Catalog catalog;
+    private final Path implementations;
+    private final Grading grading;
+
+    /** @param home the root of the repository, where {@code reference-impls} lies */
+    public Gate(Catalog catalog, Path home, Grading grading) {
+        this.catalog = catalog;
+        this.implementations = home.resolve("reference-impls");
+        this.grading = grading;
+    }
+
+    /** A file with what must come of it. */
+    private record Task(Assignment assignment, Path file, String name, Kind kind) {}
+
+    /** Thrown where a file of ours is not what it must be; becomes a row. */
+    private static final class Misfit extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Misfit(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Judges the assignments, one file per thread: that keeps all cores busy and each file's time comparable.
+     *
+     * @param ids assignments, or none for all
+     * @param listener hears each row as soon as it and all rows before it are known
+     * @return all rows, by assignment and kind
+     */
+    public List<GateRow> run(List<String> ids, Consumer<GateRow> listener) throws CatalogException, IntakeException {
+        List<Assignment> assignments = new ArrayList<>();
+        for (String id : ids.isEmpty() ? catalog.ids() : ids) {
+            assignments.add(catalog.assignment(id)
+                    .orElseThrow(() -> new IntakeException("there is no assignment '" + id + "'")));
+        }
+        List<GateRow> rows = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<GateRow>> futures = new ArrayList<>();
+            for (Assignment assignment : assignments) {
+                List<Task> tasks = tasks(assignment);
+                tasks.forEach(task -> futures.add(pool.submit(() -> judge(task))));
+                missing(assignment, tasks).forEach(row -> futures.add(pool.submit(() -> row)));
+            }
+            for (Future<GateRow> future : futures) {
+                GateRow row = get(future);
+                rows.add(row);
+                listener.accept(row);
+            }
+        }
+        return rows;
+    }
+
+    private static GateRow get(Future<GateRow> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the gate itself failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private List<Task> tasks(Assignment assignment) {
+        List<Task> tasks = new ArrayList<>();
+        tasks.add(new Task(assignment, assignment.starter(), "starter.cu", Kind.STARTER));
+        String id = assignment.id();
+        sources(implementations.resolve("cuda").resolve(id))
+                .forEach(file -> tasks.add(new Task(assignment, file, name(file), Kind.REFERENCE)));
+        sources(implementations.resolve("mutants").resolve(id))
+                .forEach(file -> tasks.add(new Task(assignment, file, name(file), Kind.MUTANT)));
+        sources(implementations.resolve("exploits")).stream()
+                .filter(file -> isFor(file, id))
+                .forEach(file -> tasks.add(new Task(assignment, file, name(file), Kind.EXPLOIT)));
+        return tasks;
+    }
+
+    /** An assignment without reference or mutants has nothing that holds its checks. */
+    private static List<GateRow> missing(Assignment assignment, List<Task> tasks) {
+        return Stream.of(Kind.REFERENCE, Kind.MUTANT)
+                .filter(kind -> tasks.stream().noneMatch(task -> task.kind() == kind))
+                .map(kind -> new GateRow(assignment.id(), "-", kind, "", false, "there is none", Double.NaN, 0))
+                .toList();
+    }
+
+    private GateRow judge(Task task) {
+        long start = System.nanoTime();
+        try {
+            return switch (task.kind()) {
+                case STARTER -> starter(task, start);
+                case REFERENCE -> reference(task, start);
+                case MUTANT -> mutant(task, start);
+                case EXPLOIT -> exploit(task, start);
+            };
+        } catch (Misfit | IntakeException e) {
+            return row(task, "", false, String.valueOf(e.getMessage()), Double.NaN, start);
+        }
+    }
+
+    private GateRow starter(Task task, long start) throws IntakeException {
+        GradingResult result = grading.run(request(task));
+        boolean ok = result.verdict() != Verdict.PASSED && ran(result.verdict());
+        return row(task, "", ok, outcome(result), Double.NaN, start);
+    }
+
+    private GateRow reference(Task task, long start) throws IntakeException {
+        Grading.Graded graded = grading.grade(request(task));
+        double margin = graded.worstRatio();
+        boolean passed = graded.result().verdict() == Verdict.PASSED;
+        String told = passed && margin > MARGIN
+                ? String.format(Locale.ROOT, "passes, but uses %.3f of a tolerance (at most 1/8)", margin)
+                : outcome(graded.result());
+        return row(task, "", passed && margin <= MARGIN, told, margin, start);
+    }
+
+    private GateRow mutant(Task task, long start) throws IntakeException, Misfit {
+        String named = firstLine(task, MUTANT, "// mutant: CHECK what is wrong");
+        if (task.assignment().check(named).isEmpty()) {
+            throw new Misfit("names " + named + ", which is no check of " + task.assignment().id());
+        }
+        GradingResult result = grading.run(request(task).only(Set.of(named)));
+        boolean ok = ran(result.verdict()) && result.verdict() != Verdict.PASSED;
+        return row(task, named, ok, ok ? rejection(result.checks().getFirst()) : outcome(result), Double.NaN, start);
+    }
+
+    private GateRow exploit(Task task, long start) throws IntakeException, Misfit {
+        String named = firstLine(task, EXPLOIT, "// exploit: VERDICT what it tries");
+        GradingResult result = grading.run(request(task));
+        boolean ok = result.verdict().id().equals(named) && result.score().earned() == 0;
+        String points = ok ? "" : ", " + result.score().earned() + " points";
+        return row(task, named, ok, outcome(result) + points, Double.NaN, start);
+    }
+
+    private static boolean ran(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED, FAILED, FAULTED, TIMED_OUT -> true;
+            case COMPILE_ERROR, REJECTED, HARNESS_ERROR -> false;
+        };
+    }
+
+    private static GradingRequest request(Task task) {
+        return GradingRequest.of(task.file())
+                .forAssignment(task.assignment().id())
+                .withThreads(1)
+                .withoutResources();
+    }
+
+    private static GateRow row(Task task, String named, boolean ok, String result, double margin, long start) {
+        double millis = (System.nanoTime() - start) / 1e6;
+        return new GateRow(task.assignment().id(), task.name(), task.kind(), named, ok, result, margin, millis);
+    }
+
+    /** The verdict, and what stands in the way of another one. */
+    private static String outcome(GradingResult result) {
+        List<String> open = result.checks().stream()
+                .filter(c -> c.status() != CheckStatus.PASSED && c.status() != CheckStatus.NOT_ASSESSED)
+                .map(CheckResult::id)
+                .toList();
+        if (!open.isEmpty()) {
+            String first = result.checks().stream()
+                    .filter(c -> c.id().equals(open.getFirst()))
+                    .map(c -> c.message().en())
+                    .findFirst()
+                    .orElse("");
+            return result.verdict().id() + " " + String.join(" ", open) + ": " + first;
+        }
+        String reason = result.message().en();
+        return result.verdict().id() + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    private static String rejection(CheckResult check) {
+        return check.status().id() + ": " + check.message().en();
+    }
+
+    private static String firstLine(Task task, Pattern pattern, String form) throws Misfit {
+        try (Stream<String> lines = Files.lines(task.file())) {
+            Matcher matcher = pattern.matcher(lines.findFirst().orElse(""));
+            if (!matcher.matches()) {
+                throw new Misfit("its first line must be '" + form + "'");
+            }
+            return matcher.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isFor(Path exploit, String assignment) {
+        try {
+            Matcher matcher = ASSIGNMENT.matcher(Files.readString(exploit));
+            return matcher.find()
+                    ? matcher.group(1).equals(assignment)
+                    : exploit.getParent().getFileName().toString().equals(assignment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> sources(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".cu")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}

@@ -1,0 +1,32 @@
+package org.warpgrade.engine;
+
+import java.util.Locale;
+
+/**
+ * What the publish gate says of one file.
+ *
+ * @param assignment assignment id
+ * @param file name relative to the folder of its kind
+ * @param kind what the file is
+ * @param named the check that must reject a mutant, the verdict that an exploit must get, else empty
+ * @param ok whether it is as it must be
+ * @param result what came out, in a few words
+ * @param margin the largest error over its bound in all checks of a reference; NaN for other kinds
+ * @param millis wall-clock time
+ */
+public record GateRow(
+        String assignment, String file, Kind kind, String named, boolean ok, String result, double margin, double millis) {
+
+    /** The kinds of files that ship with an assignment. */
+    public enum Kind {
+        STARTER,
+        REFERENCE,
+        MUTANT,
+        EXPLOIT;
+
+        /** In lower case. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

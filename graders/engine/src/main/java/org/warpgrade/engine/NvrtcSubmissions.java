@@ -1,0 +1,83 @@
+package org.warpgrade.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.warpgrade.assignments.Assignment;
+import org.warpgrade.assignments.Assignment.EntrySignature;
+import org.warpgrade.assignments.Assignment.EntrySignature.Form;
+import org.warpgrade.engine.check.HarnessFault;
+import org.warpgrade.gpu.Compilation;
+import org.warpgrade.gpu.CompileRejected;
+import org.warpgrade.gpu.CudaSource;
+import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.compile.CompileRequest;
+import org.warpgrade.gpu.compile.CompilerUnavailableException;
+import org.warpgrade.gpu.compile.EntryExpectation;
+import org.warpgrade.gpu.compile.NvrtcCompiler;
+
+/** Compiles submissions with the real compiler. */
+public final class NvrtcSubmissions implements Compiler {
+
+    private final NvrtcCompiler nvrtc;
+
+    public NvrtcSubmissions(NvrtcCompiler nvrtc) {
+        this.nvrtc = nvrtc;
+    }
+
+    @Override
+    public String name() {
+        return "NVRTC 12.6";
+    }
+
+    @Override
+    public Compilation compile(Submission submission) {
+        Assignment assignment = submission.assignment();
+        CompileRequest request = CompileRequest.of(submission.source())
+                .withEntries(assignment.entries().stream()
+                        .map(NvrtcSubmissions::expectation)
+                        .toArray(EntryExpectation[]::new));
+        try {
+            return nvrtc.compile(
+                    Files.exists(assignment.driver()) ? request.withDriver(driver(assignment)) : request);
+        } catch (CompilerUnavailableException e) {
+            throw new HarnessFault(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A source that the guard or the entry check turned down leaves no compiler's log. */
+    @Override
+    public boolean refused(CompileRejected rejected) {
+        return rejected.log().isBlank();
+    }
+
+    @Override
+    public List<Diagnostic> diagnostics(Program program) {
+        List<Diagnostic> warnings = new ArrayList<>();
+        if (!program.log().isBlank()) {
+            warnings.add(new Diagnostic(Severity.WARNING, null, program.log().strip()));
+        }
+        return warnings;
+    }
+
+    @Override
+    public Program withResources(Program program) {
+        return program;
+    }
+
+    private static EntryExpectation expectation(EntrySignature entry) {
+        String linkage = entry.form() == Form.PURE ? "extern \"C\" __device__ " : "extern \"C\" ";
+        return new EntryExpectation(entry.name(), entry.functionType(), linkage + entry.declaration());
+    }
+
+    private static CudaSource driver(Assignment assignment) {
+        try {
+            return new CudaSource("driver.cu", Files.readString(assignment.driver()));
+        } catch (IOException e) {
+            throw new HarnessFault("cannot read " + assignment.driver(), e);
+        }
+    }
+}
