@@ -10,8 +10,7 @@
 #include <cuda_runtime.h>
 #include <cmath>
 
-const int THREADS = 256;
-const int WARPS = THREADS / 32;
+const int WARPS = 8;  // most warps of a block; a short row gets fewer
 const unsigned ALL = 0xffffffffu;
 
 struct Pair {
@@ -61,14 +60,14 @@ __global__ void softmax_kernel(const float* x, float* y, int cols) {
     const long long start = (long long)blockIdx.x * cols;
 
     Pair p = {-INFINITY, 0.0f};
-    for (int c = threadIdx.x; c < cols; c += THREADS) p = with(p, x[start + c]);
+    for (int c = threadIdx.x; c < cols; c += blockDim.x) p = with(p, x[start + c]);
     p = warp_merge(p);
     if (threadIdx.x % 32 == 0) partial[threadIdx.x / 32] = p;
     __syncthreads();
     p = partial[0];
-    for (int w = 1; w < WARPS; w++) p = merge(p, partial[w]);
+    for (int w = 1; w < blockDim.x / 32; w++) p = merge(p, partial[w]);
 
-    for (int c = threadIdx.x; c < cols; c += THREADS) y[start + c] = expf(x[start + c] - p.m) / p.d;
+    for (int c = threadIdx.x; c < cols; c += blockDim.x) y[start + c] = expf(x[start + c] - p.m) / p.d;
 }
 
 __global__ void softmax_backward_kernel(const float* y, const float* dy, float* dx, int cols) {
@@ -76,20 +75,24 @@ __global__ void softmax_backward_kernel(const float* y, const float* dy, float* 
     const long long start = (long long)blockIdx.x * cols;
 
     float dot = 0.0f;
-    for (int c = threadIdx.x; c < cols; c += THREADS) dot += y[start + c] * dy[start + c];
+    for (int c = threadIdx.x; c < cols; c += blockDim.x) dot += y[start + c] * dy[start + c];
     dot = warp_sum(dot);
     if (threadIdx.x % 32 == 0) partial[threadIdx.x / 32] = dot;
     __syncthreads();
     dot = 0.0f;
-    for (int w = 0; w < WARPS; w++) dot += partial[w];
+    for (int w = 0; w < blockDim.x / 32; w++) dot += partial[w];
 
-    for (int c = threadIdx.x; c < cols; c += THREADS) dx[start + c] = y[start + c] * (dy[start + c] - dot);
+    for (int c = threadIdx.x; c < cols; c += blockDim.x) dx[start + c] = y[start + c] * (dy[start + c] - dot);
+}
+
+int block_size(int cols) {
+    return cols < 32 * WARPS ? (cols + 31) / 32 * 32 : 32 * WARPS;
 }
 
 extern "C" void softmax(const float* x, float* y, int rows, int cols) {
-    softmax_kernel<<<rows, THREADS>>>(x, y, cols);
+    softmax_kernel<<<rows, block_size(cols)>>>(x, y, cols);
 }
 
 extern "C" void softmax_backward(const float* y, const float* dy, float* dx, int rows, int cols) {
-    softmax_backward_kernel<<<rows, THREADS>>>(y, dy, dx, cols);
+    softmax_backward_kernel<<<rows, block_size(cols)>>>(y, dy, dx, cols);
 }
