@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Compilation;
 import org.warpgrade.gpu.CompileRejected;
@@ -34,9 +33,6 @@ public final class NvrtcCompiler implements AutoCloseable {
             "--std=c++17",
             "--pre-include=" + OfferedHeaders.ALWAYS);
 
-    /** PTX names source files with the folder that the compiler happened to run in. */
-    private static final Pattern FILE_FOLDER = Pattern.compile("(?m)^(\\s*\\.file\\s+\\d+ \")[^\"\\n]*/");
-
     private final CacheFolder folder;
     private final CompileCache cache;
     private final Progress progress;
@@ -59,38 +55,27 @@ public final class NvrtcCompiler implements AutoCloseable {
      * @throws CompilerUnavailableException if there is no compiler or it failed for reasons of its own
      */
     public Compilation compile(CompileRequest request) {
+        return switch (IncludeGuard.examine(request.source())) {
+            case IncludeGuard.Guarded.Refused refused -> Verdict.rejected("", refused.reasons());
+            case IncludeGuard.Guarded.Clean clean -> compile(request, clean.text());
+        };
+    }
+
+    private Compilation compile(CompileRequest request, String guarded) {
         CudaSource source = request.source();
-        List<String> chosen = request.entries().stream().map(e -> choose(e, source.text())).toList();
-        EntryCheck check = new EntryCheck(request.entries(), chosen);
-        String text = assemble(source.text(), request, check);
+        EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
+        String text = assemble(guarded, request, check);
         List<String> options = options(request, "--gpu-architecture=" + ARCHITECTURE);
         String key = key("program", source.name(), text, options);
         Optional<Compilation> known = cache.get(key, in -> read(in, source));
         if (known.isPresent()) {
             return known.get();
         }
-        Nvrtc.Result result =
-                Nvrtc.compile(library(), folder, source.name(), text, OfferedHeaders.all(), options);
-        Compilation made = result.ok()
-                ? new Program(
-                        source,
-                        FILE_FOLDER.matcher(EntryCheck.strip(result.ptx())).replaceAll("$1"),
-                        "NVRTC " + library().version(),
-                        result.log(),
-                        List.of(),
-                        check.symbols(result.ptx()))
-                : new CompileRejected(result.log(), NvrtcLog.diagnostics(result.log()));
+        Nvrtc.Result result = Nvrtc.compile(library(), folder, source.name(), text, OfferedHeaders.all(), options);
+        Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + library().version());
+        Compilation made = result.ok() ? verdict.accept(result) : verdict.reject(result.log());
         cache.put(key, out -> write(out, made));
         return made;
-    }
-
-    private static String choose(EntryExpectation entry, String text) {
-        for (String name : entry.names()) {
-            if (Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(").matcher(text).find()) {
-                return name;
-            }
-        }
-        return entry.name();
     }
 
     /** The blank line ends a backslash or comment that the student's last line may leave open. */
