@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
@@ -102,7 +103,7 @@ final class CpuBackend implements DeviceBackend {
     static KernelFacts facts(TypedFunction kernel) {
         return new KernelFacts(
                 kernel.name(),
-                kernel.name(),
+                Demangler.display(kernel.name()),
                 kernel.parameters(),
                 kernel.parameterBytes(),
                 kernel.sharedBytes(),

@@ -6,6 +6,7 @@ import org.warpgrade.gpu.host.RuntimeCalls;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
@@ -667,7 +668,7 @@ final class WarpInterpreter {
                 kind,
                 severity,
                 at,
-                launch == null ? kernelName : launch.displayName(),
+                launch == null ? Demangler.display(kernelName) : launch.displayName(),
                 launch == null ? null : launch.blockIndex(warp.block.linear()),
                 launch == null ? null : launch.threadIndex(warp.threadOf(ofLane)),
                 message);

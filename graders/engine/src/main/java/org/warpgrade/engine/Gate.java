@@ -20,6 +20,7 @@ import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.CatalogException;
 import org.warpgrade.engine.GateRow.Kind;
+import org.warpgrade.engine.bench.TimeBudget;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
@@ -183,6 +184,7 @@ public final class Gate {
         return GradingRequest.of(task.file())
                 .forAssignment(task.assignment().id())
                 .withThreads(1)
+                .withBudget(TimeBudget.patient())
                 .withoutResources();
     }
 

@@ -11,6 +11,7 @@ import org.warpgrade.engine.bench.CheckRecord.KernelUse;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.runner.CheckOutcome;
+import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.model.Occupancy;
@@ -21,8 +22,6 @@ final class Kernels {
 
     /** The kernels that an assignment's driver adds are not the student's. */
     private static final String DRIVER_PREFIX = "wg_";
-
-    private static final Pattern MANGLED = Pattern.compile("_Z(?:N?)(\\d+)(\\w+)");
 
     private Kernels() {}
 
@@ -46,7 +45,7 @@ final class Kernels {
         int dynamicShared = use == null ? 0 : use.dynamicSharedBytes();
         return new KernelInfo(
                 used.kernel(),
-                use == null ? plainName(used.kernel()) : use.displayName(),
+                use == null ? Demangler.display(used.kernel()) : use.displayName(),
                 line(program.source().text(), plainName(used.kernel())),
                 used.registers(),
                 used.spillStoreBytes() + used.spillLoadBytes(),
@@ -80,15 +79,10 @@ final class Kernels {
                 .orElse(0);
     }
 
-    /** The name in the source of a kernel that is no class member: {@code _Z4axpyIfEvT_} is {@code axpy}. */
+    /** The function's own name in the source: {@code _ZN3ops4axpyIfEEvT_} is {@code axpy}. */
     private static String plainName(String mangled) {
-        Matcher matcher = MANGLED.matcher(mangled);
-        if (!matcher.matches()) {
-            return mangled;
-        }
-        int length = Integer.parseInt(matcher.group(1));
-        String rest = matcher.group(2);
-        return length <= rest.length() ? rest.substring(0, length) : mangled;
+        String name = Demangler.display(mangled).replaceFirst("<.*", "");
+        return name.substring(name.lastIndexOf(':') + 1);
     }
 
     /** The line where the kernel is defined; 0 if it is not to be found. */
