@@ -1,0 +1,86 @@
+package org.warpgrade.reports.exchange;
+
+import java.util.List;
+import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.reports.Messages;
+
+/** A step summary in Markdown: score, a table of checks, and what was found. */
+public final class MarkdownSummary {
+
+    private MarkdownSummary() {}
+
+    /** @param result redacted for its audience and inert */
+    public static String render(GradingResult result, String language) {
+        Messages messages = Messages.of(language);
+        StringBuilder text = new StringBuilder();
+        text.append("### ").append(plain(result.title().in(language))).append(" · ")
+                .append(result.score().earned()).append(" / ").append(result.score().possible()).append(" · ")
+                .append(messages.text("verdict." + result.verdict().id())).append("\n\n");
+        text.append(code(result.submission().file())).append(" · ").append(plain(result.device().name())).append(" · ")
+                .append(plain(result.compiler())).append("\n\n");
+        String message = result.message().in(language);
+        if (!message.isBlank()) {
+            text.append(plain(message)).append("\n\n");
+        }
+        result.diagnostics()
+                .forEach(d -> text.append("- ").append(d.at() == null ? "" : code(d.at().toString()) + " ")
+                        .append(plain(d.message().lines().findFirst().orElse(""))).append('\n'));
+        if (!result.checks().isEmpty()) {
+            text.append("\n| | | | |\n|---|---|---|--:|\n");
+            for (CheckResult check : result.checks()) {
+                text.append("| ").append(glyph(check)).append(" | ").append(plain(check.id())).append(" | ")
+                        .append(plain(check.title().in(language))).append(" | ").append(check.earned()).append(" / ")
+                        .append(check.points()).append(" |\n");
+            }
+        }
+        for (CheckResult check : result.checks()) {
+            boolean failed =
+                    switch (check.status()) {
+                        case FAILED, FAULTED, TIMED_OUT, HARNESS_ERROR -> true;
+                        case PASSED, NOT_ASSESSED -> false;
+                    };
+            List<String> story = Story.lines(check, messages);
+            if (failed && !story.isEmpty()) {
+                text.append("\n**").append(plain(check.id())).append("** ").append(plain(check.title().in(language)))
+                        .append("\n\n");
+                story.forEach(line -> text.append("- ").append(plain(line)).append('\n'));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String glyph(CheckResult check) {
+        return switch (check.status()) {
+            case PASSED -> "✅";
+            case FAILED, FAULTED -> "❌";
+            case TIMED_OUT -> "⏱️";
+            case NOT_ASSESSED -> "➖";
+            case HARNESS_ERROR -> "⚠️";
+        };
+    }
+
+    /** Text that Markdown leaves alone: every character with a meaning is written as an entity. */
+    private static String plain(String raw) {
+        StringBuilder text = new StringBuilder();
+        for (char c : raw.toCharArray()) {
+            if (c == '\n') {
+                text.append(' ');
+            } else if ("\\`*_{}[]<>()#+!|&~@:$".indexOf(c) >= 0 && !harmless(c)) {
+                text.append("&#").append((int) c).append(';');
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+
+    /** Round brackets and colons mean something only after a square bracket or in a bare link, which entities prevent. */
+    private static boolean harmless(char c) {
+        return c == '(' || c == ')' || c == '+' || c == '#';
+    }
+
+    private static String code(String raw) {
+        return "`" + raw.replace('`', 'ˋ').replace('|', '¦').replace('\n', ' ') + "`";
+    }
+}

@@ -1,0 +1,173 @@
+package org.warpgrade.reports.html;
+
+import freemarker.template.TemplateModelException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.check.Diagnosis;
+import org.warpgrade.engine.result.CheckStatus;
+import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Numbers;
+
+/** What the templates ask for beyond the result itself: numbers and texts as they are shown, and pictures. */
+public final class PageFormat {
+
+    private final GradingResult result;
+    private final Messages messages;
+
+    PageFormat(GradingResult result, Messages messages) {
+        this.result = result;
+        this.messages = messages;
+    }
+
+    public String text(Text text) {
+        return text.in(messages.language());
+    }
+
+    public String plain(double value) {
+        return Numbers.plain(value);
+    }
+
+    public String rough(double value) {
+        return Numbers.rough(value);
+    }
+
+    public String percent(double fraction) {
+        return Numbers.percent(fraction);
+    }
+
+    public String duration(double millis) {
+        return Numbers.duration(millis);
+    }
+
+    public String coordinate(Diagnosis diagnosis) {
+        return Numbers.coordinate(diagnosis.tensor(), diagnosis.coordinate());
+    }
+
+    public String shape(Diagnosis diagnosis) {
+        return Numbers.coordinate(diagnosis.tensor(), diagnosis.shape());
+    }
+
+    public String share(Diagnosis diagnosis) {
+        double fraction = diagnosis.total() == 0 ? 0 : (double) diagnosis.wrong() / diagnosis.total();
+        return fraction > 0 && fraction < 0.01 ? "< 1 %" : Numbers.percent(fraction);
+    }
+
+    public long passedChecks() {
+        return result.checks().stream()
+                .filter(c -> c.status() == CheckStatus.PASSED)
+                .count();
+    }
+
+    /** The first check that a student should look at; null if all is well. */
+    public @Nullable CheckResult firstFailure() {
+        return result.checks().stream().filter(PageFormat::open).findFirst().orElse(null);
+    }
+
+    /** Whether a check's story is shown without asking. */
+    public boolean isOpen(CheckResult check) {
+        return open(check);
+    }
+
+    private static boolean open(CheckResult check) {
+        return switch (check.status()) {
+            case FAILED, FAULTED, TIMED_OUT, HARNESS_ERROR -> true;
+            case PASSED, NOT_ASSESSED -> false;
+        };
+    }
+
+    /** Whether the location lies in the submitted file, so that the page can link to it. */
+    public boolean inSource(@Nullable SourceLocation at) {
+        return at != null
+                && at.line() > 0
+                && at.file().equals(result.submission().file())
+                && !result.submission().text().isEmpty();
+    }
+
+    public String findingTitle(Finding finding) {
+        return messages.text("finding." + finding.kind().id());
+    }
+
+    public Object scorePicture() throws TemplateModelException {
+        return HtmlReport.markup(ScorePicture.draw(result, messages));
+    }
+
+    public boolean hasMap(Diagnosis diagnosis) {
+        return ErrorMapPicture.possible(diagnosis);
+    }
+
+    public Object map(Diagnosis diagnosis) throws TemplateModelException {
+        return HtmlReport.markup(ErrorMapPicture.draw(diagnosis, messages));
+    }
+
+    public String mapTitle(Diagnosis diagnosis) {
+        return ErrorMapPicture.title(diagnosis, messages);
+    }
+
+    public Object stagesPicture() throws TemplateModelException {
+        return HtmlReport.markup(BarPicture.stages(result.timings(), messages));
+    }
+
+    public List<Map.Entry<String, Double>> stages() {
+        return List.copyOf(result.timings().entrySet());
+    }
+
+    public String stage(String name) {
+        return Names.stage(name, messages);
+    }
+
+    public double totalMillis() {
+        return result.timings().values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** The architectures that any kernel has an occupancy for, in order of first mention. */
+    public List<String> architectures() {
+        Set<String> names = new LinkedHashSet<>();
+        result.kernels().forEach(kernel -> names.addAll(kernel.occupancy().keySet()));
+        return new ArrayList<>(names);
+    }
+
+    public @Nullable OccupancyInfo occupancy(KernelInfo kernel, String architecture) {
+        return kernel.occupancy().get(architecture);
+    }
+
+    public Object occupancyPicture(OccupancyInfo occupancy) throws TemplateModelException {
+        return HtmlReport.markup(BarPicture.fraction(occupancy.fraction(), Numbers.percent(occupancy.fraction())));
+    }
+
+    public String limiter(OccupancyInfo occupancy) {
+        return Names.limiter(occupancy.limiter(), messages);
+    }
+
+    public List<Map.Entry<String, Double>> entries(Map<String, Double> values) {
+        return List.copyOf(values.entrySet());
+    }
+
+    /** Messages of several lines, as paragraphs. */
+    public List<String> paragraphs(String text) {
+        return text.lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    public Optional<Long> seed() {
+        return Optional.ofNullable(result.seed());
+    }
+
+    /** The command that repeats a run with its inputs, for instructors. */
+    public String replay() {
+        return result.seed() == null
+                ? ""
+                : "./warpgrade grade " + result.submission().file() + " -a " + result.assignment() + " --seed "
+                        + result.seed() + " --for instructor";
+    }
+}

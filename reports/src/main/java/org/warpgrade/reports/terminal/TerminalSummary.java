@@ -1,0 +1,184 @@
+package org.warpgrade.reports.terminal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.warpgrade.engine.check.Diagnosis;
+import org.warpgrade.engine.result.CheckStatus;
+import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Numbers;
+
+/** The result in a few aligned lines: what passed, and for what did not, what to look at. */
+public final class TerminalSummary {
+
+    private final GradingResult result;
+    private final Messages messages;
+    private final Palette palette;
+    private final List<String> lines = new ArrayList<>();
+
+    private TerminalSummary(GradingResult result, Messages messages, Palette palette) {
+        this.result = result;
+        this.messages = messages;
+        this.palette = palette;
+    }
+
+    /** @param result redacted for its audience and inert */
+    public static List<String> lines(GradingResult result, String language, Palette palette) {
+        TerminalSummary summary = new TerminalSummary(result, Messages.of(language), palette);
+        summary.head();
+        summary.compiler();
+        summary.checks();
+        summary.foot();
+        return summary.lines;
+    }
+
+    private void head() {
+        String name = result.assignment().isEmpty() ? "" : " · " + result.assignment();
+        lines.add(palette.bold(result.submission().file()) + name + " · " + result.device().name());
+        indented(result.message().in(messages.language()), "  ");
+    }
+
+    private void compiler() {
+        for (Diagnostic d : result.diagnostics()) {
+            String severity = messages.text("severity." + d.severity().name().toLowerCase(java.util.Locale.ROOT));
+            String place = d.at() == null ? "" : d.at() + ": ";
+            String[] text = d.message().split("\n", 2);
+            lines.add("  " + place + palette.red(severity) + ": " + text[0]);
+            if (text.length > 1) {
+                indented(text[1], "    ");
+            }
+        }
+    }
+
+    private void checks() {
+        boolean any = result.checks().stream().anyMatch(c -> c.status() != CheckStatus.NOT_ASSESSED);
+        if (!any) {
+            return;
+        }
+        int idWidth = width(result.checks().stream().map(CheckResult::id).toList());
+        int titleWidth = width(result.checks().stream()
+                .map(c -> c.title().in(messages.language()))
+                .toList());
+        int pointsWidth = width(result.checks().stream().map(this::points).toList());
+        for (CheckResult check : result.checks()) {
+            String title = check.title().in(messages.language());
+            lines.add("  " + glyph(check) + " " + padded(check.id(), idWidth) + "  " + padded(title, titleWidth) + "  "
+                    + " ".repeat(pointsWidth - points(check).length()) + points(check)
+                    + (check.status() == CheckStatus.PASSED
+                            ? ""
+                            : "  " + status(check)));
+            story(check);
+        }
+    }
+
+    private String points(CheckResult check) {
+        return messages.text("terminal.earned", check.earned(), check.points());
+    }
+
+    private String glyph(CheckResult check) {
+        return switch (check.status()) {
+            case PASSED -> palette.green(palette.good());
+            case FAILED, FAULTED, TIMED_OUT -> palette.red(palette.bad());
+            case NOT_ASSESSED -> palette.dim(palette.absent());
+            case HARNESS_ERROR -> palette.yellow("?");
+        };
+    }
+
+    private String status(CheckResult check) {
+        String words = messages.text("status." + check.status().id());
+        return switch (check.status()) {
+            case PASSED -> palette.green(words);
+            case FAILED, FAULTED, TIMED_OUT -> palette.red(words);
+            case NOT_ASSESSED -> palette.dim(words);
+            case HARNESS_ERROR -> palette.yellow(words);
+        };
+    }
+
+    private void story(CheckResult check) {
+        if (check.status() == CheckStatus.PASSED || check.status() == CheckStatus.NOT_ASSESSED) {
+            return;
+        }
+        Set<String> told = new LinkedHashSet<>();
+        check.message().in(messages.language()).lines().filter(l -> !l.isBlank()).forEach(told::add);
+        if (told.isEmpty() && check.diagnosis() != null) {
+            told.add(first(check.diagnosis()));
+        }
+        for (Finding finding : check.findings()) {
+            told.add(describe(finding));
+        }
+        told.forEach(line -> lines.add("      " + line));
+    }
+
+    private String first(Diagnosis d) {
+        return messages.text(
+                "terminal.first",
+                Numbers.coordinate(d.tensor(), d.coordinate()),
+                Numbers.plain(d.expected()),
+                Numbers.plain(d.actual()),
+                Numbers.rough(d.error()),
+                Numbers.rough(d.bound()));
+    }
+
+    private String describe(Finding finding) {
+        List<String> where = new ArrayList<>();
+        if (finding.at() != null) {
+            where.add(finding.at().toString());
+        }
+        if (finding.block() != null) {
+            where.add(messages.text("finding.block", finding.block()));
+        }
+        if (finding.thread() != null) {
+            where.add(messages.text("finding.thread", finding.thread()));
+        }
+        String place = where.isEmpty() ? "" : String.join(", ", where) + ": ";
+        return place + messages.text("finding." + finding.kind().id()) + ": " + finding.message();
+    }
+
+    private void foot() {
+        String verdict = messages.text("verdict." + result.verdict().id());
+        String score = result.score().earned() + " / " + result.score().possible();
+        double total = result.timings().values().stream().mapToDouble(Double::doubleValue).sum();
+        String stages = result.timings().entrySet().stream()
+                .map(e -> stage(e.getKey()) + " " + Numbers.duration(e.getValue()))
+                .collect(Collectors.joining(", "));
+        boolean good = result.score().earned() == result.score().possible() && result.score().possible() > 0;
+        String words = palette.bold(score) + "  " + verdict;
+        lines.add("  " + (good ? palette.green(words) : palette.red(words))
+                + (stages.isEmpty()
+                        ? ""
+                        : "  " + palette.dim(messages.text("terminal.time", Numbers.duration(total), stages))));
+    }
+
+    private String stage(String name) {
+        return messages.has("stage." + name) ? messages.text("stage." + name) : name;
+    }
+
+    private void indented(String text, String indent) {
+        text.lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(indent + line));
+    }
+
+    private static int width(List<String> words) {
+        return words.stream().mapToInt(TerminalSummary::columns).max().orElse(0);
+    }
+
+    private static String padded(String words, int width) {
+        return words + " ".repeat(Math.max(0, width - columns(words)));
+    }
+
+    /** Columns on a terminal: Chinese characters and full-width forms take two. */
+    static int columns(String words) {
+        return words.codePoints()
+                .map(c -> c >= 0x1100 && c <= 0x115F || c >= 0x2E80 && c <= 0xA4CF || c >= 0xAC00 && c <= 0xD7A3
+                                || c >= 0xF900 && c <= 0xFAFF || c >= 0xFE30 && c <= 0xFE6F
+                                || c >= 0xFF00 && c <= 0xFF60 || c >= 0x20000 && c <= 0x3FFFD
+                        ? 2
+                        : 1)
+                .sum();
+    }
+}
