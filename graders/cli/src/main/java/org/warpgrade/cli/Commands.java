@@ -10,8 +10,12 @@ final class Commands {
 
     static Map<String, Object> all(Terminal terminal) {
         Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("grade", new GradeCommand(terminal));
+        commands.put("check", new CheckCommand(terminal));
         commands.put("list", new ListCommand(terminal));
         commands.put("start", new StartCommand(terminal));
+        commands.put("gate", new GateCommand(terminal));
+        commands.put("run", new RunCommand(terminal));
         commands.put("doctor", new DoctorCommand(terminal));
         return commands;
     }

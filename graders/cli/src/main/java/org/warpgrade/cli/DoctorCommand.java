@@ -1,13 +1,18 @@
 package org.warpgrade.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.warpgrade.assignments.Catalog;
+import org.warpgrade.gpu.compile.CacheFolder;
+import org.warpgrade.gpu.compile.CompilerUnavailableException;
+import org.warpgrade.gpu.compile.NvrtcLibrary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -46,6 +51,8 @@ final class DoctorCommand implements Callable<Integer> {
         symptoms.add(jdk(messages));
         symptoms.add(machine(messages));
         symptoms.add(catalogue(messages));
+        symptoms.add(compiler(messages));
+        symptoms.add(cache(messages));
         symptoms.add(gpu(messages));
         for (Symptom symptom : symptoms) {
             terminal.out().printf("%-2s  %-9s  %s%n", symptom.state().mark, symptom.subject(), symptom.sentence());
@@ -74,6 +81,32 @@ final class DoctorCommand implements Callable<Integer> {
         return count == 0
                 ? new Symptom("catalogue", State.BAD, messages.text("doctor.catalogue.none"))
                 : new Symptom("catalogue", State.GOOD, messages.text("doctor.catalogue", count));
+    }
+
+    private static Symptom compiler(Messages messages) {
+        try {
+            return NvrtcLibrary.find(CacheFolder.ofUser())
+                    .map(found -> new Symptom(
+                            "NVRTC",
+                            State.GOOD,
+                            messages.text("doctor.nvrtc", found.version(), found.origin(), found.compiler())))
+                    .orElseGet(() -> new Symptom("NVRTC", State.ABSENT, messages.text("doctor.nvrtc.none")));
+        } catch (CompilerUnavailableException e) {
+            return new Symptom("NVRTC", State.BAD, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Symptom cache(Messages messages) {
+        Path folder = CacheFolder.ofUser().path();
+        if (!Files.isDirectory(folder)) {
+            return new Symptom("cache", State.ABSENT, messages.text("doctor.cache.none", folder));
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            long bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return new Symptom("cache", State.GOOD, messages.text("doctor.cache", folder, bytes / 1_000_000));
+        } catch (IOException | UncheckedIOException e) {
+            return new Symptom("cache", State.BAD, messages.text("doctor.cache.unreadable", folder, e.getMessage()));
+        }
     }
 
     private static Symptom gpu(Messages messages) {

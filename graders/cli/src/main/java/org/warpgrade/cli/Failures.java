@@ -5,7 +5,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.CatalogException;
+import org.warpgrade.engine.check.HarnessFault;
+import org.warpgrade.gpu.compile.CompilerUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -33,12 +36,15 @@ final class Failures implements IExecutionExceptionHandler {
             case UncheckedIOException io when io.getCause() != null -> report(io.getCause());
             case CatalogException catalog ->
                 tell("The catalogue of assignments is wrong:\n" + catalog.getMessage(), ExitStatus.HARNESS);
+            case DeviceUnavailableException device -> tell(device.getMessage(), ExitStatus.HARNESS);
+            case CompilerUnavailableException compiler -> tell(compiler.getMessage(), ExitStatus.HARNESS);
+            case HarnessFault fault -> tell(fault.getMessage(), ExitStatus.HARNESS);
             case IOException io -> tell("Input or output failed: " + io.getMessage(), ExitStatus.HARNESS);
             default -> unexpected(e);
         };
     }
 
-    private ExitStatus tell(String message, ExitStatus status) {
+    private ExitStatus tell(@Nullable String message, ExitStatus status) {
         err.println("warpgrade: " + message);
         return status;
     }
