@@ -1,0 +1,19 @@
+// mutant: P1 writes the same number everywhere
+
+__global__ void gemm_naive(int ta, int tb, int M, int N, int K, float alpha, const float* A, int lda, const float* B,
+                           int ldb, float beta, float* C, int ldc) {
+    int n = blockIdx.x * blockDim.x + threadIdx.x;
+    int m = blockIdx.y * blockDim.y + threadIdx.y;
+    if (m >= M || n >= N) return;
+
+    C[(size_t)m * ldc + n] = 19.0f;
+}
+
+extern "C" void gemm(int ta, int tb, int M, int N, int K, float alpha, const float* A, int lda, const float* B, int ldb,
+                     float beta, float* C, int ldc) {
+    if (M == 0 || N == 0) return;
+    if (alpha == 0.0f) K = 0;
+    dim3 threads(16, 16);
+    dim3 blocks((N + 15) / 16, (M + 15) / 16);
+    gemm_naive<<<blocks, threads>>>(ta, tb, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc);
+}
