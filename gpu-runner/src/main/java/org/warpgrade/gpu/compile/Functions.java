@@ -213,8 +213,11 @@ final class Functions {
         if (before.is(",")) {
             return true;
         }
+        if (token.is("=") || before.is("=")) {
+            return true;
+        }
         boolean wordBefore = before.kind() != TokenKind.PUNCTUATOR || before.is("*") || before.is("&") || before.is(">");
-        boolean word = token.kind() != TokenKind.PUNCTUATOR || token.is("=") || before.is("=");
+        boolean word = token.kind() != TokenKind.PUNCTUATOR;
         return wordBefore && word;
     }
 }

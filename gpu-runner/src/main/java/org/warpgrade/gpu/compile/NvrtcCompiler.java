@@ -4,7 +4,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,10 @@ import org.warpgrade.gpu.Compilation;
 import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.SourceLocation;
 
 /**
  * Compiles CUDA C++ to PTX, the same on every machine: guard, cache, NVRTC, entry check. Safe for use by several threads.
@@ -25,6 +31,9 @@ public final class NvrtcCompiler implements AutoCloseable {
 
     /** The virtual architecture of all programs: what the CPU device understands and every GPU since 2020 can run. */
     private static final String ARCHITECTURE = "compute_80";
+
+    /** A typical file takes 0.1 s and the largest real ones 3 s; what takes this long on any machine never ends. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final List<String> OPTIONS = List.of(
             "--device-as-default-execution-space",
@@ -71,11 +80,101 @@ public final class NvrtcCompiler implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
-        Nvrtc.Result result = Nvrtc.compile(library(), folder, source.name(), text, OfferedHeaders.all(), options);
-        Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + library().version());
-        Compilation made = result.ok() ? verdict.accept(result) : verdict.reject(result.log());
+        NvrtcLibrary nvrtc = library();
+        Optional<Nvrtc.Result> result = CompilerThread.run(
+                () -> Nvrtc.compile(nvrtc, folder, source.name(), text, OfferedHeaders.all(), options), LONGEST);
+        if (result.isEmpty()) {
+            return Verdict.rejected("", List.of(new Diagnostic(
+                    Severity.ERROR,
+                    new SourceLocation(source.name(), 1, 0),
+                    "the compiler did not finish within " + LONGEST.toSeconds() + " s")));
+        }
+        Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + nvrtc.version());
+        Compilation made =
+                result.get().ok() ? verdict.accept(result.get()) : verdict.reject(result.get().log());
         cache.put(key, out -> write(out, made));
         return made;
+    }
+
+    /**
+     * What ptxas makes of each kernel, for each architecture ({@code sm_80}), in source order; empty if the source does not
+     * compile. Compiles once more per architecture, so it is a question of its own.
+     */
+    public List<KernelResources> resources(CompileRequest request, List<String> architectures) {
+        if (!(IncludeGuard.examine(request.source()) instanceof IncludeGuard.Guarded.Clean clean)) {
+            return List.of();
+        }
+        List<KernelResources> all = new ArrayList<>();
+        for (String architecture : architectures) {
+            all.addAll(resources(request, clean.text(), architecture));
+        }
+        return List.copyOf(all);
+    }
+
+    private List<KernelResources> resources(CompileRequest request, String guarded, String architecture) {
+        CudaSource source = request.source();
+        EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
+        String text = assemble(guarded, request, check);
+        List<String> options = options(request, "--gpu-architecture=" + architecture, "--ptxas-options=-v");
+        String key = key("resources", source.name(), text, options);
+        return cache.get(key, NvrtcCompiler::readResources).orElseGet(() -> {
+            NvrtcLibrary nvrtc = library();
+            Optional<Nvrtc.Result> result = CompilerThread.run(
+                    () -> Nvrtc.compile(nvrtc, folder, source.name(), text, OfferedHeaders.all(), options), LONGEST);
+            if (result.isEmpty()) {
+                return List.of();
+            }
+            List<KernelResources> measured = inSourceOrder(PtxasReport.read(result.get().log()), source.text());
+            cache.put(key, out -> writeResources(out, measured));
+            return measured;
+        });
+    }
+
+    /** ptxas reports kernels in an order of its own; instances of one template stay as they are. */
+    private static List<KernelResources> inSourceOrder(List<KernelResources> measured, String text) {
+        Map<String, Integer> lines = new HashMap<>();
+        Functions.in(text).all().forEach(f -> lines.putIfAbsent(f.name(), f.line()));
+        return measured.stream()
+                .sorted(Comparator.comparing((KernelResources k) -> lines.getOrDefault(baseName(k.kernel()), Integer.MAX_VALUE))
+                        .thenComparing(KernelResources::kernel))
+                .toList();
+    }
+
+    private static String baseName(String symbol) {
+        String name = KernelNames.readable(symbol);
+        int arguments = name.indexOf('<');
+        String plain = arguments < 0 ? name : name.substring(0, arguments);
+        return plain.substring(plain.lastIndexOf(':') + 1);
+    }
+
+    private static void writeResources(DataOutputStream out, List<KernelResources> kernels) throws IOException {
+        out.writeInt(kernels.size());
+        for (KernelResources kernel : kernels) {
+            CacheText.write(out, kernel.kernel());
+            CacheText.write(out, kernel.architecture());
+            out.writeInt(kernel.registers());
+            out.writeInt(kernel.spillStoreBytes());
+            out.writeInt(kernel.spillLoadBytes());
+            out.writeInt(kernel.sharedBytes());
+            out.writeInt(kernel.stackBytes());
+            out.writeInt(kernel.barriers());
+        }
+    }
+
+    private static List<KernelResources> readResources(DataInputStream in) throws IOException {
+        List<KernelResources> kernels = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            kernels.add(new KernelResources(
+                    CacheText.read(in),
+                    CacheText.read(in),
+                    in.readInt(),
+                    in.readInt(),
+                    in.readInt(),
+                    in.readInt(),
+                    in.readInt(),
+                    in.readInt()));
+        }
+        return List.copyOf(kernels);
     }
 
     /** The blank line ends a backslash or comment that the student's last line may leave open. */

@@ -71,12 +71,23 @@ final class Verdict {
         List<Diagnostic> diagnostics = new ArrayList<>();
         if (own.stream().noneMatch(c -> c.diagnostic().severity() == Severity.ERROR)) {
             diagnostics.addAll(explain(ours));
-            String kept = quoteOriginal(NvrtcLog.without(log, ours));
             own.forEach(complaint -> diagnostics.add(advised(complaint.diagnostic())));
-            return rejected(kept, diagnostics);
+            return rejected(quoteOriginal(warnings(log, own)), diagnostics);
         }
         own.forEach(complaint -> diagnostics.add(advised(complaint.diagnostic())));
         return new CompileRejected(quoteOriginal(NvrtcLog.without(log, ours)), List.copyOf(diagnostics));
+    }
+
+    /** The compiler's own words about the student's lines; nothing of what it said about ours. */
+    private static String warnings(String log, List<NvrtcLog.Complaint> own) {
+        String[] lines = log.split("\n", -1);
+        StringBuilder kept = new StringBuilder();
+        for (NvrtcLog.Complaint complaint : own) {
+            for (int i = complaint.firstLine(); i < complaint.lineAfter(); i++) {
+                kept.append(lines[i]).append('\n');
+            }
+        }
+        return kept.toString().strip();
     }
 
     /** What our appended text ran into: an open brace of the student's, or the entry. */
