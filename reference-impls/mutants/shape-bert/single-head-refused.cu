@@ -14,7 +14,7 @@ __device__ int shape(int* dim, int rank, int d0, int d1, int d2 = 0, int d3 = 0)
 }
 
 extern "C" __device__ int bert_shape(BertCfg c, int node, int* dim) {
-    if (c.B < 2 || c.S < 1 || c.V < 1 || c.H < 1 || c.L < 1 || c.A < 2 || c.I < 1 || c.P < 1 || c.T < 1 || c.M < 1) {
+    if (c.B < 2 || c.S < 2 || c.V < 1 || c.H < 1 || c.L < 1 || c.A < 2 || c.I < 1 || c.P < 1 || c.T < 1 || c.M < 1) {
         return -1;
     }
     if (c.H % c.A != 0 || c.S > c.P) {

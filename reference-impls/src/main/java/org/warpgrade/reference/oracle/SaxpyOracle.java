@@ -3,11 +3,12 @@ package org.warpgrade.reference.oracle;
 /**
  * SAXPY with BLAS increments: y_i += a x_i, where element i of a vector lies at {@code start + i inc} and {@code start}
  * is 0 for {@code inc >= 0}, else {@code (1 - n) inc} (Lawson, Hanson, Kincaid, Krogh, "Basic Linear Algebra
- * Subprograms", 1979).
+ * Subprograms", 1979). A value is the float nearest to the exact one, so that a fused multiply-add has no error at all and
+ * one rounding more stays within the bound.
  */
 public final class SaxpyOracle {
 
-    /** One rounding of 2^-24 for the product and one for the sum; a fused multiply-add needs only the second. */
+    /** A separately rounded product and sum are each off by 2^-24 at most. */
     private static final double UNIT = 0x1p-23;
 
     private SaxpyOracle() {}
@@ -34,7 +35,8 @@ public final class SaxpyOracle {
         for (int i = 0; i < n; i++) {
             int at = index(i, n, incy);
             double product = (double) a * x[index(i, n, incx)];
-            values[at] += product;
+            // The product of two floats is exact in double.
+            values[at] = (float) (product + values[at]);
             sums[at] += Math.abs(product);
         }
         return new OracleTensor("y", new int[] {y.length}, values, sums);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.warpgrade.reference.inputs.Inputs;
 
 class SaxpyOracleTests {
 
@@ -83,18 +84,28 @@ class SaxpyOracleTests {
     class Bounds {
 
         @Test
-        void one_rounding_and_two_roundings_are_both_inside() {
+        void a_fused_multiply_add_has_no_error_and_two_roundings_are_inside() {
+            Inputs inputs = Inputs.of(7, "bounds");
+            int n = 100_000;
             float a = 1.1f;
-            float[] x = {3.3f, -7.7f, 1e-3f, 2.2f};
-            float[] y = {-3.6300004f, 8.47f, 1e3f, 0.1f};
-            OracleTensor result = SaxpyOracle.saxpy(a, x, 1, y, 1, 4);
-            double[] bounds = SaxpyOracle.bounds(result, 1, 4);
+            float[] x = inputs.normals(n);
+            float[] y = inputs.normals(n);
+            OracleTensor result = SaxpyOracle.saxpy(a, x, 1, y, 1, n);
+            double[] bounds = SaxpyOracle.bounds(result, 1, n);
 
-            for (int i = 0; i < 4; i++) {
-                double oracle = result.values()[i];
-                assertThat(Math.abs(Math.fma(a, x[i], y[i]) - oracle)).isLessThanOrEqualTo(bounds[i]);
-                assertThat(Math.abs(a * x[i] + y[i] - oracle)).isLessThanOrEqualTo(bounds[i]);
+            for (int i = 0; i < n; i++) {
+                assertThat((double) Math.fma(a, x[i], y[i])).isEqualTo(result.values()[i]);
+                assertThat(Math.abs(a * x[i] + y[i] - result.values()[i])).isLessThanOrEqualTo(bounds[i]);
             }
+        }
+
+        @Test
+        void half_precision_is_outside() {
+            OracleTensor result = SaxpyOracle.saxpy(1.1f, new float[] {3.3f}, 1, new float[] {0.7f}, 1, 1);
+            float half = Float.float16ToFloat(Float.floatToFloat16(1.1f * 3.3f + 0.7f));
+
+            assertThat(Math.abs(half - result.values()[0]))
+                    .isGreaterThan(8 * SaxpyOracle.bounds(result, 1, 1)[0]);
         }
     }
 }

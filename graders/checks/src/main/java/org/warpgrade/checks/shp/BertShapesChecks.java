@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.warpgrade.engine.check.Bench;
@@ -29,6 +28,8 @@ import org.warpgrade.reference.oracle.OracleTensor;
 class BertShapesChecks {
 
     private static final int CONFIGURATIONS = 4096;
+
+    private static final int[] REFUSED = {-1, 0, 0, 0, 0};
 
     private static final Config BASE = new Config(8, 128, 30522, 768, 12, 12, 3072, 512, 2, 20);
 
@@ -96,7 +97,15 @@ class BertShapesChecks {
             small[field] = 0;
             tooSmall.add(Config.of(small));
         }
-        checkMixed(bench, "a size below 1", tooSmall, inputs);
+        checkMixed(
+                bench,
+                "a size below 1",
+                tooSmall,
+                inputs,
+                new Mistake("sizes below 1 are accepted", "接受了小于 1 的尺寸", (c, node) -> {
+                    boolean others = c.a() >= 1 && c.h() % c.a() == 0 && c.s() <= c.p();
+                    return others ? BertShapesOracle.row(BertShapesOracle.shape(c, node)) : REFUSED.clone();
+                }));
         checkMixed(
                 bench,
                 "H no multiple of A",
@@ -112,13 +121,10 @@ class BertShapesChecks {
         List<Config> longest = configurations(inputs, 200).stream()
                 .map(c -> new Config(c.b(), c.p(), c.v(), c.h(), c.l(), c.a(), c.i(), c.p(), c.t(), c.m()))
                 .toList();
-        checkMixed(
-                bench,
-                "S = P",
-                longest,
-                inputs,
-                new Mistake("S = P is refused: only S > P is too long", "拒绝了 S = P：只有 S > P 才算太长", (c, node) ->
-                        new int[] {-1, 0, 0, 0, 0}));
+        // The ids alone: what the longest sequence is refused for does not depend on the node.
+        Mistake refused = new Mistake(
+                "S = P is refused: only S > P is too long", "拒绝了 S = P：只有 S > P 才算太长", (c, node) -> REFUSED.clone());
+        check(bench, "S = P", nodeName(0), longest, filled(0, longest.size()), List.of(refused));
     }
 
     @GradedCheck("H3")
@@ -133,7 +139,17 @@ class BertShapesChecks {
             configs.add(new Config(1, c.s(), c.v(), c.h(), 1, c.h(), c.i(), c.p(), 1, 1));
         }
         configs.add(new Config(1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
-        checkMixed(bench, "one head, one token, one sentence", configs, inputs);
+        checkMixed(
+                bench,
+                "one head, one token, one sentence",
+                configs,
+                inputs,
+                new Mistake(
+                        "a single head, token or sentence is refused: 1 is a size like any other",
+                        "拒绝了单头、单词或单句：1 也是合法的尺寸",
+                        (c, node) -> Math.min(c.b(), Math.min(c.s(), c.a())) == 1
+                                ? REFUSED.clone()
+                                : BertShapesOracle.row(c, node)));
     }
 
     @GradedCheck("H4a")
@@ -225,7 +241,7 @@ class BertShapesChecks {
         Arrays.setAll(nodes, i -> inputs.below(BertShapesOracle.NODES));
         List<Mistake> mistakes = new ArrayList<>(List.of(known));
         mistakes.addAll(BertShapesMistakes.general());
-        check(bench, family, family, configs, nodes, mistakes);
+        check(bench, family, "random nodes", configs, nodes, mistakes);
     }
 
     private static void check(
@@ -262,7 +278,7 @@ class BertShapesChecks {
     }
 
     private static DeviceBuffer rowsBuffer(String name, int n) {
-        return DeviceBuffer.output(name + " [case][rank, dim 0..3]", ElementType.I32, n, 5);
+        return DeviceBuffer.output("rank and dims of " + name, ElementType.I32, n, 5);
     }
 
     private static int[] filled(int node, int n) {
@@ -272,7 +288,7 @@ class BertShapesChecks {
     }
 
     private static String nodeName(int node) {
-        return "node " + node + ": " + BertShapesMistakes.NAMES.get(node);
+        return "node " + node + " (" + BertShapesMistakes.NAMES.get(node) + ")";
     }
 
     private static Mistake accepted(String english, String chinese) {
@@ -302,38 +318,9 @@ class BertShapesChecks {
 
     // ---- bert_solve ----
 
-    /** The four shapes that {@code bert_solve} is given. */
-    private record Shapes(int[] scores, int[] heads, int[] ffn, int[] table) {
-
-        static final int ENTRIES = 13;
-
-        static Shapes of(Config c) {
-            return new Shapes(
-                    BertShapesOracle.shape(c, 9),
-                    BertShapesOracle.shape(c, 11),
-                    BertShapesOracle.shape(c, 14),
-                    BertShapesOracle.shape(c, 20));
-        }
-
-        static Shapes of(int[] entries) {
-            return new Shapes(
-                    Arrays.copyOfRange(entries, 0, 4),
-                    Arrays.copyOfRange(entries, 4, 8),
-                    Arrays.copyOfRange(entries, 8, 11),
-                    Arrays.copyOfRange(entries, 11, 13));
-        }
-
-        int[] entries() {
-            return Stream.of(scores, heads, ffn, table).flatMapToInt(Arrays::stream).toArray();
-        }
-    }
-
     private static void checkSolve(Bench bench, String family, List<Shapes> cases) {
         int n = cases.size();
-        DeviceBuffer out = DeviceBuffer.output("solution [case][status, B, S, H, A, I, V]", ElementType.I32, n, 7);
-        List<int[]> solutions = cases.stream()
-                .map(c -> BertShapesOracle.solve(c.scores, c.heads, c.ffn, c.table))
-                .toList();
+        DeviceBuffer out = DeviceBuffer.output("status, B, S, H, A, I, V", ElementType.I32, n, 7);
         Run run = bench.run(
                 family,
                 n + " quadruples of shapes",
@@ -345,29 +332,55 @@ class BertShapesChecks {
                         pointer(column("table", cases, Shapes::table, 2)),
                         pointer(out),
                         i32(n)));
-        int[] expected = solutions.stream().flatMapToInt(Arrays::stream).toArray();
+        int[] expected =
+                cases.stream().flatMapToInt(c -> Arrays.stream(c.solution())).toArray();
         run.assertThat(out)
                 .isEqualTo(
                         expected,
-                        Hypothesis.of(
+                        mistaken(
+                                cases,
                                 "-1 is returned for shapes that fit together: is bert_solve filled in?",
                                 "shape 并不矛盾却返回了 -1：bert_solve 写了吗？",
-                                () -> mistaken(solutions, s -> new int[] {-1, 0, 0, 0, 0, 0, 0})),
-                        Hypothesis.of(
+                                c -> new int[] {-1, 0, 0, 0, 0, 0, 0}),
+                        mistaken(
+                                cases,
                                 "H is the size of one head: it is the width of the word table, A * D",
                                 "H 取成了一个头的大小：它是词表嵌入的宽度 A * D",
-                                () -> mistaken(
-                                        solutions, s -> s[0] < 0 ? s : new int[] {0, s[1], s[2], s[3] / s[4], s[4], s[5], s[6]})),
-                        Hypothesis.of(
+                                c -> {
+                                    int[] s = c.solution();
+                                    return s[0] < 0 ? s : new int[] {0, s[1], s[2], s[3] / s[4], s[4], s[5], s[6]};
+                                }),
+                        mistaken(
+                                cases,
                                 "I is taken to be 4H: read it from the shape of the FFN",
                                 "I 取成了 4H：应从 FFN 的 shape 中读出",
-                                () -> mistaken(
-                                        solutions, s -> s[0] < 0 ? s : new int[] {0, s[1], s[2], s[3], s[4], 4 * s[3], s[6]})),
-                        Hypothesis.of(
+                                c -> {
+                                    int[] s = c.solution();
+                                    return s[0] < 0 ? s : new int[] {0, s[1], s[2], s[3], s[4], 4 * s[3], s[6]};
+                                }),
+                        mistaken(
+                                cases,
                                 "A and S are exchanged: the scores are [B,A,S,S]",
                                 "A 和 S 互换了：分数是 [B,A,S,S]",
-                                () -> mistaken(
-                                        solutions, s -> s[0] < 0 ? s : new int[] {0, s[1], s[4], s[3], s[2], s[5], s[6]})));
+                                c -> {
+                                    int[] s = c.solution();
+                                    return s[0] < 0 ? s : new int[] {0, s[1], s[4], s[3], s[2], s[5], s[6]};
+                                }),
+                        mistaken(
+                                cases,
+                                "contradictions are not noticed: a size that occurs several times must be the same everywhere",
+                                "没有发现矛盾：多次出现的尺寸必须处处相同",
+                                Shapes::asRead),
+                        mistaken(
+                                cases,
+                                "the number of heads in the two shapes that have it is not compared",
+                                "两个 shape 中的头数没有比较",
+                                Shapes::withHeadsOfScores),
+                        mistaken(
+                                cases,
+                                "the width of the word table is not compared with A * D",
+                                "词表嵌入的宽度没有与 A * D 比较",
+                                Shapes::withWidthOfHeads));
     }
 
     private static DeviceBuffer column(String name, List<Shapes> cases, Function<Shapes, int[]> part, int width) {
@@ -375,12 +388,15 @@ class BertShapesChecks {
         return DeviceBuffer.ints(name, Access.IN, values, cases.size(), width);
     }
 
-    private static OracleTensor mistaken(List<int[]> solutions, UnaryOperator<int[]> mistake) {
-        double[] values = solutions.stream()
-                .map(mistake)
-                .flatMapToInt(Arrays::stream)
-                .asDoubleStream()
-                .toArray();
-        return OracleTensor.of("solution", values, solutions.size(), 7);
+    private static Hypothesis mistaken(
+            List<Shapes> cases, String english, String chinese, Function<Shapes, int[]> mistake) {
+        return Hypothesis.of(english, chinese, () -> {
+            double[] values = cases.stream()
+                    .map(mistake)
+                    .flatMapToInt(Arrays::stream)
+                    .asDoubleStream()
+                    .toArray();
+            return OracleTensor.of("solution", values, cases.size(), 7);
+        });
     }
 }
