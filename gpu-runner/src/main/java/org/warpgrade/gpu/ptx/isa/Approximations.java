@@ -176,6 +176,14 @@ public final class Approximations {
     }
 
     /**
+     * PTX ISA Floating Point Instructions, rcp.approx.ftz.f64: the same; the instruction exists with {@code .ftz}
+     * only.
+     */
+    public static double rcp_approx_f64(double a) {
+        return rcp_approx_ftz_f64(a);
+    }
+
+    /**
      * PTX ISA Floating Point Instructions, rsqrt.approx.ftz.f64: 1 / sqrt(a) from and to the upper 32 bits;
      * subnormals are flushed.
      */

@@ -423,7 +423,7 @@ public final class BitMath {
      * PTX ISA Data Movement and Conversion Instructions, prmt: {@code .f4e} (forward 4 extract), by the low two
      * bits of c.
      */
-    public static int prmt_f4e_b32(int a, int b, int c) {
+    public static int prmt_b32_f4e(int a, int b, int c) {
         return prmt_b32(a, b, (int) (0x6543_5432_4321_3210L >>> ((c & 3) << 4)));
     }
 
@@ -431,7 +431,7 @@ public final class BitMath {
      * PTX ISA Data Movement and Conversion Instructions, prmt: {@code .b4e} (backward 4 extract), by the low two
      * bits of c.
      */
-    public static int prmt_b4e_b32(int a, int b, int c) {
+    public static int prmt_b32_b4e(int a, int b, int c) {
         return prmt_b32(a, b, (int) (0x0123_7012_6701_5670L >>> ((c & 3) << 4)));
     }
 
@@ -439,7 +439,7 @@ public final class BitMath {
      * PTX ISA Data Movement and Conversion Instructions, prmt: {@code .rc8} (replicate 8), by the low two bits of
      * c.
      */
-    public static int prmt_rc8_b32(int a, int b, int c) {
+    public static int prmt_b32_rc8(int a, int b, int c) {
         return prmt_b32(a, b, (int) (0x3333_2222_1111_0000L >>> ((c & 3) << 4)));
     }
 
@@ -447,7 +447,7 @@ public final class BitMath {
      * PTX ISA Data Movement and Conversion Instructions, prmt: {@code .ecl} (edge clamp left), by the low two bits
      * of c.
      */
-    public static int prmt_ecl_b32(int a, int b, int c) {
+    public static int prmt_b32_ecl(int a, int b, int c) {
         return prmt_b32(a, b, (int) (0x3333_3222_3211_3210L >>> ((c & 3) << 4)));
     }
 
@@ -455,7 +455,7 @@ public final class BitMath {
      * PTX ISA Data Movement and Conversion Instructions, prmt: {@code .ecr} (edge clamp right), by the low two bits
      * of c.
      */
-    public static int prmt_ecr_b32(int a, int b, int c) {
+    public static int prmt_b32_ecr(int a, int b, int c) {
         return prmt_b32(a, b, (int) (0x3210_2210_1110_0000L >>> ((c & 3) << 4)));
     }
 
@@ -463,7 +463,7 @@ public final class BitMath {
      * PTX ISA Data Movement and Conversion Instructions, prmt: {@code .rc16} (replicate 16), by the low two bits of
      * c.
      */
-    public static int prmt_rc16_b32(int a, int b, int c) {
+    public static int prmt_b32_rc16(int a, int b, int c) {
         return prmt_b32(a, b, (int) (0x3232_1010_3232_1010L >>> ((c & 3) << 4)));
     }
 
@@ -540,5 +540,148 @@ public final class BitMath {
             }
         }
         return -1;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static int slct_b16_s32(int a, int b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static int slct_b16_f32(int a, int b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static int slct_u16_s32(int a, int b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static int slct_u16_f32(int a, int b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static int slct_s16_s32(int a, int b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static int slct_s16_f32(int a, int b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static int slct_b32_s32(int a, int b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static int slct_b32_f32(int a, int b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static int slct_u32_s32(int a, int b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static int slct_u32_f32(int a, int b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static int slct_s32_s32(int a, int b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static int slct_s32_f32(int a, int b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static long slct_b64_s32(long a, long b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static long slct_b64_f32(long a, long b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static long slct_u64_s32(long a, long b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static long slct_u64_f32(long a, long b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static long slct_s64_s32(long a, long b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static long slct_s64_f32(long a, long b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static float slct_f32_s32(float a, float b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static float slct_f32_f32(float a, float b, float c) {
+        return c >= 0 ? a : b;
+    }
+
+    /** PTX ISA Comparison and Selection Instructions, slct: a if c is not negative, else b. */
+    public static double slct_f64_s32(double a, double b, int c) {
+        return c >= 0 ? a : b;
+    }
+
+    /**
+     * PTX ISA Comparison and Selection Instructions, slct: a if c is at least zero (-0 is), else b, also if c is
+     * NaN.
+     */
+    public static double slct_f64_f32(double a, double b, float c) {
+        return c >= 0 ? a : b;
     }
 }

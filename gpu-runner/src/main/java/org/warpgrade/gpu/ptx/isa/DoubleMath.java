@@ -179,6 +179,26 @@ public final class DoubleMath {
         return Double.doubleToRawLongBits(a) == 0 && Double.doubleToRawLongBits(b) == 0 ? 0.0 : -0.0;
     }
 
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static double mad_rn_f64(double a, double b, double c) {
+        return fma_rn_f64(a, b, c);
+    }
+
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static double mad_rz_f64(double a, double b, double c) {
+        return fma_rz_f64(a, b, c);
+    }
+
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static double mad_rm_f64(double a, double b, double c) {
+        return fma_rm_f64(a, b, c);
+    }
+
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static double mad_rp_f64(double a, double b, double c) {
+        return fma_rp_f64(a, b, c);
+    }
+
     /** PTX ISA Floating Point Instructions, neg: sign inverted, of NaN too. */
     public static double neg_f64(double a) {
         return -a;

@@ -182,6 +182,26 @@ public final class FloatMath {
         return Double.doubleToRawLongBits(a) == 0 && Double.doubleToRawLongBits(b) == 0 ? 0.0f : -0.0f;
     }
 
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static float mad_rn_f32(float a, float b, float c) {
+        return fma_rn_f32(a, b, c);
+    }
+
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static float mad_rz_f32(float a, float b, float c) {
+        return fma_rz_f32(a, b, c);
+    }
+
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static float mad_rm_f32(float a, float b, float c) {
+        return fma_rm_f32(a, b, c);
+    }
+
+    /** PTX ISA Floating Point Instructions, mad: {@code fma} under its older name. */
+    public static float mad_rp_f32(float a, float b, float c) {
+        return fma_rp_f32(a, b, c);
+    }
+
     /** PTX ISA Floating Point Instructions, neg: sign inverted, of NaN too. */
     public static float neg_f32(float a) {
         return -a;

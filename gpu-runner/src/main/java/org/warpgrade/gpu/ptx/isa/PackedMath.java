@@ -100,7 +100,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_u32_u32_u32(int a, int b, int c) {
+    public static int vabsdiff4_u32_u32_u32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, false, false);
@@ -121,7 +121,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_u32_u32_s32(int a, int b, int c) {
+    public static int vabsdiff4_u32_u32_s32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, false, true);
@@ -142,7 +142,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_u32_s32_u32(int a, int b, int c) {
+    public static int vabsdiff4_u32_s32_u32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, true, false);
@@ -163,7 +163,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_u32_s32_s32(int a, int b, int c) {
+    public static int vabsdiff4_u32_s32_s32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, true, true);
@@ -184,7 +184,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_s32_u32_u32(int a, int b, int c) {
+    public static int vabsdiff4_s32_u32_u32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, false, false);
@@ -205,7 +205,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_s32_u32_s32(int a, int b, int c) {
+    public static int vabsdiff4_s32_u32_s32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, false, true);
@@ -226,7 +226,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_s32_s32_u32(int a, int b, int c) {
+    public static int vabsdiff4_s32_s32_u32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, true, false);
@@ -247,7 +247,7 @@ public final class PackedMath {
     }
 
     /** PTX ISA SIMD Video Instructions, vabsdiff4: {@code .add}: c plus the absolute differences of the four bytes. */
-    public static int vabsdiff4_add_s32_s32_s32(int a, int b, int c) {
+    public static int vabsdiff4_s32_s32_s32_add(int a, int b, int c) {
         int result = c;
         for (int shift = 0; shift < 32; shift += 8) {
             result += absoluteDifference(a >> shift, b >> shift, true, true);

@@ -57,6 +57,9 @@ public final class PtxMath {
         if (name.startsWith("set_")) {
             return List.of(Comparisons.class);
         }
+        if (name.startsWith("slct_")) {
+            return List.of(BitMath.class);
+        }
         if (name.startsWith("cvt_")) {
             return conversions(name);
         }

@@ -236,15 +236,27 @@ class BitMathTests {
 
         @Test
         void prmt_modes_use_the_low_two_bits_of_the_selector() {
-            assertThat(BitMath.prmt_f4e_b32(A, B, 1)).isEqualTo(0x8483_0201);
-            assertThat(BitMath.prmt_f4e_b32(A, B, 7)).isEqualTo(0x0605_8483);
-            assertThat(BitMath.prmt_b4e_b32(A, B, 0)).isEqualTo(0x0506_8780);
-            assertThat(BitMath.prmt_b4e_b32(A, B, 3)).isEqualTo(0x8001_0283);
-            assertThat(BitMath.prmt_rc8_b32(A, B, 2)).isEqualTo(0x0202_0202);
-            assertThat(BitMath.prmt_ecl_b32(A, B, 2)).isEqualTo(0x8302_0202);
-            assertThat(BitMath.prmt_ecr_b32(A, B, 1)).isEqualTo(0x0101_0180);
-            assertThat(BitMath.prmt_rc16_b32(A, B, 1)).isEqualTo(0x8302_8302);
-            assertThat(BitMath.prmt_rc16_b32(A, B, 2)).isEqualTo(0x0180_0180);
+            assertThat(BitMath.prmt_b32_f4e(A, B, 1)).isEqualTo(0x8483_0201);
+            assertThat(BitMath.prmt_b32_f4e(A, B, 7)).isEqualTo(0x0605_8483);
+            assertThat(BitMath.prmt_b32_b4e(A, B, 0)).isEqualTo(0x0506_8780);
+            assertThat(BitMath.prmt_b32_b4e(A, B, 3)).isEqualTo(0x8001_0283);
+            assertThat(BitMath.prmt_b32_rc8(A, B, 2)).isEqualTo(0x0202_0202);
+            assertThat(BitMath.prmt_b32_ecl(A, B, 2)).isEqualTo(0x8302_0202);
+            assertThat(BitMath.prmt_b32_ecr(A, B, 1)).isEqualTo(0x0101_0180);
+            assertThat(BitMath.prmt_b32_rc16(A, B, 1)).isEqualTo(0x8302_8302);
+            assertThat(BitMath.prmt_b32_rc16(A, B, 2)).isEqualTo(0x0180_0180);
+        }
+    }
+
+    @Nested
+    class Selection_by_sign {
+
+        @Test
+        void takes_the_first_for_zero_and_the_second_for_NaN() {
+            assertThat(BitMath.slct_u32_s32(1, 2, 0)).isEqualTo(1);
+            assertThat(BitMath.slct_u32_s32(1, 2, -1)).isEqualTo(2);
+            assertThat(BitMath.slct_f32_f32(1, 2, -0.0f)).isEqualTo(1);
+            assertThat(BitMath.slct_s64_f32(1, 2, Float.NaN)).isEqualTo(2);
         }
     }
 
