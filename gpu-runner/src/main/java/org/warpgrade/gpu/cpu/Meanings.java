@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.warpgrade.gpu.ptx.isa.FloatMath;
+import org.warpgrade.gpu.ptx.isa.PtxMath;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 
 /**
@@ -51,6 +52,7 @@ final class Meanings {
             MethodHandle handle = LOOKUP.findStatic(
                     key.method().owner(), key.method().name(), key.method().type());
             MethodType type = handle.type();
+            handle = onHalves(key, handle);
             for (int i = 0; i < type.parameterCount(); i++) {
                 handle = MethodHandles.filterArguments(handle, i, fromBits(type.parameterType(i), key.ftz()));
             }
@@ -62,6 +64,41 @@ final class Meanings {
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException("helper " + key.method(), impossible);
         }
+    }
+
+    /**
+     * Modifiers of half precision and bfloat16, whose bits are ints like any other: only the helper's name tells. In
+     * conversions {@code .ftz} is about f32 alone.
+     */
+    private static MethodHandle onHalves(Key key, MethodHandle handle) throws ReflectiveOperationException {
+        String[] words = key.method().name().split("_");
+        boolean conversion = words[0].equals("cvt");
+        String result = words[conversion ? words.length - 2 : words.length - 1];
+        MethodHandle adapted = handle;
+        if (key.ftz() && !conversion && isHalf(result)) {
+            MethodHandle flush = helper("ftz_" + result);
+            for (int i = 0; i < handle.type().parameterCount(); i++) {
+                adapted = MethodHandles.filterArguments(adapted, i, flush);
+            }
+            if (handle.type().returnType() == int.class) {
+                adapted = MethodHandles.filterReturnValue(adapted, flush);
+            }
+        }
+        return key.sat() && isHalf(result)
+                ? MethodHandles.filterReturnValue(adapted, helper("sat_" + result))
+                : adapted;
+    }
+
+    private static boolean isHalf(String type) {
+        return switch (type) {
+            case "f16", "bf16", "f16x2", "bf16x2" -> true;
+            default -> false;
+        };
+    }
+
+    private static MethodHandle helper(String name) throws ReflectiveOperationException {
+        MethodRef method = PtxMath.find(name).orElseThrow();
+        return LOOKUP.findStatic(method.owner(), method.name(), method.type());
     }
 
     private static MethodHandle fromBits(Class<?> type, boolean ftz) throws ReflectiveOperationException {

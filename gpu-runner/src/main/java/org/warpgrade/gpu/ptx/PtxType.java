@@ -20,6 +20,8 @@ public enum PtxType {
     F16X2(4),
     BF16X2(4),
     TF32(4),
+    U16X2(4),
+    S16X2(4),
     B64(8),
     U64(8),
     S64(8),
@@ -74,6 +76,8 @@ public enum PtxType {
             case "f16x2" -> F16X2;
             case "bf16x2" -> BF16X2;
             case "tf32" -> TF32;
+            case "u16x2" -> U16X2;
+            case "s16x2" -> S16X2;
             case "b64" -> B64;
             case "u64" -> U64;
             case "s64" -> S64;
