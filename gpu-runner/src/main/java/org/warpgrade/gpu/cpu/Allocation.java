@@ -21,7 +21,9 @@ final class Allocation {
     }
 
     private final long base;
-    private final byte[] data;
+    /** Replaced by nothing when freed. */
+    private byte[] data;
+    private final int size;
     private final String name;
     private final Origin origin;
     /** One byte per byte of data, 1 where it was written; null if everything was. */
@@ -34,6 +36,7 @@ final class Allocation {
     Allocation(long base, byte[] data, String name, Origin origin) {
         this.base = base;
         this.data = data;
+        this.size = data.length;
         this.name = name;
         this.origin = origin;
     }
@@ -47,7 +50,7 @@ final class Allocation {
     }
 
     int size() {
-        return data.length;
+        return size;
     }
 
     String name() {
@@ -62,8 +65,10 @@ final class Allocation {
         return freed;
     }
 
+    /** Ends its life: without bytes, every later access falls out of bounds and is told apart there. */
     void free() {
         freed = true;
+        data = new byte[0];
     }
 
     boolean isReadOnly() {

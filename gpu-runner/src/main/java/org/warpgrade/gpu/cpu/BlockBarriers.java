@@ -2,8 +2,10 @@ package org.warpgrade.gpu.cpu;
 
 import org.warpgrade.gpu.host.ProgramFault;
 
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.cpu.BlockState.BarrierState;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -68,8 +70,7 @@ final class BlockBarriers {
                     instruction.at(),
                     warp,
                     lane,
-                    "threads of one block wait at different barriers (here and at " + barrier.first.at()
-                            + "): every thread of the block must reach the same __syncthreads()");
+                    differentPlaces(barrier.first.at()));
         }
         if (warp.block.liveThreads < warp.block.threads()) {
             interpreter.report(
@@ -78,8 +79,7 @@ final class BlockBarriers {
                     instruction.at(),
                     warp,
                     lane,
-                    (warp.block.threads() - warp.block.liveThreads)
-                            + " threads of the block have returned before this __syncthreads()");
+                    returnedBefore(warp.block.threads() - warp.block.liveThreads));
         }
     }
 
@@ -120,5 +120,30 @@ final class BlockBarriers {
         barrier.and = true;
         barrier.or = false;
         barrier.expected = 0;
+    }
+
+    // ------------------------------------------------------------------ words, the same for both executors
+
+    static String differentPlaces(@Nullable SourceLocation other) {
+        return "threads of one block wait at different barriers (here and at " + other
+                + "): every thread of the block must reach the same __syncthreads()";
+    }
+
+    static String returnedBefore(int threads) {
+        return threads + " threads of the block have returned before this __syncthreads()";
+    }
+
+    static String name(long id) {
+        return id == 0 ? "__syncthreads()" : "barrier " + id;
+    }
+
+    static String warpFunction(int mask) {
+        return "a warp function with mask 0x" + Integer.toHexString(mask);
+    }
+
+    static String deadlock(
+            int threads, String what, @Nullable SourceLocation at, boolean others, @Nullable SourceLocation other) {
+        return threads + " threads of the block wait for ever: " + what + (at == null ? "" : " at " + at)
+                + (others ? ", others wait at " + other : ", but not all the threads that it waits for will come");
     }
 }

@@ -100,23 +100,12 @@ final class BlockScheduler {
     }
 
     private void checkBudget(BlockState block) {
-        boolean time = run.budget().isOutOfTime();
-        if (!time && run.instructions() <= run.budget().limits().threadInstructions()) {
+        if (!run.budget().isOutOfTime() && !run.isOutOfSteps()) {
             return;
         }
         Stuck stuck = anyGroup(block);
-        String what = time
-                ? "the program was still running after "
-                        + run.budget().limits().deadline().toMillis() / 1000.0 + " s"
-                : "the program executed more than " + run.budget().limits().threadInstructions()
-                        + " instructions";
-        throw new RunStopped(interpreter.finding(
-                time ? FindingKind.DEADLINE : FindingKind.STEP_BUDGET,
-                Severity.ERROR,
-                stuck.at(),
-                stuck.warp(),
-                stuck.lane(),
-                what + " and was here: is this loop endless?"));
+        throw new RunStopped(run.budgetFinding(
+                launch, block.linear(), stuck.warp().threadOf(stuck.lane()), stuck.at()));
     }
 
     private record Stuck(Warp warp, int lane, @Nullable SourceLocation at) {}
@@ -156,23 +145,12 @@ final class BlockScheduler {
         if (first == null || firstGroup == null) {
             throw new IllegalStateException("a block without groups is done");
         }
-        String message = waiting + " threads of the block wait for ever: " + describe(firstGroup, first);
-        if (second != null) {
-            message += ", others wait at " + second.at();
-        } else {
-            message += ", but not all the threads that it waits for will come";
-        }
+        String what = firstGroup.wait instanceof LaneGroup.Wait.ForLanes(int mask)
+                ? BlockBarriers.warpFunction(mask)
+                : BlockBarriers.name(firstGroup.wait instanceof LaneGroup.Wait.AtBarrier(int id) ? id : 0);
+        String message = BlockBarriers.deadlock(
+                waiting, what, first.at(), second != null, second == null ? null : second.at());
         return interpreter.finding(
                 FindingKind.DEADLOCK, Severity.ERROR, first.at(), first.warp(), first.lane(), message);
-    }
-
-    private static String describe(LaneGroup group, Stuck stuck) {
-        String place = stuck.at() == null ? "" : " at " + stuck.at();
-        return switch (group.wait) {
-            case LaneGroup.Wait.AtBarrier(int id) -> (id == 0 ? "__syncthreads()" : "barrier " + id) + place;
-            case LaneGroup.Wait.ForLanes(int mask) ->
-                "a warp function with mask 0x" + Integer.toHexString(mask) + place;
-            case null -> "an instruction" + place;
-        };
     }
 }

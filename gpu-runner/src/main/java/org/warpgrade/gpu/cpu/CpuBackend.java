@@ -3,6 +3,7 @@ package org.warpgrade.gpu.cpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.LaunchRecord;
@@ -14,10 +15,14 @@ import org.warpgrade.gpu.ptx.typed.TypedFunction;
 final class CpuBackend implements DeviceBackend {
 
     private final RunContext run;
+    private final CpuProgram program;
+    private final Executor executor;
     private final List<LaunchRecord> launches = new ArrayList<>();
 
-    CpuBackend(RunContext run) {
+    CpuBackend(RunContext run, CpuProgram program, Executor executor) {
         this.run = run;
+        this.program = program;
+        this.executor = executor;
     }
 
     List<LaunchRecord> launches() {
@@ -128,9 +133,7 @@ final class CpuBackend implements DeviceBackend {
         long begin = System.nanoTime();
         BlockScheduler.Cost cost = new BlockScheduler.Cost(0, 0);
         try {
-            WarpInterpreter interpreter = new WarpInterpreter(
-                    run, kernel.name(), new LaneMemory(run.memory(), null), new KernelCalls(run));
-            cost = new BlockScheduler(run, launch, interpreter).runAll();
+            cost = execute(launch);
         } finally {
             launches.add(new LaunchRecord(
                     kernel.name(),
@@ -144,5 +147,16 @@ final class CpuBackend implements DeviceBackend {
                     cost.maxThreadInstructions(),
                     System.nanoTime() - begin));
         }
+    }
+
+    private BlockScheduler.Cost execute(KernelLaunch launch) {
+        Optional<LaneCompiler.Compiled> lanes =
+                executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel()) : Optional.empty();
+        if (lanes.isPresent()) {
+            return new LaneExecutor(run, launch, lanes.get()).runBlocks(0, 1);
+        }
+        WarpInterpreter interpreter = new WarpInterpreter(
+                run, launch.kernel().name(), new LaneMemory(run.memory(), null), new KernelCalls(run));
+        return new BlockScheduler(run, launch, interpreter).runAll();
     }
 }

@@ -10,12 +10,20 @@ import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.ptx.PtxParser;
-import org.warpgrade.gpu.ptx.typed.TypedModule;
 
 /** The device that is always there: PTX on the JVM, memory-safe, with findings. */
 public final class CpuDevice implements Device {
 
-    private final Map<Program, TypedModule> modules = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Program, CpuProgram> programs = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Executor executor;
+
+    public CpuDevice() {
+        this(Executor.LANE_LOOPS);
+    }
+
+    public CpuDevice(Executor executor) {
+        this.executor = executor;
+    }
 
     @Override
     public DeviceKind kind() {
@@ -29,16 +37,16 @@ public final class CpuDevice implements Device {
 
     @Override
     public RunOutcome run(Program program, Call call, RunSettings settings) {
-        return new CpuRun(module(program), program, call, settings).run();
+        return new CpuRun(loaded(program), executor, program, call, settings).run();
     }
 
-    private TypedModule module(Program program) {
-        return modules.computeIfAbsent(
-                program, p -> new TypedModule(PtxParser.parse(p.ptx(), p.source().name())));
+    private CpuProgram loaded(Program program) {
+        return programs.computeIfAbsent(
+                program, p -> new CpuProgram(PtxParser.parse(p.ptx(), p.source().name())));
     }
 
     @Override
     public void close() {
-        modules.clear();
+        programs.clear();
     }
 }

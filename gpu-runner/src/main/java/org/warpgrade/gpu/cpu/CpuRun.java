@@ -44,8 +44,8 @@ final class CpuRun {
     private final Map<DeviceBuffer, Allocation> placed = new IdentityHashMap<>();
     private long hostInstructions;
 
-    CpuRun(TypedModule module, Program program, Call call, RunSettings settings) {
-        this.module = module;
+    CpuRun(CpuProgram loaded, Executor executor, Program program, Call call, RunSettings settings) {
+        this.module = loaded.module();
         this.program = program;
         this.call = call;
         this.settings = settings;
@@ -55,7 +55,7 @@ final class CpuRun {
                 settings.limits().deviceBytes(),
                 settings.trackWriters());
         this.context = new RunContext(module, memory, settings);
-        this.backend = new CpuBackend(context);
+        this.backend = new CpuBackend(context, loaded, executor);
     }
 
     RunOutcome run() {

@@ -2,6 +2,9 @@ package org.warpgrade.gpu.cpu;
 
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Dim3;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
@@ -50,5 +53,17 @@ record KernelLaunch(
                 (int) (linear % extent.x()),
                 (int) (linear / extent.x() % extent.y()),
                 (int) (linear / ((long) extent.x() * extent.y())));
+    }
+
+    /** A finding in a thread of this launch. */
+    Finding finding(
+            FindingKind kind,
+            Severity severity,
+            @Nullable SourceLocation where,
+            long linearBlock,
+            int thread,
+            String message) {
+        return new Finding(
+                kind, severity, where, displayName, blockIndex(linearBlock), threadIndex(thread), message);
     }
 }

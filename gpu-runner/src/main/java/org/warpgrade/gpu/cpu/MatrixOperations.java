@@ -1,13 +1,12 @@
 package org.warpgrade.gpu.cpu;
 
-import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
 
 /** Warp-wide matrix instructions (PTX ISA 9.7.14). */
 final class MatrixOperations {
 
-    MatrixOperations(WarpInterpreter interpreter, Warp warp, @Nullable LaneGroup[] owner) {}
+    MatrixOperations(WarpExchange.Lanes lanes) {}
 
     void perform(Instruction instruction) {
         throw new UnsupportedPtxException("the CPU device does not support matrix instructions", instruction.at());

@@ -2,8 +2,13 @@ package org.warpgrade.gpu.cpu;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
 
 /** Everything one run shares between its launches. */
@@ -16,7 +21,7 @@ final class RunContext {
     private final FindingLog findings = new FindingLog();
     private final PrintBuffer printed;
     private final Map<Allocation, Finding> readOnlyWrites = new LinkedHashMap<>();
-    private long instructions;
+    private final AtomicLong instructions = new AtomicLong();
     private final long begin = System.nanoTime();
 
     RunContext(TypedModule module, DeviceMemory memory, RunSettings settings) {
@@ -52,17 +57,21 @@ final class RunContext {
     }
 
     /** Counts executed thread instructions; also the machine's clock. */
-    void count(int threadInstructions) {
-        instructions += threadInstructions;
+    void count(long threadInstructions) {
+        instructions.addAndGet(threadInstructions);
     }
 
     long instructions() {
-        return instructions;
+        return instructions.get();
+    }
+
+    boolean isOutOfSteps() {
+        return instructions.get() > settings.limits().threadInstructions();
     }
 
     /** A clock that advances with work and is the same in every run. */
     long clock() {
-        return instructions;
+        return instructions.get();
     }
 
     /** Remembers the first write to an input; it is a finding only if the bytes differ in the end. */
@@ -76,5 +85,19 @@ final class RunContext {
 
     long nanos() {
         return System.nanoTime() - begin;
+    }
+
+    /** The finding that ends a run without time or steps left; without a launch it is host code that runs on. */
+    Finding budgetFinding(
+            @Nullable KernelLaunch launch, long linearBlock, int thread, @Nullable SourceLocation at) {
+        boolean time = budget.isOutOfTime();
+        String what = time
+                ? "the program was still running after " + settings.limits().deadline().toMillis() / 1000.0 + " s"
+                : "the program executed more than " + settings.limits().threadInstructions() + " instructions";
+        FindingKind kind = time ? FindingKind.DEADLINE : FindingKind.STEP_BUDGET;
+        String message = what + " and was here: is this loop endless?";
+        return launch == null
+                ? new Finding(kind, Severity.ERROR, at, null, null, null, message)
+                : launch.finding(kind, Severity.ERROR, at, linearBlock, thread, message);
     }
 }

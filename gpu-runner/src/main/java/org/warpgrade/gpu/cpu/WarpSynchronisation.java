@@ -15,11 +15,6 @@ import org.warpgrade.gpu.ptx.typed.Source;
  */
 final class WarpSynchronisation {
 
-    /** What a lane receives that no lane sent: nothing that a correct program could use. */
-    static final long NOBODY = 0x7FA5A5A5L;
-
-    private static final int WHOLE_WARP = -1;
-
     private final WarpInterpreter interpreter;
 
     WarpSynchronisation(WarpInterpreter interpreter) {
@@ -72,27 +67,13 @@ final class WarpSynchronisation {
         if ((mask & lanes) != lanes) {
             int lane = Integer.numberOfTrailingZeros(lanes & ~mask);
             interpreter.report(
-                    FindingKind.INVALID_MASK,
-                    Severity.ERROR,
-                    instruction.at(),
-                    warp,
-                    lane,
-                    "lane " + lane + " executes a warp function whose mask 0x" + Integer.toHexString(mask)
-                            + " does not name it");
+                    FindingKind.INVALID_MASK, Severity.ERROR, instruction.at(), warp, lane, WarpExchange.notNamed(lane, mask));
         }
     }
 
     private int maskOf(Op op, Warp warp, Frame frame, int lane) {
-        Source mask =
-                switch (op) {
-                    case Op.WarpBarrier barrier -> barrier.mask();
-                    case Op.Shuffle shuffle -> shuffle.mask();
-                    case Op.Vote vote -> vote.mask();
-                    case Op.Match match -> match.mask();
-                    case Op.Reduce reduce -> reduce.mask();
-                    default -> null;
-                };
-        return mask == null ? WHOLE_WARP : (int) interpreter.value(mask, warp, frame, lane);
+        Source mask = WarpExchange.maskOf(op);
+        return mask == null ? WarpExchange.WHOLE_WARP : (int) interpreter.value(mask, warp, frame, lane);
     }
 
     private void tryComplete(Warp warp, LaneGroup arrived) {
@@ -105,7 +86,7 @@ final class WarpSynchronisation {
         for (LaneGroup group : warp.groups) {
             if (group.wait instanceof LaneGroup.Wait.ForLanes(int other)
                     && other == mask
-                    && sameKind(group.instruction().op(), op)) {
+                    && WarpExchange.sameKind(group.instruction().op(), op)) {
                 parties.add(group);
                 present |= group.lanes;
             }
@@ -119,7 +100,7 @@ final class WarpSynchronisation {
                 owner[Integer.numberOfTrailingZeros(rest)] = party;
             }
         }
-        new Exchange(warp, owner, present, mask).perform(arrived.instruction());
+        new WarpExchange(new GroupLanes(warp, owner), present, mask).perform(arrived.instruction());
         for (LaneGroup party : parties) {
             party.wait = null;
             party.pc++;
@@ -141,42 +122,15 @@ final class WarpSynchronisation {
         }
     }
 
-    private static boolean sameKind(Op a, Op b) {
-        if (a instanceof Op.Shuffle x && b instanceof Op.Shuffle y) {
-            return x.mode() == y.mode();
-        }
-        if (a instanceof Op.Vote x && b instanceof Op.Vote y) {
-            return x.mode() == y.mode();
-        }
-        return a.getClass() == b.getClass();
-    }
-
-    /** One completed exchange between the lanes present. */
-    private final class Exchange {
+    /** The lanes of an exchange, each with the group that it belongs to. */
+    private final class GroupLanes implements WarpExchange.Lanes {
 
         private final Warp warp;
         private final @Nullable LaneGroup[] owner;
-        private final int present;
-        private final int mask;
 
-        Exchange(Warp warp, @Nullable LaneGroup[] owner, int present, int mask) {
+        GroupLanes(Warp warp, @Nullable LaneGroup[] owner) {
             this.warp = warp;
             this.owner = owner;
-            this.present = present;
-            this.mask = mask;
-        }
-
-        void perform(Instruction instruction) {
-            switch (instruction.op()) {
-                case Op.WarpBarrier _ -> {}
-                case Op.Shuffle _ -> shuffle();
-                case Op.Vote vote -> vote(vote);
-                case Op.Match match -> match(match);
-                case Op.Reduce _ -> reduce();
-                case Op.MatrixLoad _, Op.MatrixMultiply _ ->
-                    new MatrixOperations(interpreter, warp, owner).perform(instruction);
-                default -> throw new IllegalStateException("not warp-synchronous: " + instruction.op());
-            }
         }
 
         private LaneGroup ownerOf(int lane) {
@@ -187,118 +141,40 @@ final class WarpSynchronisation {
             return group;
         }
 
-        private Op opOf(int lane) {
+        @Override
+        public Op op(int lane) {
             return ownerOf(lane).instruction().op();
         }
 
-        private long value(Source source, int lane) {
+        @Override
+        public long value(Source source, int lane) {
             return interpreter.value(source, warp, ownerOf(lane).frame, lane);
         }
 
-        private void set(int register, int lane, long bits) {
+        @Override
+        public void set(int register, int lane, long bits) {
             ownerOf(lane).frame.set(register, lane, bits);
         }
 
-        private void shuffle() {
-            long[] sent = new long[Frame.LANES];
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                sent[lane] = value(((Op.Shuffle) opOf(lane)).a(), lane);
-            }
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                Op.Shuffle op = (Op.Shuffle) opOf(lane);
-                int source = ShuffleLanes.source(op.mode(), lane, (int) value(op.b(), lane), (int) value(op.c(), lane));
-                boolean inRange = source >= 0;
-                int from = inRange ? source : lane;
-                long received;
-                if ((present & 1 << from) != 0) {
-                    received = sent[from];
-                } else {
-                    received = NOBODY;
-                    if (op.d() >= 0) {
-                        absentSource(lane, from);
-                    }
-                }
-                set(op.d(), lane, received);
-                set(op.p(), lane, inRange ? 1 : 0);
-            }
+        @Override
+        public byte[] shared() {
+            return warp.block.shared;
         }
 
-        private void absentSource(int lane, int from) {
-            String why = (warp.existing & 1 << from) == 0 ? "is not part of the block"
-                    : (warp.exited & 1 << from) != 0 ? "has returned already"
-                    : (mask & 1 << from) == 0 ? "is not named by the mask 0x" + Integer.toHexString(mask)
-                    : "does not take part";
+        @Override
+        public int existing() {
+            return warp.existing;
+        }
+
+        @Override
+        public int exited() {
+            return warp.exited;
+        }
+
+        @Override
+        public void report(FindingKind kind, int lane, String message) {
             interpreter.report(
-                    FindingKind.INVALID_MASK,
-                    Severity.ERROR,
-                    ownerOf(lane).instruction().at(),
-                    warp,
-                    lane,
-                    "lane " + lane + " shuffles in a value from lane " + from + ", which " + why
-                            + ": the value is undefined");
-        }
-
-        private void vote(Op.Vote op) {
-            int ballot = 0;
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                if (value(((Op.Vote) opOf(lane)).predicate(), lane) != 0) {
-                    ballot |= 1 << lane;
-                }
-            }
-            long result =
-                    switch (op.mode()) {
-                        case ALL -> ballot == present ? 1 : 0;
-                        case ANY -> ballot != 0 ? 1 : 0;
-                        case UNI -> ballot == present || ballot == 0 ? 1 : 0;
-                        case BALLOT -> ballot & 0xFFFFFFFFL;
-                    };
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                set(((Op.Vote) opOf(lane)).d(), lane, result);
-            }
-        }
-
-        private void match(Op.Match op) {
-            long[] values = new long[Frame.LANES];
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                long bits = value(((Op.Match) opOf(lane)).a(), lane);
-                values[lane] = op.wide() ? bits : bits & 0xFFFFFFFFL;
-            }
-            int leader = Integer.numberOfTrailingZeros(present);
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                int equal = 0;
-                for (int other = present; other != 0; other &= other - 1) {
-                    int l = Integer.numberOfTrailingZeros(other);
-                    if (values[l] == values[lane]) {
-                        equal |= 1 << l;
-                    }
-                }
-                Op.Match own = (Op.Match) opOf(lane);
-                boolean all = equal == present && values[lane] == values[leader];
-                set(own.d(), lane, (own.all() ? all ? present : 0 : equal) & 0xFFFFFFFFL);
-                set(own.p(), lane, all ? 1 : 0);
-            }
-        }
-
-        private void reduce() {
-            long result = 0;
-            boolean first = true;
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                Op.Reduce op = (Op.Reduce) opOf(lane);
-                long value = value(op.a(), lane);
-                result = first ? value : Meanings.of(op.meaning(), false, false).apply(result, value, 0, 0);
-                first = false;
-            }
-            for (int rest = present; rest != 0; rest &= rest - 1) {
-                int lane = Integer.numberOfTrailingZeros(rest);
-                set(((Op.Reduce) opOf(lane)).d(), lane, result);
-            }
+                    kind, Severity.ERROR, ownerOf(lane).instruction().at(), warp, lane, message);
         }
     }
 }

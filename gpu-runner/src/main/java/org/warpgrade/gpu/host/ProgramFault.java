@@ -9,7 +9,7 @@ public final class ProgramFault extends RuntimeException {
     private final FindingKind kind;
 
     public ProgramFault(FindingKind kind, String message) {
-        super(message, null, false, false);
+        super(message, null, false, true);
         this.kind = kind;
     }
 

@@ -1,0 +1,155 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.ptx.typed.RegisterKind;
+
+/**
+ * Threads of a block that the lane-loop executor schedules together: a warp if lanes of a warp exchange values, else the
+ * whole block. Public, with public fields, because generated code reads them; nobody else should.
+ */
+public final class Cohort {
+
+    /** Registers that cross region boundaries: row {@code slot}, column {@code lane}. Predicates are ints. */
+    public final int[] ints;
+
+    public final long[] longs;
+    public final float[] floats;
+    public final double[] doubles;
+    /** The boundary that each lane has reached. */
+    public final int[] next;
+    /** Instructions executed by each lane. */
+    public final long[] steps;
+
+    public final int[] tidX;
+    public final int[] tidY;
+    public final int[] tidZ;
+    public final int lanes;
+    /** Index in the block of lane 0. */
+    public final int base;
+
+    public int ntidX;
+    public int ntidY;
+    public int ntidZ;
+    public int ctaidX;
+    public int ctaidY;
+    public int ctaidZ;
+    public int nctaidX;
+    public int nctaidY;
+    public int nctaidZ;
+    public byte[] shared = new byte[0];
+    public byte[] params = new byte[0];
+    /** Stacks of all lanes, {@link #localStride} bytes each. */
+    public byte[] locals = new byte[0];
+
+    public int localStride;
+    /** Call argument areas of all lanes, {@link #outStride} bytes each. */
+    public byte[] out = new byte[0];
+
+    public int outStride;
+    /** The lane at work, for faults. */
+    public int lane;
+
+    final RunContext run;
+    final DeviceMemory memory;
+    /** A copy of the memory's table that accesses go through. */
+    Allocation[] table;
+
+    final KernelLaunch launch;
+    long linearBlock;
+    private long clock;
+
+    // What the scheduler knows of the lanes.
+    /** Lanes before this one, and from {@link #liveTo} on, have exited. */
+    int liveFrom;
+
+    int liveTo;
+    /** The boundary at which all live lanes are, or -1 if they differ. */
+    int uniform;
+    /** Whether the live lanes may go on from their common boundary. */
+    LaneStatus uniformStatus = LaneStatus.READY;
+
+    final LaneStatus[] status;
+    /** Lanes that have exited, in a cohort that is a warp. */
+    int exited;
+
+    Cohort(RunContext run, KernelLaunch launch, RegionPlan plan, int base, int lanes) {
+        this.run = run;
+        this.memory = run.memory();
+        this.launch = launch;
+        this.base = base;
+        this.lanes = lanes;
+        this.ints = new int[plan.slotCount(RegisterKind.INT) * lanes];
+        this.longs = new long[plan.slotCount(RegisterKind.LONG) * lanes];
+        this.floats = new float[plan.slotCount(RegisterKind.FLOAT) * lanes];
+        this.doubles = new double[plan.slotCount(RegisterKind.DOUBLE) * lanes];
+        this.next = new int[lanes];
+        this.steps = new long[lanes];
+        this.status = new LaneStatus[lanes];
+        this.tidX = new int[lanes];
+        this.tidY = new int[lanes];
+        this.tidZ = new int[lanes];
+        this.ntidX = launch.block().x();
+        this.ntidY = launch.block().y();
+        this.ntidZ = launch.block().z();
+        this.nctaidX = launch.grid().x();
+        this.nctaidY = launch.grid().y();
+        this.nctaidZ = launch.grid().z();
+        for (int lane = 0; lane < lanes; lane++) {
+            int thread = base + lane;
+            tidX[lane] = thread % ntidX;
+            tidY[lane] = thread / ntidX % ntidY;
+            tidZ[lane] = thread / (ntidX * ntidY);
+        }
+        this.params = launch.parameters();
+        this.localStride = plan.function().localBytes();
+        this.locals = new byte[localStride * lanes];
+        this.outStride = plan.function().outgoingBytes();
+        this.out = new byte[outStride * lanes];
+        this.table = memory.table();
+    }
+
+    /** Makes the cohort's lanes the threads of another block, at the beginning of the kernel. */
+    void begin(long linear, int x, int y, int z, byte[] blockShared) {
+        linearBlock = linear;
+        ctaidX = x;
+        ctaidY = y;
+        ctaidZ = z;
+        shared = blockShared;
+        table = memory.table();
+        Allocation.fill(locals, run.settings().poison());
+        liveFrom = 0;
+        liveTo = lanes;
+        exited = 0;
+        uniform = 0;
+        uniformStatus = LaneStatus.READY;
+        java.util.Arrays.fill(steps, 0);
+    }
+
+    boolean isDone() {
+        return liveFrom >= liveTo;
+    }
+
+    int existingMask() {
+        return lanes >= 32 ? -1 : (1 << lanes) - 1;
+    }
+
+    /** Called by generated code on a loop's back-edge now and then: charges the budget. */
+    public void charge(int atLane, int executed) {
+        steps[atLane] += executed;
+        lane = atLane;
+        run.count(executed);
+        if (run.budget().isOutOfTime() || run.isOutOfSteps()) {
+            throw new OutOfBudget();
+        }
+    }
+
+    /** A clock that advances with every look, the same in every run. */
+    public long clock() {
+        clock += 32;
+        return clock;
+    }
+
+    /** Ends compiled code that ran out of time or steps; caught by the scheduler, which words it. */
+    static final class OutOfBudget extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

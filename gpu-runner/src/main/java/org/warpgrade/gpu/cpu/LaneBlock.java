@@ -1,0 +1,72 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.warpgrade.gpu.Dim3;
+
+/** A resident block of the lane-loop executor. Reused for block after block, so nothing is allocated in between. */
+final class LaneBlock {
+
+    /** A barrier between two releases. */
+    static final class BarrierState {
+        int arrived;
+        int expected;
+        int firstPc = -1;
+        int popc;
+        boolean and = true;
+        boolean or;
+
+        void reset() {
+            arrived = 0;
+            expected = 0;
+            firstPc = -1;
+            popc = 0;
+            and = true;
+            or = false;
+        }
+    }
+
+    final KernelLaunch launch;
+    final List<Cohort> cohorts = new ArrayList<>();
+    final BarrierState[] barriers = new BarrierState[BlockState.BARRIERS];
+    private final byte[] shared;
+    private final byte[] poisonedShared;
+    private long linear;
+    int liveThreads;
+
+    LaneBlock(RunContext run, KernelLaunch launch, RegionPlan plan) {
+        this.launch = launch;
+        int threads = launch.threadsPerBlock();
+        int size = plan.isWarpWide() ? Frame.LANES : threads;
+        for (int base = 0; base < threads; base += size) {
+            cohorts.add(new Cohort(run, launch, plan, base, Math.min(size, threads - base)));
+        }
+        for (int i = 0; i < barriers.length; i++) {
+            barriers[i] = new BarrierState();
+        }
+        this.shared = new byte[launch.sharedBytes()];
+        this.poisonedShared = new byte[launch.sharedBytes()];
+        Allocation.fill(poisonedShared, run.settings().poison());
+    }
+
+    void begin(long linearIndex) {
+        linear = linearIndex;
+        liveThreads = launch.threadsPerBlock();
+        System.arraycopy(poisonedShared, 0, shared, 0, shared.length);
+        Dim3 index = launch.blockIndex(linearIndex);
+        for (Cohort cohort : cohorts) {
+            cohort.begin(linearIndex, index.x(), index.y(), index.z(), shared);
+        }
+        for (BarrierState barrier : barriers) {
+            barrier.reset();
+        }
+    }
+
+    long linear() {
+        return linear;
+    }
+
+    boolean isDone() {
+        return liveThreads == 0;
+    }
+}

@@ -1,0 +1,149 @@
+package org.warpgrade.gpu.cpu;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.warpgrade.gpu.cpu.RegionPlan.Region;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.TypedFunction;
+import org.warpgrade.gpu.ptx.typed.TypedModule;
+
+/** Compiles a kernel to a class of lane loops, one method per region. */
+final class LaneCompiler {
+
+    /** PTX instructions per region: measured best is 100-200 (cpu-device.md, code shapes). */
+    private static final int REGION_SIZE = 150;
+
+    /** HotSpot never compiles a method of 8000 bytes or more (-XX:HugeMethodLimit). */
+    private static final int HUGE_METHOD = 8000;
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    /** A compiled kernel and how it was cut. */
+    record Compiled(RegionPlan plan, LaneProgram program, String className) {}
+
+    private LaneCompiler() {}
+
+    /**
+     * Whether the kernel can be compiled: what calls device functions that are defined in the module is left to the
+     * interpreter.
+     */
+    static boolean canCompile(TypedModule module, TypedFunction kernel) {
+        for (Instruction instruction : kernel.code()) {
+            switch (instruction.op()) {
+                case Op.Call call -> {
+                    if (call.name() == null || module.function(kernel.name(), call.name()) != null) {
+                        return false;
+                    }
+                }
+                case Op.MatrixLoad _, Op.MatrixMultiply _ -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return true;
+    }
+
+    /** Compiles with the given class of memory accessors. */
+    static Compiled compile(TypedFunction kernel, Class<?> access) {
+        int size = REGION_SIZE;
+        while (true) {
+            RegionPlan plan = new RegionPlan(kernel, size);
+            String name = "org.warpgrade.gpu.cpu.generated.Kernel" + COUNTER.incrementAndGet();
+            byte[] bytes = classBytes(plan, name, ClassDesc.ofDescriptor(access.descriptorString()));
+            if (size > 8 && largestMethod(bytes) >= HUGE_METHOD) {
+                size /= 2;
+                continue;
+            }
+            return new Compiled(plan, load(name, bytes), name);
+        }
+    }
+
+    private static int largestMethod(byte[] bytes) {
+        return ClassFile.of().parse(bytes).methods().stream()
+                .flatMap(method -> method.code().stream())
+                .mapToInt(code -> ((java.lang.classfile.attribute.CodeAttribute) code).codeLength())
+                .max()
+                .orElse(0);
+    }
+
+    private static byte[] classBytes(RegionPlan plan, String name, ClassDesc access) {
+        ClassDesc self = ClassDesc.of(name);
+        return ClassFile.of(ClassFile.DeadCodeOption.PATCH_DEAD_CODE).build(self, cb -> {
+            cb.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
+            cb.withInterfaceSymbols(ClassDesc.of("org.warpgrade.gpu.cpu.LaneProgram"));
+            cb.withMethodBody(
+                    ConstantDescs.INIT_NAME,
+                    ConstantDescs.MTD_void,
+                    ClassFile.ACC_PUBLIC,
+                    b -> b.aload(0)
+                            .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .return_());
+            for (Region region : plan.regions()) {
+                cb.withMethodBody(
+                        RegionEmitter.methodName(region.index()),
+                        RegionEmitter.TYPE,
+                        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                        b -> new RegionEmitter(plan, region, access, b).emit());
+            }
+            cb.withMethodBody(
+                    "run",
+                    MethodTypeDesc.of(
+                            ConstantDescs.CD_int,
+                            ConstantDescs.CD_int,
+                            RegionEmitter.COHORT,
+                            ConstantDescs.CD_int,
+                            ConstantDescs.CD_int),
+                    ClassFile.ACC_PUBLIC,
+                    b -> {
+                        List<SwitchCase> cases = new ArrayList<>();
+                        List<Label> labels = new ArrayList<>();
+                        for (Region region : plan.regions()) {
+                            Label label = b.newLabel();
+                            labels.add(label);
+                            cases.add(SwitchCase.of(region.index(), label));
+                        }
+                        Label unknown = b.newLabel();
+                        b.iload(1).tableswitch(0, labels.size() - 1, unknown, cases);
+                        for (Region region : plan.regions()) {
+                            b.labelBinding(labels.get(region.index()));
+                            b.aload(2).iload(3).iload(4);
+                            b.invokestatic(
+                                    self, RegionEmitter.methodName(region.index()), RegionEmitter.TYPE);
+                            b.ireturn();
+                        }
+                        b.labelBinding(unknown);
+                        b.iconst_m1().ireturn();
+                    });
+        });
+    }
+
+    /** A loader of its own for each kernel, so that the class goes when the program goes. */
+    private static final class Loader extends ClassLoader {
+
+        Loader() {
+            super("lane-loops", LaneCompiler.class.getClassLoader());
+        }
+
+        Class<?> define(String name, byte[] bytes) {
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+
+    private static LaneProgram load(String name, byte[] bytes) {
+        try {
+            return (LaneProgram)
+                    new Loader().define(name, bytes).getConstructor().newInstance();
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException("generated class " + name, impossible);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
+import org.warpgrade.gpu.host.ProgramFault;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
+
+/**
+ * Runs a launch on compiled lane loops: calls regions for runs of lanes and lets the lanes meet at boundaries. What
+ * happens there is the interpreter's: {@link WarpExchange}, counted barriers, runtime calls.
+ */
+final class LaneExecutor {
+
+    /** Region calls of one cohort before others get their turn: spin-waits must not starve anybody. */
+    private static final int COHORT_TURN = 4096;
+
+    /** Yields in a row after which a cohort is taken to be waiting for another one. */
+    private static final int PATIENCE = 16;
+
+    /** Rounds in which cohorts only spun after which a block lets the next one start. */
+    private static final int BLOCK_PATIENCE = 64;
+
+    private static final int RESIDENT = Machine.MULTIPROCESSORS * Machine.BLOCKS_PER_MULTIPROCESSOR;
+
+    private final RunContext run;
+    private final KernelLaunch launch;
+    private final RegionPlan plan;
+    private final LaneProgram program;
+    private final String className;
+    private final List<Instruction> code;
+    private final LaneMeeting meeting;
+    private long total;
+    private long most;
+    private int regionCalls;
+    private boolean spun;
+
+    LaneExecutor(RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled) {
+        this.run = run;
+        this.launch = launch;
+        this.plan = compiled.plan();
+        this.program = compiled.program();
+        this.className = compiled.className();
+        this.code = plan.function().code();
+        this.meeting = new LaneMeeting(run, launch, plan);
+    }
+
+    /** Runs the blocks from {@code first} on, {@code step} apart, in the order of the schedule. */
+    BlockScheduler.Cost runBlocks(long first, long step) {
+        long blocks = launch.grid().count();
+        BlockOrder order = BlockOrder.of(run.settings().schedule(), blocks);
+        List<LaneBlock> resident = new ArrayList<>();
+        Deque<LaneBlock> idle = new ArrayDeque<>();
+        long next = first;
+        while (next < blocks || !resident.isEmpty()) {
+            if (next < blocks && resident.size() < RESIDENT) {
+                LaneBlock block = idle.isEmpty() ? new LaneBlock(run, launch, plan) : idle.pop();
+                block.begin(order.at(next));
+                resident.add(block);
+                next += step;
+            }
+            for (int i = 0; i < resident.size(); i++) {
+                LaneBlock block = resident.get(i);
+                turn(block);
+                if (block.isDone()) {
+                    finished(block);
+                    resident.remove(i--);
+                    idle.push(block);
+                }
+            }
+        }
+        return new BlockScheduler.Cost(total, most);
+    }
+
+    private void finished(LaneBlock block) {
+        long inBlock = 0;
+        for (Cohort cohort : block.cohorts) {
+            for (long steps : cohort.steps) {
+                inBlock += steps;
+                most = Math.max(most, steps);
+            }
+        }
+        total += inBlock;
+        run.count(inBlock);
+    }
+
+    private void turn(LaneBlock block) {
+        int cohorts = block.cohorts.size();
+        int rotation = run.settings().schedule() == 0
+                ? 0
+                : (int) Long.remainderUnsigned(run.settings().schedule() * 31 + block.linear(), cohorts);
+        int patience = BLOCK_PATIENCE;
+        while (!block.isDone()) {
+            boolean moved = false;
+            boolean onlySpun = true;
+            for (int i = 0; i < cohorts; i++) {
+                Cohort cohort = block.cohorts.get((i + rotation) % cohorts);
+                if (!cohort.isDone()) {
+                    spun = false;
+                    boolean progressed = turn(block, cohort);
+                    moved |= progressed;
+                    onlySpun &= !progressed || spun;
+                }
+            }
+            if (!moved && !block.isDone()) {
+                throw new RunStopped(meeting.deadlock(block));
+            }
+            if (onlySpun && --patience == 0) {
+                return;
+            }
+        }
+    }
+
+    /** Lets a cohort run until it waits or its turn is over; false if it could not move at all. */
+    private boolean turn(LaneBlock block, Cohort cohort) {
+        int calls = 0;
+        int yields = 0;
+        while (!cohort.isDone() && calls < COHORT_TURN) {
+            int at = cohort.uniform;
+            if (at < 0) {
+                int moved = divergedStep(block, cohort);
+                if (moved == 0) {
+                    return calls > 0;
+                }
+                calls += moved;
+                if (spun && ++yields >= PATIENCE) {
+                    return true;
+                }
+                continue;
+            }
+            // Region 0 starts every cohort: its boundary is not one of the plan's.
+            if (calls == 0 && cohort.uniformStatus == LaneStatus.READY && cohort.uniform == 0) {
+                runUniform(block, cohort, 0);
+                calls++;
+                continue;
+            }
+            Boundary boundary = plan.boundaries().get(at);
+            if (boundary.sync() != null && cohort.uniformStatus != LaneStatus.READY) {
+                if (cohort.uniformStatus == LaneStatus.WAITING
+                        || !meeting.uniform(block, cohort, boundary)) {
+                    return calls > 0;
+                }
+                if (cohort.uniform < 0) {
+                    continue;
+                }
+            }
+            if (boundary.yield() && ++yields >= PATIENCE) {
+                spun = true;
+                yields = 0;
+                runUniform(block, cohort, boundary.resume());
+                return true;
+            }
+            runUniform(block, cohort, boundary.resume());
+            calls++;
+        }
+        return true;
+    }
+
+    private void runUniform(LaneBlock block, Cohort cohort, int region) {
+        int from = cohort.liveFrom;
+        int to = cohort.liveTo;
+        int reached = call(cohort, region, from, to);
+        if (reached == RegionPlan.EXIT) {
+            block.liveThreads -= to - from;
+            cohort.exited |= cohort.existingMask();
+            cohort.liveTo = cohort.liveFrom;
+            meeting.afterExit(block);
+        } else if (reached > 0) {
+            cohort.uniform = reached;
+            cohort.uniformStatus = LaneStatus.ARRIVED;
+        } else {
+            cohort.uniform = -1;
+            java.util.Arrays.fill(cohort.status, from, to, LaneStatus.ARRIVED);
+            settle(block, cohort, from, to);
+        }
+    }
+
+    /** Takes note of lanes that have exited, and of lanes that agree again. */
+    private void settle(LaneBlock block, Cohort cohort, int from, int to) {
+        int gone = 0;
+        for (int lane = from; lane < to; lane++) {
+            if (cohort.next[lane] == RegionPlan.EXIT && cohort.status[lane] != LaneStatus.WAITING) {
+                cohort.next[lane] = -1;
+                gone++;
+                if (lane < 32) {
+                    cohort.exited |= 1 << lane;
+                }
+            }
+        }
+        while (cohort.liveFrom < cohort.liveTo && cohort.next[cohort.liveFrom] < 0) {
+            cohort.liveFrom++;
+        }
+        while (cohort.liveTo > cohort.liveFrom && cohort.next[cohort.liveTo - 1] < 0) {
+            cohort.liveTo--;
+        }
+        cohort.uniform = agreement(cohort);
+        if (gone > 0) {
+            block.liveThreads -= gone;
+            meeting.afterExit(block);
+        }
+    }
+
+    private static int agreement(Cohort cohort) {
+        if (cohort.isDone()) {
+            return -1;
+        }
+        int first = cohort.next[cohort.liveFrom];
+        LaneStatus status = cohort.status[cohort.liveFrom];
+        for (int lane = cohort.liveFrom + 1; lane < cohort.liveTo; lane++) {
+            if (cohort.next[lane] != first || cohort.status[lane] != status) {
+                return -1;
+            }
+        }
+        cohort.uniformStatus = status;
+        return first;
+    }
+
+    /**
+     * Moves some lanes of a cohort that disagree: those furthest behind that can move.
+     *
+     * @return region calls made; 0 if all wait
+     */
+    private int divergedStep(LaneBlock block, Cohort cohort) {
+        int best = -1;
+        int bestPc = Integer.MAX_VALUE;
+        boolean bestYields = true;
+        for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+            int at = cohort.next[lane];
+            if (at < 0 || cohort.status[lane] == LaneStatus.WAITING) {
+                continue;
+            }
+            Boundary boundary = plan.boundaries().get(at);
+            boolean ready = boundary.sync() == null || cohort.status[lane] == LaneStatus.READY;
+            // Lanes that may be waiting for others go last: the others must come first to where they are awaited.
+            boolean better = ready
+                    && (best < 0 || bestYields && !boundary.yield()
+                            || bestYields == boundary.yield() && boundary.pc() < bestPc);
+            if (better) {
+                best = at;
+                bestPc = boundary.pc();
+                bestYields = boundary.yield();
+            }
+        }
+        if (best < 0) {
+            return meeting.diverged(block, cohort) ? 1 : 0;
+        }
+        Boundary boundary = plan.boundaries().get(best);
+        spun |= boundary.yield();
+        if (boundary.yield() && anyArrived(cohort) && meeting.diverged(block, cohort)) {
+            return 1;
+        }
+        return resume(block, cohort, boundary);
+    }
+
+    private boolean anyArrived(Cohort cohort) {
+        for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+            if (cohort.next[lane] > 0
+                    && cohort.status[lane] == LaneStatus.ARRIVED
+                    && plan.boundaries().get(cohort.next[lane]).sync() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int resume(LaneBlock block, Cohort cohort, Boundary boundary) {
+        int calls = 0;
+        int lane = cohort.liveFrom;
+        while (lane < cohort.liveTo) {
+            if (!mayResume(cohort, lane, boundary)) {
+                lane++;
+                continue;
+            }
+            int from = lane;
+            while (lane < cohort.liveTo && mayResume(cohort, lane, boundary)) {
+                lane++;
+            }
+            call(cohort, boundary.resume(), from, lane);
+            java.util.Arrays.fill(cohort.status, from, lane, LaneStatus.ARRIVED);
+            calls++;
+        }
+        settle(block, cohort, cohort.liveFrom, cohort.liveTo);
+        return calls;
+    }
+
+    private static boolean mayResume(Cohort cohort, int lane, Boundary boundary) {
+        return cohort.next[lane] == boundary.id()
+                && (boundary.sync() == null ? cohort.status[lane] != LaneStatus.WAITING
+                        : cohort.status[lane] == LaneStatus.READY);
+    }
+
+    private int call(Cohort cohort, int region, int from, int to) {
+        if ((++regionCalls & 255) == 0) {
+            checkBudget(cohort, region);
+        }
+        try {
+            return program.run(region, cohort, from, to);
+        } catch (ProgramFault fault) {
+            throw new RunStopped(finding(fault, cohort));
+        } catch (Cohort.OutOfBudget over) {
+            throw new RunStopped(budgetFinding(cohort, locate(over)));
+        }
+    }
+
+    // ------------------------------------------------------------------ findings
+
+    private void checkBudget(Cohort cohort, int region) {
+        if (run.budget().isOutOfTime() || run.isOutOfSteps()) {
+            int entry = plan.regions().get(region).entry();
+            throw new RunStopped(budgetFinding(cohort, code.get(Math.min(entry, code.size() - 1))));
+        }
+    }
+
+    private Finding budgetFinding(Cohort cohort, @Nullable Instruction at) {
+        SourceLocation place = at == null ? null : at.at();
+        return run.budgetFinding(
+                launch, cohort.linearBlock, cohort.base + cohort.lane, place);
+    }
+
+    private Finding finding(ProgramFault fault, Cohort cohort) {
+        Instruction instruction = locate(fault);
+        return launch.finding(
+                fault.kind(),
+                Severity.ERROR,
+                instruction == null ? null : instruction.at(),
+                cohort.linearBlock,
+                cohort.base + cohort.lane,
+                fault.getMessage());
+    }
+
+    /** The instruction that generated code was executing: its index is the line number in the stack trace. */
+    private @Nullable Instruction locate(Throwable thrown) {
+        for (StackTraceElement element : thrown.getStackTrace()) {
+            if (element.getClassName().equals(className) && element.getLineNumber() > 0) {
+                return code.get(element.getLineNumber() - 1);
+            }
+        }
+        return null;
+    }
+}

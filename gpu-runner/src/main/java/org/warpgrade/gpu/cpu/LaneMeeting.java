@@ -1,0 +1,580 @@
+package org.warpgrade.gpu.cpu;
+
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.cpu.LaneBlock.BarrierState;
+import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
+import org.warpgrade.gpu.host.ProgramFault;
+import org.warpgrade.gpu.host.RuntimeCalls;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.RegisterKind;
+import org.warpgrade.gpu.ptx.typed.Source;
+import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
+
+/** What lanes do at boundaries where they meet: exchanges within the warp, barriers of the block, runtime calls. */
+final class LaneMeeting {
+
+    private final RunContext run;
+    private final KernelLaunch launch;
+    private final RegionPlan plan;
+    private final RuntimeCalls calls;
+
+    LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan) {
+        this.run = run;
+        this.launch = launch;
+        this.plan = plan;
+        this.calls = new KernelCalls(run);
+    }
+
+    // ------------------------------------------------------------------ all live lanes at one boundary
+
+    /** Does what the boundary asks of all live lanes; true if they may go on. */
+    boolean uniform(LaneBlock block, Cohort cohort, Boundary boundary) {
+        Instruction instruction = java.util.Objects.requireNonNull(boundary.sync());
+        switch (instruction.op()) {
+            case Op.Barrier barrier -> {
+                boolean released = arrive(block, cohort, barrier, boundary, cohort.liveFrom, cohort.liveTo);
+                if (!released && cohort.uniform >= 0) {
+                    cohort.uniformStatus = LaneStatus.WAITING;
+                    releaseIfComplete(block, barrierOf(cohort, barrier, block, cohort.liveFrom));
+                }
+                return cohort.uniform >= 0 && cohort.uniformStatus == LaneStatus.READY;
+            }
+            case Op.Call call -> {
+                for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+                    serve(cohort, lane, call, instruction);
+                }
+            }
+            case Op.ActiveMask(int d) -> {
+                int mask = liveMask(cohort);
+                for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+                    set(cohort, d, lane, mask & 0xFFFFFFFFL);
+                }
+            }
+            default -> {
+                int live = liveMask(cohort);
+                int mask = maskOf(cohort, instruction.op(), cohort.liveFrom);
+                if (allNameTheSame(cohort, instruction.op(), mask) && (mask & live) == live) {
+                    if (!fastShuffle(cohort, instruction.op(), live)) {
+                        new WarpExchange(new CohortLanes(cohort), live, mask).perform(instruction);
+                    }
+                } else {
+                    spread(cohort);
+                    return diverged(block, cohort);
+                }
+            }
+        }
+        cohort.uniformStatus = LaneStatus.READY;
+        return true;
+    }
+
+    private static int liveMask(Cohort cohort) {
+        int count = cohort.liveTo - cohort.liveFrom;
+        return count >= 32 ? -1 : ((1 << count) - 1) << cohort.liveFrom;
+    }
+
+    /** Tells lane by lane what was known of all. */
+    private static void spread(Cohort cohort) {
+        for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+            cohort.next[lane] = cohort.uniform;
+            cohort.status[lane] = cohort.uniformStatus;
+        }
+        cohort.uniform = -1;
+    }
+
+    private boolean allNameTheSame(Cohort cohort, Op op, int mask) {
+        if (WarpExchange.maskOf(op) instanceof Source.Register) {
+            for (int lane = cohort.liveFrom + 1; lane < cohort.liveTo; lane++) {
+                if (maskOf(cohort, op, lane) != mask) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private int maskOf(Cohort cohort, Op op, int lane) {
+        Source mask = WarpExchange.maskOf(op);
+        return mask == null ? WarpExchange.WHOLE_WARP : (int) value(cohort, mask, lane);
+    }
+
+    /** The commonest exchange, a whole warp shuffling 32-bit values by constants, straight on the spilled rows. */
+    private boolean fastShuffle(Cohort cohort, Op op, int live) {
+        if (!(op instanceof Op.Shuffle shuffle)
+                || live != -1
+                || !(shuffle.b() instanceof Source.Constant(long offset))
+                || !(shuffle.c() instanceof Source.Constant(long clamp))
+                || !(shuffle.a() instanceof Source.Register(int a))
+                || shuffle.d() < 0
+                || shuffle.p() >= 0) {
+            return false;
+        }
+        RegisterKind from = kind(a);
+        RegisterKind to = kind(shuffle.d());
+        int row = plan.slot(a) * 32;
+        int out = plan.slot(shuffle.d()) * 32;
+        if (from == RegisterKind.INT && to == RegisterKind.INT) {
+            int[] sent = java.util.Arrays.copyOfRange(cohort.ints, row, row + 32);
+            for (int lane = 0; lane < 32; lane++) {
+                int source = ShuffleLanes.source(shuffle.mode(), lane, (int) offset, (int) clamp);
+                cohort.ints[out + lane] = sent[source < 0 ? lane : source];
+            }
+            return true;
+        }
+        return false;
+    }
+
+    // ------------------------------------------------------------------ lanes at different boundaries
+
+    /** Serves some boundary that can be served; false if all lanes must wait. */
+    boolean diverged(LaneBlock block, Cohort cohort) {
+        for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+            int at = cohort.next[lane];
+            if (at <= 0 || cohort.status[lane] != LaneStatus.ARRIVED) {
+                continue;
+            }
+            Boundary boundary = plan.boundaries().get(at);
+            Instruction instruction = boundary.sync();
+            if (instruction == null) {
+                continue;
+            }
+            switch (instruction.op()) {
+                case Op.Barrier barrier -> {
+                    int to = lane + 1;
+                    while (to < cohort.liveTo
+                            && cohort.next[to] == at
+                            && cohort.status[to] == LaneStatus.ARRIVED) {
+                        to++;
+                    }
+                    if (!arrive(block, cohort, barrier, boundary, lane, to)) {
+                        java.util.Arrays.fill(cohort.status, lane, to, LaneStatus.WAITING);
+                        releaseIfComplete(block, barrierOf(cohort, barrier, block, lane));
+                    }
+                    return true;
+                }
+                case Op.Call call -> {
+                    serve(cohort, lane, call, instruction);
+                    cohort.status[lane] = LaneStatus.READY;
+                    return true;
+                }
+                case Op.ActiveMask(int d) -> {
+                    int mask = 0;
+                    for (int other = cohort.liveFrom; other < cohort.liveTo; other++) {
+                        if (cohort.next[other] == at && cohort.status[other] == LaneStatus.ARRIVED) {
+                            mask |= 1 << other;
+                        }
+                    }
+                    for (int rest = mask; rest != 0; rest &= rest - 1) {
+                        int other = Integer.numberOfTrailingZeros(rest);
+                        set(cohort, d, other, mask & 0xFFFFFFFFL);
+                        cohort.status[other] = LaneStatus.READY;
+                    }
+                    return true;
+                }
+                default -> {
+                    if (exchange(cohort, lane, instruction)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean exchange(Cohort cohort, int leader, Instruction instruction) {
+        int mask = maskOf(cohort, instruction.op(), leader);
+        int live = cohort.existingMask() & ~cohort.exited;
+        int present = 0;
+        for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+            if (cohort.next[lane] > 0 && cohort.status[lane] == LaneStatus.ARRIVED) {
+                Instruction other = plan.boundaries().get(cohort.next[lane]).sync();
+                if (other != null
+                        && WarpExchange.sameKind(other.op(), instruction.op())
+                        && maskOf(cohort, other.op(), lane) == mask) {
+                    present |= 1 << lane;
+                }
+            }
+        }
+        if ((present & mask & live) != (mask & live)) {
+            return false;
+        }
+        CohortLanes lanes = new CohortLanes(cohort);
+        int strangers = present & ~mask;
+        if (strangers != 0) {
+            int lane = Integer.numberOfTrailingZeros(strangers);
+            lanes.report(FindingKind.INVALID_MASK, lane, WarpExchange.notNamed(lane, mask));
+        }
+        new WarpExchange(lanes, present, mask).perform(instruction);
+        for (int rest = present; rest != 0; rest &= rest - 1) {
+            cohort.status[Integer.numberOfTrailingZeros(rest)] = LaneStatus.READY;
+        }
+        return true;
+    }
+
+    // ------------------------------------------------------------------ barriers
+
+    private BarrierState barrierOf(Cohort cohort, Op.Barrier op, LaneBlock block, int lane) {
+        long id = value(cohort, op.id(), lane);
+        if (id < 0 || id >= BlockState.BARRIERS) {
+            throw new ProgramFault(FindingKind.BARRIER_DIVERGENCE, "barrier " + id + " does not exist");
+        }
+        return block.barriers[(int) id];
+    }
+
+    /** Counts lanes at a barrier; true if they need not wait. */
+    private boolean arrive(LaneBlock block, Cohort cohort, Op.Barrier op, Boundary boundary, int from, int to) {
+        BarrierState barrier = barrierOf(cohort, op, block, from);
+        if (op.threads() != null) {
+            barrier.expected = (int) value(cohort, op.threads(), from);
+        } else {
+            checkPlace(block, cohort, from, barrier, boundary);
+        }
+        barrier.arrived += to - from;
+        if (op.predicate() != null) {
+            for (int lane = from; lane < to; lane++) {
+                boolean vote = value(cohort, op.predicate(), lane) != 0;
+                barrier.popc += vote ? 1 : 0;
+                barrier.and &= vote;
+                barrier.or |= vote;
+            }
+        }
+        if (op.mode() == Op.BarrierMode.ARRIVE) {
+            if (cohort.uniform >= 0) {
+                cohort.uniformStatus = LaneStatus.READY;
+            } else {
+                java.util.Arrays.fill(cohort.status, from, to, LaneStatus.READY);
+            }
+            releaseIfComplete(block, barrier);
+            return true;
+        }
+        return false;
+    }
+
+    private void checkPlace(LaneBlock block, Cohort cohort, int lane, BarrierState barrier, Boundary boundary) {
+        Instruction instruction = java.util.Objects.requireNonNull(boundary.sync());
+        if (barrier.firstPc < 0) {
+            barrier.firstPc = boundary.pc();
+        } else if (barrier.firstPc != boundary.pc()) {
+            report(
+                    FindingKind.BARRIER_DIVERGENCE,
+                    Severity.ERROR,
+                    instruction.at(),
+                    cohort,
+                    lane,
+                    BlockBarriers.differentPlaces(
+                            plan.function().code().get(barrier.firstPc).at()));
+        }
+        int gone = launch.threadsPerBlock() - block.liveThreads;
+        if (gone > 0) {
+            report(
+                    FindingKind.BARRIER_DIVERGENCE,
+                    Severity.WARNING,
+                    instruction.at(),
+                    cohort,
+                    lane,
+                    BlockBarriers.returnedBefore(gone));
+        }
+    }
+
+    void afterExit(LaneBlock block) {
+        for (BarrierState barrier : block.barriers) {
+            if (barrier.arrived > 0) {
+                releaseIfComplete(block, barrier);
+            }
+        }
+    }
+
+    private void releaseIfComplete(LaneBlock block, BarrierState barrier) {
+        int needed = barrier.expected > 0 ? barrier.expected : block.liveThreads;
+        if (barrier.arrived < needed) {
+            return;
+        }
+        for (Cohort cohort : block.cohorts) {
+            release(block, cohort, barrier);
+        }
+        barrier.reset();
+    }
+
+    private void release(LaneBlock block, Cohort cohort, BarrierState barrier) {
+        if (cohort.isDone()) {
+            return;
+        }
+        if (cohort.uniform >= 0) {
+            if (cohort.uniform > 0
+                    && cohort.uniformStatus == LaneStatus.WAITING
+                    && plan.boundaries().get(cohort.uniform).sync() instanceof Instruction sync
+                    && sync.op() instanceof Op.Barrier op
+                    && barrierOf(cohort, op, block, cohort.liveFrom) == barrier) {
+                for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+                    set(cohort, op.d(), lane, result(op, barrier));
+                }
+                cohort.uniformStatus = LaneStatus.READY;
+            }
+            return;
+        }
+        for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+            if (cohort.next[lane] > 0
+                    && cohort.status[lane] == LaneStatus.WAITING
+                    && plan.boundaries().get(cohort.next[lane]).sync() instanceof Instruction sync
+                    && sync.op() instanceof Op.Barrier op
+                    && barrierOf(cohort, op, block, lane) == barrier) {
+                set(cohort, op.d(), lane, result(op, barrier));
+                cohort.status[lane] = LaneStatus.READY;
+            }
+        }
+    }
+
+    private static long result(Op.Barrier op, BarrierState barrier) {
+        return switch (op.mode()) {
+            case RED_POPC -> barrier.popc;
+            case RED_AND -> barrier.and ? 1 : 0;
+            case RED_OR -> barrier.or ? 1 : 0;
+            case SYNC, ARRIVE -> 0;
+        };
+    }
+
+    /** Nobody in the block can move: says who waits where. */
+    Finding deadlock(LaneBlock block) {
+        Waiting waiting = new Waiting();
+        for (Cohort cohort : block.cohorts) {
+            for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+                int at = cohort.uniform >= 0 ? cohort.uniform : cohort.next[lane];
+                if (at > 0) {
+                    waiting.add(cohort, lane, plan.boundaries().get(at));
+                }
+            }
+        }
+        return waiting.finding();
+    }
+
+    /** Collects where the threads of a stuck block wait. */
+    private final class Waiting {
+
+        private int threads;
+        private @Nullable Cohort firstCohort;
+        private int firstLane;
+        private @Nullable Boundary first;
+        private @Nullable Boundary second;
+
+        void add(Cohort cohort, int lane, Boundary boundary) {
+            threads++;
+            if (first == null) {
+                first = boundary;
+                firstCohort = cohort;
+                firstLane = lane;
+            } else if (second == null && boundary.pc() != first.pc()) {
+                second = boundary;
+            }
+        }
+
+        Finding finding() {
+            if (first == null || firstCohort == null || first.sync() == null) {
+                throw new IllegalStateException("a stuck block waits nowhere");
+            }
+            SourceLocation at = first.sync().at();
+            SourceLocation other = second == null || second.sync() == null ? null : second.sync().at();
+            String what = first.sync().op() instanceof Op.Barrier op
+                    ? BlockBarriers.name(value(firstCohort, op.id(), firstLane))
+                    : BlockBarriers.warpFunction(maskOf(firstCohort, first.sync().op(), firstLane));
+            return launch.finding(
+                    FindingKind.DEADLOCK,
+                    Severity.ERROR,
+                    at,
+                    firstCohort.linearBlock,
+                    firstCohort.base + firstLane,
+                    BlockBarriers.deadlock(threads, what, at, second != null, other));
+        }
+    }
+
+    // ------------------------------------------------------------------ calls
+
+    private void serve(Cohort cohort, int lane, Op.Call call, Instruction instruction) {
+        cohort.lane = lane;
+        String name = String.valueOf(call.name());
+        try {
+            if (!calls.call(name, new CohortSite(cohort, lane, call, instruction))) {
+                throw new UnsupportedPtxException("the function " + name + " is not supported", instruction.at());
+            }
+        } catch (ProgramFault fault) {
+            throw new RunStopped(launch.finding(
+                    fault.kind(),
+                    Severity.ERROR,
+                    instruction.at(),
+                    cohort.linearBlock,
+                    cohort.base + lane,
+                    fault.getMessage()));
+        }
+        cohort.table = run.memory().table();
+    }
+
+    private record CohortSite(Cohort cohort, int lane, Op.Call call, Instruction instruction)
+            implements RuntimeCalls.Site {
+
+        private int at(Op.Slot slot) {
+            return lane * cohort.outStride + slot.offset();
+        }
+
+        @Override
+        public int intArgument(int index) {
+            return Bytes.getInt(cohort.out, at(call.arguments().get(index)));
+        }
+
+        @Override
+        public long longArgument(int index) {
+            return Bytes.getLong(cohort.out, at(call.arguments().get(index)));
+        }
+
+        @Override
+        public byte[] argument(int index) {
+            Op.Slot slot = call.arguments().get(index);
+            return java.util.Arrays.copyOfRange(cohort.out, at(slot), at(slot) + slot.bytes());
+        }
+
+        @Override
+        public byte[] read(long address, int bytes) {
+            cohort.lane = lane;
+            byte[] copy = new byte[bytes];
+            for (int i = 0; i < bytes; i++) {
+                copy[i] = (byte) LaneAccess.genericGet(cohort, address + i, 1);
+            }
+            return copy;
+        }
+
+        @Override
+        public void write(long address, byte[] bytes) {
+            cohort.lane = lane;
+            for (int i = 0; i < bytes.length; i++) {
+                LaneAccess.genericPut(cohort, address + i, 1, bytes[i]);
+            }
+        }
+
+        @Override
+        public void returnInt(int value) {
+            if (call.result() != null) {
+                Bytes.putInt(cohort.out, at(call.result()), value);
+            }
+        }
+
+        @Override
+        public void returnLong(long value) {
+            if (call.result() != null) {
+                Bytes.putLong(cohort.out, at(call.result()), value);
+            }
+        }
+
+        @Override
+        public @Nullable SourceLocation at() {
+            return instruction.at();
+        }
+    }
+
+    // ------------------------------------------------------------------ spilled registers
+
+    private RegisterKind kind(int register) {
+        return plan.function().registers().get(register);
+    }
+
+    private long value(Cohort cohort, Source source, int lane) {
+        return switch (source) {
+            case Source.Constant(long bits) -> bits;
+            case Source.Register(int register) -> {
+                int at = plan.slot(register) * cohort.lanes + lane;
+                yield switch (kind(register)) {
+                    case BOOLEAN, INT -> cohort.ints[at] & 0xFFFFFFFFL;
+                    case LONG -> cohort.longs[at];
+                    case FLOAT -> Float.floatToRawIntBits(cohort.floats[at]) & 0xFFFFFFFFL;
+                    case DOUBLE -> Double.doubleToRawLongBits(cohort.doubles[at]);
+                };
+            }
+            case Source.Complement(Source predicate) -> value(cohort, predicate, lane) != 0 ? 0 : 1;
+            case Source.LocalAddress(long offset) -> offset;
+            case Source.Special(org.warpgrade.gpu.ptx.typed.SpecialRegister which) ->
+                switch (which) {
+                    case TID_X -> cohort.tidX[lane];
+                    case TID_Y -> cohort.tidY[lane];
+                    case TID_Z -> cohort.tidZ[lane];
+                    case NTID_X -> cohort.ntidX;
+                    case LANEID -> lane & 31;
+                    default -> LaneAccess.special(cohort, which.ordinal(), lane);
+                };
+        };
+    }
+
+    private void set(Cohort cohort, int register, int lane, long bits) {
+        if (register < 0) {
+            return;
+        }
+        int at = plan.slot(register) * cohort.lanes + lane;
+        switch (kind(register)) {
+            case BOOLEAN, INT -> cohort.ints[at] = (int) bits;
+            case LONG -> cohort.longs[at] = bits;
+            case FLOAT -> cohort.floats[at] = Float.intBitsToFloat((int) bits);
+            case DOUBLE -> cohort.doubles[at] = Double.longBitsToDouble(bits);
+        }
+    }
+
+    private void report(
+            FindingKind kind,
+            Severity severity,
+            @Nullable SourceLocation at,
+            Cohort cohort,
+            int lane,
+            String message) {
+        run.findings()
+                .add(launch.finding(kind, severity, at, cohort.linearBlock, cohort.base + lane, message));
+    }
+
+    /** The lanes of a warp cohort in an exchange. */
+    private final class CohortLanes implements WarpExchange.Lanes {
+
+        private final Cohort cohort;
+
+        CohortLanes(Cohort cohort) {
+            this.cohort = cohort;
+        }
+
+        private Instruction instruction(int lane) {
+            int at = cohort.uniform >= 0 ? cohort.uniform : cohort.next[lane];
+            return java.util.Objects.requireNonNull(plan.boundaries().get(at).sync());
+        }
+
+        @Override
+        public Op op(int lane) {
+            return instruction(lane).op();
+        }
+
+        @Override
+        public long value(Source source, int lane) {
+            return LaneMeeting.this.value(cohort, source, lane);
+        }
+
+        @Override
+        public void set(int register, int lane, long bits) {
+            LaneMeeting.this.set(cohort, register, lane, bits);
+        }
+
+        @Override
+        public byte[] shared() {
+            return cohort.shared;
+        }
+
+        @Override
+        public int existing() {
+            return cohort.existingMask();
+        }
+
+        @Override
+        public int exited() {
+            return cohort.exited;
+        }
+
+        @Override
+        public void report(FindingKind kind, int lane, String message) {
+            LaneMeeting.this.report(kind, Severity.ERROR, instruction(lane).at(), cohort, lane, message);
+        }
+    }
+}

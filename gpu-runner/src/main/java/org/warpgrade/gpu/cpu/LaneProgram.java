@@ -1,0 +1,13 @@
+package org.warpgrade.gpu.cpu;
+
+/** A kernel compiled to lane loops; implemented by generated classes only. */
+public interface LaneProgram {
+
+    /**
+     * Runs lanes {@code from} (inclusive) to {@code to} (exclusive) through a region.
+     *
+     * @return the boundary that all of them reached, or -1 if they reached different ones; {@link Cohort#next} tells
+     *     each lane's in any case
+     */
+    int run(int region, Cohort cohort, int from, int to);
+}

@@ -1,0 +1,644 @@
+package org.warpgrade.gpu.cpu;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import org.warpgrade.gpu.ptx.PtxType;
+import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
+import org.warpgrade.gpu.ptx.typed.AddressMap;
+import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.RegisterKind;
+import org.warpgrade.gpu.ptx.typed.Source;
+import org.warpgrade.gpu.ptx.typed.SpecialRegister;
+
+/** Emits single operations on the registers of one lane: helpers are called, the commonest are inlined as bytecode. */
+final class OperationEmitter {
+
+    private static final ClassDesc FLOAT_MATH = ClassDesc.of("org.warpgrade.gpu.ptx.isa.FloatMath");
+    private static final ClassDesc DOUBLE_MATH = ClassDesc.of("org.warpgrade.gpu.ptx.isa.DoubleMath");
+    private static final MethodTypeDesc FLOAT_TO_FLOAT =
+            MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float);
+    private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
+    private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
+    private static final ClassDesc I = ConstantDescs.CD_int;
+    private static final ClassDesc J = ConstantDescs.CD_long;
+    private static final ClassDesc V = ConstantDescs.CD_void;
+
+    private final RegionEmitter region;
+    private final CodeBuilder b;
+
+    OperationEmitter(RegionEmitter region, CodeBuilder b) {
+        this.region = region;
+        this.b = b;
+    }
+
+    void emit(Op op) {
+        switch (op) {
+            case Op.Compute compute -> compute(compute);
+            case Op.Copy(int d, Source a) -> {
+                push(a, region.kind(d));
+                region.storeLocal(d);
+            }
+            case Op.Pack pack -> pack(pack);
+            case Op.Unpack unpack -> unpack(unpack);
+            case Op.Load load -> load(load);
+            case Op.Store store -> store(store);
+            case Op.Compare compare -> compare(compare);
+            case Op.Select(int d, Source x, Source y, Source p) -> {
+                Label otherwise = b.newLabel();
+                Label done = b.newLabel();
+                push(p, RegisterKind.BOOLEAN);
+                b.ifeq(otherwise);
+                push(x, region.kind(d));
+                b.goto_(done);
+                b.labelBinding(otherwise);
+                push(y, region.kind(d));
+                b.labelBinding(done);
+                region.storeLocal(d);
+            }
+            case Op.Carry carry -> carry(carry);
+            case Op.Atomic atomic -> atomic(atomic);
+            case Op.Fence _ ->
+                b.invokestatic(
+                        ClassDesc.of("java.lang.invoke.VarHandle"), "fullFence", MethodTypeDesc.of(V));
+            case Op.Hint _ -> {}
+            case Op.AsyncCopy copy -> {
+                cohort();
+                push(copy.to(), RegisterKind.INT);
+                b.loadConstant((int) copy.toOffset()).iadd();
+                address(copy.from(), copy.fromOffset());
+                b.loadConstant(copy.bytes());
+                if (copy.sourceBytes() == null) {
+                    b.loadConstant(copy.bytes());
+                } else {
+                    push(copy.sourceBytes(), RegisterKind.INT);
+                }
+                call("asyncCopy", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, J, I, I));
+            }
+            case Op.IsSpace(Op.Space space, int d, Source a) -> {
+                push(a, RegisterKind.LONG);
+                b.loadConstant(-AddressMap.WINDOW).land().loadConstant(Windows.of(space, false)).lcmp();
+                Label yes = b.newLabel();
+                Label done = b.newLabel();
+                b.ifeq(yes).iconst_0().goto_(done).labelBinding(yes).iconst_1().labelBinding(done);
+                region.storeLocal(d);
+            }
+            case Op.ConvertAddress(Op.Space space, boolean toGeneric, int d, Source a) -> {
+                push(a, RegisterKind.LONG);
+                b.loadConstant(toGeneric ? Windows.of(space, false) : -Windows.of(space, false)).ladd();
+                fromStack(RegisterKind.LONG, d);
+            }
+            default -> throw new IllegalStateException("not an operation of one lane: " + op);
+        }
+    }
+
+    private void cohort() {
+        b.aload(0);
+    }
+
+    private void call(String name, MethodTypeDesc type) {
+        b.invokestatic(region.access(), name, type);
+    }
+
+    void trap() {
+        b.invokestatic(
+                region.access(),
+                "trap",
+                MethodTypeDesc.of(ClassDesc.of("org.warpgrade.gpu.host.ProgramFault")));
+        b.athrow();
+    }
+
+    void branchTable(Op.BranchTable table, List<Label> targets) {
+        Label bad = b.newLabel();
+        push(table.index(), RegisterKind.INT);
+        List<SwitchCase> cases = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            cases.add(SwitchCase.of(i, targets.get(i)));
+        }
+        b.tableswitch(0, targets.size() - 1, bad, cases);
+        b.labelBinding(bad);
+        b.invokestatic(
+                region.access(),
+                "badSwitch",
+                MethodTypeDesc.of(ClassDesc.of("org.warpgrade.gpu.host.ProgramFault")));
+        b.athrow();
+    }
+
+    // ------------------------------------------------------------------ arithmetic
+
+    private void compute(Op.Compute op) {
+        MethodRef meaning = op.meaning();
+        MethodType type = meaning.type();
+        for (int i = 0; i < type.parameterCount(); i++) {
+            RegisterKind kind = RegisterKind.of(type.parameterType(i));
+            push(op.sources().get(i), kind);
+            if (op.ftz() && kind == RegisterKind.FLOAT) {
+                b.invokestatic(FLOAT_MATH, "ftz_f32", FLOAT_TO_FLOAT);
+            }
+        }
+        invoke(meaning);
+        RegisterKind result = RegisterKind.of(type.returnType());
+        if (op.sat() && result == RegisterKind.FLOAT) {
+            b.invokestatic(FLOAT_MATH, "sat_f32", FLOAT_TO_FLOAT);
+        } else if (op.sat() && result == RegisterKind.DOUBLE) {
+            b.invokestatic(
+                    DOUBLE_MATH, "sat_f64", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double));
+        }
+        if (op.ftz() && result == RegisterKind.FLOAT) {
+            b.invokestatic(FLOAT_MATH, "ftz_f32", FLOAT_TO_FLOAT);
+        }
+        fromStack(result, op.d());
+    }
+
+    /** One row per helper whose meaning is one JVM instruction; the others are called. */
+    private void invoke(MethodRef meaning) {
+        switch (meaning.name()) {
+            case "add_s32", "add_u32" -> b.iadd();
+            case "sub_s32", "sub_u32" -> b.isub();
+            case "mul_lo_s32", "mul_lo_u32" -> b.imul();
+            case "and_b32" -> b.iand();
+            case "or_b32" -> b.ior();
+            case "xor_b32" -> b.ixor();
+            case "add_s64", "add_u64" -> b.ladd();
+            case "sub_s64", "sub_u64" -> b.lsub();
+            case "mul_lo_s64", "mul_lo_u64" -> b.lmul();
+            case "and_b64" -> b.land();
+            case "or_b64" -> b.lor();
+            case "xor_b64" -> b.lxor();
+            case "add_rn_f32" -> b.fadd();
+            case "sub_rn_f32" -> b.fsub();
+            case "mul_rn_f32" -> b.fmul();
+            case "add_rn_f64" -> b.dadd();
+            case "sub_rn_f64" -> b.dsub();
+            case "mul_rn_f64" -> b.dmul();
+            case "and_pred" -> b.iand();
+            case "or_pred" -> b.ior();
+            case "xor_pred" -> b.ixor();
+            case "cvt_s64_s32" -> b.i2l();
+            case "fma_rn_f32" ->
+                b.invokestatic(ClassDesc.of("java.lang.Math"), "fma", descriptor(meaning.type()));
+            case "fma_rn_f64" ->
+                b.invokestatic(ClassDesc.of("java.lang.Math"), "fma", descriptor(meaning.type()));
+            default ->
+                b.invokestatic(
+                        ClassDesc.ofDescriptor(meaning.owner().descriptorString()),
+                        meaning.name(),
+                        descriptor(meaning.type()));
+        }
+    }
+
+    private static MethodTypeDesc descriptor(MethodType type) {
+        return MethodTypeDesc.ofDescriptor(type.toMethodDescriptorString());
+    }
+
+    private void compare(Op.Compare op) {
+        MethodRef comparison = op.comparison();
+        push(op.a(), RegisterKind.of(comparison.type().parameterType(0)), op.ftz());
+        push(op.b(), RegisterKind.of(comparison.type().parameterType(1)), op.ftz());
+        invoke(comparison);
+        if (op.q() >= 0) {
+            int holds = b.allocateLocal(TypeKind.INT);
+            b.istore(holds);
+            b.iload(holds).iconst_1().ixor();
+            combine(op);
+            region.storeLocal(op.q());
+            b.iload(holds);
+        }
+        combine(op);
+        PtxType value = op.value();
+        if (value == null) {
+            if (op.d() < 0) {
+                b.pop();
+            } else {
+                region.storeLocal(op.d());
+            }
+            return;
+        }
+        Label no = b.newLabel();
+        Label done = b.newLabel();
+        b.ifeq(no);
+        b.loadConstant(value == PtxType.F32 ? Float.floatToRawIntBits(1f) : value.bytes() == 2 ? 0xFFFF : -1);
+        b.goto_(done).labelBinding(no).iconst_0().labelBinding(done);
+        fromStack(RegisterKind.INT, op.d());
+    }
+
+    private void combine(Op.Compare op) {
+        Source c = op.c();
+        if (c == null) {
+            return;
+        }
+        push(c, RegisterKind.BOOLEAN);
+        switch (op.combine()) {
+            case AND -> b.iand();
+            case OR -> b.ior();
+            case XOR -> b.ixor();
+            case NONE -> b.pop();
+        }
+    }
+
+    private void carry(Op.Carry op) {
+        int flag = -1;
+        if (op.carry() != null) {
+            pushAll(op.carry(), op.sources());
+            invoke(op.carry());
+            flag = b.allocateLocal(TypeKind.INT);
+            b.istore(flag);
+        }
+        pushAll(op.value(), op.sources());
+        invoke(op.value());
+        fromStack(RegisterKind.of(op.value().type().returnType()), op.d());
+        if (flag >= 0) {
+            b.iload(flag);
+            region.storeLocal(op.flag());
+        }
+    }
+
+    private void pushAll(MethodRef meaning, List<Source> sources) {
+        for (int i = 0; i < meaning.type().parameterCount(); i++) {
+            push(sources.get(i), RegisterKind.of(meaning.type().parameterType(i)));
+        }
+    }
+
+    private void pack(Op.Pack op) {
+        boolean wide = region.kind(op.d()) == RegisterKind.LONG || region.kind(op.d()) == RegisterKind.DOUBLE;
+        for (int i = 0; i < op.parts().size(); i++) {
+            Source part = op.parts().get(i);
+            if (wide) {
+                push(part, RegisterKind.LONG);
+                if (op.partBits() < 64) {
+                    b.loadConstant((1L << op.partBits()) - 1).land();
+                }
+                if (i > 0) {
+                    b.loadConstant(i * op.partBits()).lshl().lor();
+                }
+            } else {
+                push(part, RegisterKind.INT);
+                if (op.partBits() < 32) {
+                    b.loadConstant((1 << op.partBits()) - 1).iand();
+                }
+                if (i > 0) {
+                    b.loadConstant(i * op.partBits()).ishl().ior();
+                }
+            }
+        }
+        fromStack(wide ? RegisterKind.LONG : RegisterKind.INT, op.d());
+    }
+
+    private void unpack(Op.Unpack op) {
+        boolean wide = op.partBits() * op.parts().size() > 32;
+        int whole = b.allocateLocal(TypeKind.LONG);
+        push(op.a(), wide ? RegisterKind.LONG : RegisterKind.INT);
+        if (!wide) {
+            b.i2l();
+        }
+        b.lstore(whole);
+        for (int i = 0; i < op.parts().size(); i++) {
+            int d = op.parts().get(i);
+            if (d < 0) {
+                continue;
+            }
+            b.lload(whole);
+            if (i > 0) {
+                b.loadConstant(i * op.partBits()).lushr();
+            }
+            if (op.partBits() < 64) {
+                b.loadConstant((1L << op.partBits()) - 1).land();
+            }
+            fromStack(RegisterKind.LONG, d);
+        }
+    }
+
+    // ------------------------------------------------------------------ memory
+
+    private void load(Op.Load op) {
+        int size = op.type().bytes();
+        int count = op.d().size();
+        if (count > 1) {
+            align(op.space(), op.base(), op.offset(), size * count);
+        }
+        // A destination may be the base of the next element: all are loaded before any is stored.
+        for (int i = 0; i < count; i++) {
+            loadElement(op, i, size);
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            storeLoaded(op.type(), op.d().get(i));
+        }
+    }
+
+    private void loadElement(Op.Load op, int index, int size) {
+        long offset = op.offset() + (long) index * size;
+        switch (op.space()) {
+            case GLOBAL, CONST -> {
+                cohort();
+                address(op.base(), offset);
+                call("global" + word(size), MethodTypeDesc.of(size == 8 ? J : I, RegionEmitter.COHORT, J));
+            }
+            case SHARED -> {
+                cohort();
+                sharedOffset(op.base(), offset);
+                call("shared" + word(size), MethodTypeDesc.of(size == 8 ? J : I, RegionEmitter.COHORT, I));
+            }
+            case LOCAL -> get("localGet", op.base(), offset, size);
+            case PARAM_IN -> get("paramGet", op.base(), offset, size);
+            case PARAM_OUT -> get("outGet", op.base(), offset, size);
+            case GENERIC -> get("genericGet", op.base(), offset, size);
+            case PARAM_RETURN -> throw new IllegalStateException("kernels return nothing");
+        }
+    }
+
+    private void get(String name, Source base, long offset, int size) {
+        cohort();
+        address(base, offset);
+        b.loadConstant(size);
+        call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, J, I));
+        if (size < 8) {
+            b.l2i();
+        }
+    }
+
+    private void storeLoaded(PtxType type, int d) {
+        if (d < 0) {
+            if (type.bytes() == 8) {
+                b.pop2();
+            } else {
+                b.pop();
+            }
+            return;
+        }
+        if (type.bytes() == 8) {
+            fromStack(RegisterKind.LONG, d);
+            return;
+        }
+        switch (type) {
+            case S8 -> b.i2b();
+            case S16 -> b.i2s();
+            default -> {}
+        }
+        if (type.isSigned() && region.kind(d) == RegisterKind.LONG) {
+            b.i2l();
+            region.storeLocal(d);
+        } else {
+            fromStack(RegisterKind.INT, d);
+        }
+    }
+
+    private void store(Op.Store op) {
+        int size = op.type().bytes();
+        int count = op.values().size();
+        if (count > 1) {
+            align(op.space(), op.base(), op.offset(), size * count);
+        }
+        for (int i = 0; i < count; i++) {
+            long offset = op.offset() + (long) i * size;
+            Source value = op.values().get(i);
+            switch (op.space()) {
+                case GLOBAL, CONST -> {
+                    cohort();
+                    address(op.base(), offset);
+                    push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+                    call("globalPut" + word(size), MethodTypeDesc.of(V, RegionEmitter.COHORT, J, size == 8 ? J : I));
+                }
+                case SHARED -> {
+                    cohort();
+                    sharedOffset(op.base(), offset);
+                    push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+                    call("sharedPut" + word(size), MethodTypeDesc.of(V, RegionEmitter.COHORT, I, size == 8 ? J : I));
+                }
+                case LOCAL -> put("localPut", op.base(), offset, size, value);
+                case PARAM_OUT -> put("outPut", op.base(), offset, size, value);
+                case GENERIC -> put("genericPut", op.base(), offset, size, value);
+                case PARAM_IN, PARAM_RETURN -> throw new IllegalStateException("a kernel's parameters are constant");
+            }
+        }
+    }
+
+    private void put(String name, Source base, long offset, int size, Source value) {
+        cohort();
+        address(base, offset);
+        b.loadConstant(size);
+        push(value, RegisterKind.LONG);
+        call(name, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, J));
+    }
+
+    private void align(Op.Space space, Source base, long offset, int bytes) {
+        switch (space) {
+            case GLOBAL, CONST -> {
+                cohort();
+                address(base, offset);
+                b.loadConstant(bytes);
+                call("globalAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I));
+            }
+            case SHARED -> {
+                cohort();
+                sharedOffset(base, offset);
+                b.loadConstant(bytes);
+                call("sharedAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I));
+            }
+            case GENERIC -> {
+                cohort();
+                address(base, offset);
+                b.loadConstant(bytes);
+                call("genericAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I));
+            }
+            case LOCAL, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
+        }
+    }
+
+    private void atomic(Op.Atomic op) {
+        cohort();
+        String name;
+        ClassDesc place;
+        if (op.space() == Op.Space.SHARED) {
+            sharedOffset(op.base(), op.offset());
+            name = "sharedAtomic";
+            place = I;
+        } else {
+            address(op.base(), op.offset());
+            name = op.space() == Op.Space.GENERIC ? "genericAtomic" : "globalAtomic";
+            place = J;
+        }
+        b.loadConstant(op.op().ordinal());
+        b.loadConstant(op.type().ordinal());
+        push(op.b(), RegisterKind.LONG);
+        if (op.c() == null) {
+            b.lconst_0();
+        } else {
+            push(op.c(), RegisterKind.LONG);
+        }
+        call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, place, I, I, J, J));
+        if (op.d() < 0) {
+            b.pop2();
+        } else {
+            fromStack(RegisterKind.LONG, op.d());
+        }
+    }
+
+    private static String word(int bytes) {
+        return switch (bytes) {
+            case 1 -> "Byte";
+            case 2 -> "Short";
+            case 4 -> "Int";
+            case 8 -> "Long";
+            default -> throw new IllegalArgumentException("access of " + bytes + " bytes");
+        };
+    }
+
+    private void address(Source base, long offset) {
+        push(base, RegisterKind.LONG);
+        if (offset != 0) {
+            b.loadConstant(offset).ladd();
+        }
+    }
+
+    private void sharedOffset(Source base, long offset) {
+        push(base, RegisterKind.INT);
+        if (offset != 0) {
+            b.loadConstant((int) offset).iadd();
+        }
+    }
+
+    // ------------------------------------------------------------------ values
+
+    private void push(Source source, RegisterKind wanted, boolean ftz) {
+        push(source, wanted);
+        if (ftz && wanted == RegisterKind.FLOAT) {
+            b.invokestatic(FLOAT_MATH, "ftz_f32", FLOAT_TO_FLOAT);
+        }
+    }
+
+    private void push(Source source, RegisterKind wanted) {
+        switch (source) {
+            case Source.Register(int index) -> {
+                region.loadLocal(index);
+                convert(region.kind(index), wanted);
+            }
+            case Source.Constant(long bits) -> constant(bits, wanted);
+            case Source.LocalAddress(long offset) -> constant(offset, wanted);
+            case Source.Complement(Source predicate) -> {
+                push(predicate, RegisterKind.BOOLEAN);
+                b.iconst_1().ixor();
+                convert(RegisterKind.BOOLEAN, wanted);
+            }
+            case Source.Special(SpecialRegister which) -> special(which, wanted);
+        }
+    }
+
+    private void constant(long bits, RegisterKind wanted) {
+        switch (wanted) {
+            case BOOLEAN -> b.loadConstant(bits != 0 ? 1 : 0);
+            case INT -> b.loadConstant((int) bits);
+            case LONG -> b.loadConstant(bits);
+            case FLOAT -> {
+                float value = Float.intBitsToFloat((int) bits);
+                if (Float.isNaN(value)) {
+                    // A constant pool entry need not keep a NaN's payload.
+                    b.loadConstant((int) bits);
+                    convert(RegisterKind.INT, RegisterKind.FLOAT);
+                } else {
+                    b.loadConstant(value);
+                }
+            }
+            case DOUBLE -> {
+                double value = Double.longBitsToDouble(bits);
+                if (Double.isNaN(value)) {
+                    b.loadConstant(bits);
+                    convert(RegisterKind.LONG, RegisterKind.DOUBLE);
+                } else {
+                    b.loadConstant(value);
+                }
+            }
+        }
+    }
+
+    private void special(SpecialRegister which, RegisterKind wanted) {
+        switch (which) {
+            case TID_X -> perLane("tidX");
+            case TID_Y -> perLane("tidY");
+            case TID_Z -> perLane("tidZ");
+            case NTID_X -> field("ntidX");
+            case NTID_Y -> field("ntidY");
+            case NTID_Z -> field("ntidZ");
+            case CTAID_X -> field("ctaidX");
+            case CTAID_Y -> field("ctaidY");
+            case CTAID_Z -> field("ctaidZ");
+            case NCTAID_X -> field("nctaidX");
+            case NCTAID_Y -> field("nctaidY");
+            case NCTAID_Z -> field("nctaidZ");
+            case LANEID -> b.iload(region.laneLocal()).loadConstant(31).iand();
+            case WARPID -> {
+                field("base");
+                b.iload(region.laneLocal()).iadd().loadConstant(5).iushr();
+            }
+            default -> {
+                cohort();
+                b.loadConstant(which.ordinal()).iload(region.laneLocal());
+                call("special", MethodTypeDesc.of(J, RegionEmitter.COHORT, I, I));
+                convert(RegisterKind.LONG, wanted);
+                return;
+            }
+        }
+        convert(RegisterKind.INT, wanted);
+    }
+
+    private void perLane(String array) {
+        b.aload(0).getfield(RegionEmitter.COHORT, array, ClassDesc.ofDescriptor("[I"));
+        b.iload(region.laneLocal()).iaload();
+    }
+
+    private void field(String name) {
+        b.aload(0).getfield(RegionEmitter.COHORT, name, I);
+    }
+
+    /** Stores the value on the stack in a register, bit for bit. */
+    private void fromStack(RegisterKind have, int d) {
+        if (d < 0) {
+            if (have == RegisterKind.LONG || have == RegisterKind.DOUBLE) {
+                b.pop2();
+            } else {
+                b.pop();
+            }
+            return;
+        }
+        convert(have, region.kind(d));
+        region.storeLocal(d);
+    }
+
+    /** Reinterprets bits: integers zero-extend or truncate, floats keep their patterns. */
+    private void convert(RegisterKind have, RegisterKind want) {
+        if (have == want) {
+            return;
+        }
+        // Everything goes through the integer that holds its bits.
+        RegisterKind bits =
+                switch (have) {
+                    case FLOAT -> {
+                        b.invokestatic(FLOAT, "floatToRawIntBits", MethodTypeDesc.of(I, ConstantDescs.CD_float));
+                        yield RegisterKind.INT;
+                    }
+                    case DOUBLE -> {
+                        b.invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.of(J, ConstantDescs.CD_double));
+                        yield RegisterKind.LONG;
+                    }
+                    case BOOLEAN, INT -> RegisterKind.INT;
+                    case LONG -> RegisterKind.LONG;
+                };
+        boolean wantLong = want == RegisterKind.LONG || want == RegisterKind.DOUBLE;
+        if (bits == RegisterKind.LONG && !wantLong) {
+            b.l2i();
+        } else if (bits == RegisterKind.INT && wantLong) {
+            b.i2l().loadConstant(0xFFFFFFFFL).land();
+        }
+        switch (want) {
+            case FLOAT -> b.invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.of(ConstantDescs.CD_float, I));
+            case DOUBLE -> b.invokestatic(DOUBLE, "longBitsToDouble", MethodTypeDesc.of(ConstantDescs.CD_double, J));
+            case BOOLEAN, INT, LONG -> {}
+        }
+    }
+}
