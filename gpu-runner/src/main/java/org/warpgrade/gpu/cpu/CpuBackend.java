@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.LaunchRecord;
+import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;

@@ -18,6 +18,7 @@ import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.RunTrace;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.host.EntryExit;
 import org.warpgrade.gpu.host.HostMemory;
@@ -146,7 +147,7 @@ final class CpuRun {
                     }
                 },
                 settings.limits().launches(),
-                entry.name());
+                KernelNames.display(entry.name()));
         WarpInterpreter interpreter = new WarpInterpreter(
                 context, entry.name(), new LaneMemory(memory, host), runtime);
         BlockState thread = new BlockState(entry, null, 0, arguments, settings.poison());
