@@ -147,7 +147,7 @@ final class CpuRun {
                     }
                 },
                 settings.limits().launches(),
-                KernelNames.display(entry.name()));
+                KernelNames.readable(entry.name()));
         WarpInterpreter interpreter = new WarpInterpreter(
                 context, entry.name(), new LaneMemory(memory, host), runtime);
         BlockState thread = new BlockState(entry, null, 0, arguments, settings.poison());
