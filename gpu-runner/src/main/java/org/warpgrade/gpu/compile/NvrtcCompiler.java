@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,25 +74,29 @@ public final class NvrtcCompiler implements AutoCloseable {
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
         String text = assemble(guarded, request, check);
         List<String> options = options(request, "--gpu-architecture=" + ARCHITECTURE);
-        String key = key("program", source.name(), text, options);
-        Optional<Compilation> known = cache.get(key, in -> read(in, source));
-        if (known.isPresent()) {
-            return known.get();
-        }
-        NvrtcLibrary nvrtc = library();
-        Optional<Nvrtc.Result> result = CompilerThread.run(
-                () -> Nvrtc.compile(nvrtc, folder, source.name(), text, OfferedHeaders.all(), options), LONGEST);
+        Optional<Nvrtc.Result> result = run(source.name(), text, options);
         if (result.isEmpty()) {
             return Verdict.rejected("", List.of(new Diagnostic(
                     Severity.ERROR,
                     new SourceLocation(source.name(), 1, 0),
                     "the compiler did not finish within " + LONGEST.toSeconds() + " s")));
         }
-        Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + nvrtc.version());
-        Compilation made =
-                result.get().ok() ? verdict.accept(result.get()) : verdict.reject(result.get().log());
-        cache.put(key, out -> write(out, made));
-        return made;
+        Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + library().version());
+        return result.get().ok() ? verdict.accept(result.get()) : verdict.reject(result.get().log());
+    }
+
+    /** What NVRTC says to the text, from the cache if it has said it before; empty if it did not finish in time. */
+    private Optional<Nvrtc.Result> run(String name, String text, List<String> options) {
+        NvrtcLibrary nvrtc = library();
+        String key = key(nvrtc, name, text, options);
+        Optional<Nvrtc.Result> known = cache.get(key, NvrtcCompiler::read);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Nvrtc.Result> result = CompilerThread.run(
+                () -> Nvrtc.compile(nvrtc, folder, name, text, OfferedHeaders.all(), options), LONGEST);
+        result.ifPresent(made -> cache.put(key, out -> write(out, made)));
+        return result;
     }
 
     /**
@@ -116,18 +119,9 @@ public final class NvrtcCompiler implements AutoCloseable {
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
         String text = assemble(guarded, request, check);
         List<String> options = options(request, "--gpu-architecture=" + architecture, "--ptxas-options=-v");
-        String key = key("resources", source.name(), text, options);
-        return cache.get(key, NvrtcCompiler::readResources).orElseGet(() -> {
-            NvrtcLibrary nvrtc = library();
-            Optional<Nvrtc.Result> result = CompilerThread.run(
-                    () -> Nvrtc.compile(nvrtc, folder, source.name(), text, OfferedHeaders.all(), options), LONGEST);
-            if (result.isEmpty()) {
-                return List.of();
-            }
-            List<KernelResources> measured = inSourceOrder(PtxasReport.read(result.get().log()), source.text());
-            cache.put(key, out -> writeResources(out, measured));
-            return measured;
-        });
+        return run(source.name(), text, options)
+                .map(result -> inSourceOrder(PtxasReport.read(result.log()), source.text()))
+                .orElse(List.of());
     }
 
     /** ptxas reports kernels in an order of its own; instances of one template stay as they are. */
@@ -145,36 +139,6 @@ public final class NvrtcCompiler implements AutoCloseable {
         int arguments = name.indexOf('<');
         String plain = arguments < 0 ? name : name.substring(0, arguments);
         return plain.substring(plain.lastIndexOf(':') + 1);
-    }
-
-    private static void writeResources(DataOutputStream out, List<KernelResources> kernels) throws IOException {
-        out.writeInt(kernels.size());
-        for (KernelResources kernel : kernels) {
-            CacheText.write(out, kernel.kernel());
-            CacheText.write(out, kernel.architecture());
-            out.writeInt(kernel.registers());
-            out.writeInt(kernel.spillStoreBytes());
-            out.writeInt(kernel.spillLoadBytes());
-            out.writeInt(kernel.sharedBytes());
-            out.writeInt(kernel.stackBytes());
-            out.writeInt(kernel.barriers());
-        }
-    }
-
-    private static List<KernelResources> readResources(DataInputStream in) throws IOException {
-        List<KernelResources> kernels = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            kernels.add(new KernelResources(
-                    CacheText.read(in),
-                    CacheText.read(in),
-                    in.readInt(),
-                    in.readInt(),
-                    in.readInt(),
-                    in.readInt(),
-                    in.readInt(),
-                    in.readInt()));
-        }
-        return List.copyOf(kernels);
     }
 
     /** The blank line ends a backslash or comment that the student's last line may leave open. */
@@ -197,10 +161,9 @@ public final class NvrtcCompiler implements AutoCloseable {
         return options;
     }
 
-    private String key(String kind, String name, String text, List<String> options) {
+    private static String key(NvrtcLibrary nvrtc, String name, String text, List<String> options) {
         MessageDigest digest = Digests.sha256();
-        Digests.add(digest, kind);
-        Digests.add(digest, library().identity());
+        Digests.add(digest, nvrtc.identity());
         Digests.add(digest, OfferedHeaders.all().digest());
         Digests.add(digest, String.join("\n", options));
         Digests.add(digest, name);
@@ -217,48 +180,14 @@ public final class NvrtcCompiler implements AutoCloseable {
         return found;
     }
 
-    private static void write(DataOutputStream out, Compilation compilation) throws IOException {
-        switch (compilation) {
-            case Program program -> {
-                out.writeByte('P');
-                CacheText.write(out, program.ptx());
-                CacheText.write(out, program.compiler());
-                CacheText.write(out, program.log());
-                out.writeInt(program.entries().size());
-                for (Map.Entry<String, String> entry : program.entries().entrySet()) {
-                    CacheText.write(out, entry.getKey());
-                    CacheText.write(out, entry.getValue());
-                }
-            }
-            case CompileRejected rejected -> {
-                out.writeByte('R');
-                CacheText.write(out, rejected.log());
-                out.writeInt(rejected.diagnostics().size());
-                for (Diagnostic diagnostic : rejected.diagnostics()) {
-                    CacheText.write(out, diagnostic);
-                }
-            }
-        }
+    private static void write(DataOutputStream out, Nvrtc.Result result) throws IOException {
+        out.writeBoolean(result.ok());
+        CacheText.write(out, result.log());
+        CacheText.write(out, result.ptx());
     }
 
-    private static Compilation read(DataInputStream in, CudaSource source) throws IOException {
-        byte kind = in.readByte();
-        if (kind == 'P') {
-            String ptx = CacheText.read(in);
-            String compiler = CacheText.read(in);
-            String log = CacheText.read(in);
-            Map<String, String> entries = new LinkedHashMap<>();
-            for (int i = in.readInt(); i > 0; i--) {
-                entries.put(CacheText.read(in), CacheText.read(in));
-            }
-            return new Program(source, ptx, compiler, log, List.of(), entries);
-        }
-        String log = CacheText.read(in);
-        List<Diagnostic> diagnostics = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            diagnostics.add(CacheText.readDiagnostic(in));
-        }
-        return new CompileRejected(log, List.copyOf(diagnostics));
+    private static Nvrtc.Result read(DataInputStream in) throws IOException {
+        return new Nvrtc.Result(in.readBoolean(), CacheText.read(in), CacheText.read(in));
     }
 
     /** Nothing is held open: NVRTC stays loaded as long as the process lives. */
