@@ -14,6 +14,7 @@ final class SdpaMistakes {
     private enum Blocked {
         IGNORED,
         INVERTED,
+        TRANSPOSED,
         ZERO_AFTER_SOFTMAX,
         LARGE_NEGATIVE
     }
@@ -30,7 +31,33 @@ final class SdpaMistakes {
     private SdpaMistakes() {}
 
     static Hypothesis[] ofProbabilities(SdpaCase c) {
-        return hypotheses(c, "probs", variation -> probabilities(c, variation));
+        List<Hypothesis> all = new ArrayList<>(
+                List.of(hypotheses(c, "probs", variation -> probabilities(c, variation))));
+        all.add(Hypothesis.of(
+                "exp of the scores overflows: is the row's maximum subtracted first?",
+                "分数的 exp 溢出：是否先减去了该行的最大值？",
+                () -> withoutMaximum(c)));
+        return all.toArray(Hypothesis[]::new);
+    }
+
+    /** Probabilities as fp32 computes them from the bare scores. */
+    private static OracleTensor withoutMaximum(SdpaCase c) {
+        Dims dims = c.dims();
+        int sk = dims.keys();
+        double[] probs = new double[dims.rows() * sk];
+        for (int row = 0; row < dims.rows(); row++) {
+            float sum = 0;
+            for (int j = 0; j < sk; j++) {
+                boolean stands = permits(c, row, j);
+                double score = stands ? score(c, row, j, new Variation(c.scale(), Blocked.IGNORED, false)) : 0;
+                probs[row * sk + j] = stands ? (float) Math.exp(score) : 0;
+                sum += (float) probs[row * sk + j];
+            }
+            for (int j = 0; j < sk; j++) {
+                probs[row * sk + j] = (float) probs[row * sk + j] / sum;
+            }
+        }
+        return OracleTensor.of("probs", probs, dims.batch(), dims.heads(), dims.queries(), sk);
     }
 
     static Hypothesis[] ofContext(SdpaCase c) {
@@ -51,6 +78,30 @@ final class SdpaMistakes {
     private static Hypothesis[] hypotheses(SdpaCase c, String name, Outcome outcome) {
         double depth = c.dims().depth();
         List<Hypothesis> all = new ArrayList<>();
+        if (c.mask() != null) {
+            all.add(Hypothesis.of(
+                    "a query without permitted keys attends to everything: its probabilities and output must be 0.",
+                    "没有可见键的查询关注了所有键：其概率和输出必须为 0。",
+                    under(outcome, new Variation(c.scale(), Blocked.LARGE_NEGATIVE, false))));
+            all.add(Hypothesis.of(
+                    "blocked probabilities are 0 but the rest does not sum to 1: mask the scores before the softmax.",
+                    "被屏蔽的概率为 0，但其余之和不为 1：应在 softmax 之前屏蔽分数。",
+                    under(outcome, new Variation(c.scale(), Blocked.ZERO_AFTER_SOFTMAX, false))));
+            all.add(Hypothesis.of(
+                    "the mask has no effect: is it read, and does it replace the score? (NaN plus anything is NaN)",
+                    "掩码没有起作用：读取了吗？是否替换了分数？（NaN 加任何数仍是 NaN）",
+                    under(outcome, new Variation(c.scale(), Blocked.IGNORED, false))));
+            all.add(Hypothesis.of(
+                    "the mask works the wrong way round: 1 means may attend.",
+                    "掩码的含义反了：1 表示可见。",
+                    under(outcome, new Variation(c.scale(), Blocked.INVERTED, false))));
+            if (c.dims().queries() == c.dims().keys()) {
+                all.add(Hypothesis.of(
+                        "the mask is read transposed: its rows are queries, its columns are keys.",
+                        "掩码被转置读取：行是查询，列是键。",
+                        under(outcome, new Variation(c.scale(), Blocked.TRANSPOSED, false))));
+            }
+        }
         all.add(Hypothesis.of(
                 "the values fit a scale of 1: are the scores multiplied by scale?",
                 "数值与 scale = 1 一致：分数乘以 scale 了吗？",
@@ -67,24 +118,6 @@ final class SdpaMistakes {
                 "the softmax runs over the queries of a key: it must run over the keys of a query.",
                 "softmax 沿着查询方向归一化：应沿着键的方向。",
                 under(outcome, new Variation(c.scale(), Blocked.LARGE_NEGATIVE, true))));
-        if (c.mask() != null) {
-            all.add(Hypothesis.of(
-                    "a query without permitted keys attends to everything: its probabilities and output must be 0.",
-                    "没有可见键的查询关注了所有键：其概率和输出必须为 0。",
-                    under(outcome, new Variation(c.scale(), Blocked.LARGE_NEGATIVE, false))));
-            all.add(Hypothesis.of(
-                    "blocked probabilities are 0 but the rest does not sum to 1: mask the scores before the softmax.",
-                    "被屏蔽的概率为 0，但其余之和不为 1：应在 softmax 之前屏蔽分数。",
-                    under(outcome, new Variation(c.scale(), Blocked.ZERO_AFTER_SOFTMAX, false))));
-            all.add(Hypothesis.of(
-                    "the mask has no effect: is it read at all?",
-                    "掩码没有起作用：读取掩码了吗？",
-                    under(outcome, new Variation(c.scale(), Blocked.IGNORED, false))));
-            all.add(Hypothesis.of(
-                    "the mask works the wrong way round: 1 means may attend.",
-                    "掩码的含义反了：1 表示可见。",
-                    under(outcome, new Variation(c.scale(), Blocked.INVERTED, false))));
-        }
         all.add(Hypothesis.of(
                 "every element is 0: is the kernel filled in and launched?",
                 "所有元素都是 0：kernel 写好并启动了吗？",
@@ -127,6 +160,10 @@ final class SdpaMistakes {
                     case IGNORED, ZERO_AFTER_SOFTMAX -> true;
                     case INVERTED -> !permits(c, row, key);
                     case LARGE_NEGATIVE -> permits(c, row, key);
+                    case TRANSPOSED -> {
+                        int query = row % c.dims().queries();
+                        yield permits(c, row - query + key, query);
+                    }
                 };
         if (!stands) {
             return -1e30;

@@ -30,6 +30,13 @@ final class SoftmaxMistakes {
                     "结果是按列的 softmax：求和应沿行进行。",
                     () -> overColumns(x, rows, cols)),
             Hypothesis.of(
+                    "rows that must be NaN are 0: is NaN swallowed by fmaxf or by a test of the sum?",
+                    "应为 NaN 的行成了 0：NaN 是否被 fmaxf 或对和的判断吞掉了？",
+                    () -> {
+                        double[] y = SoftmaxOracle.forward(x, rows, cols).values();
+                        return mapped("y", rows, cols, i -> Double.isNaN(y[(int) i]) ? 0 : y[(int) i]);
+                    }),
+            Hypothesis.of(
                     "the output is the input: is the result ever computed?",
                     "输出等于输入：是否真正计算了结果？",
                     () -> mapped("y", rows, cols, i -> x[(int) i])),
