@@ -60,24 +60,21 @@ public final class MarkdownSummary {
         };
     }
 
-    /** Text that Markdown leaves alone: every character with a meaning is written as an entity. */
+    /** Text that Markdown leaves alone: every character with a meaning is written as an entity, links are broken. */
     private static String plain(String raw) {
         StringBuilder text = new StringBuilder();
-        for (char c : raw.toCharArray()) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            boolean link = c == ':' && raw.startsWith("//", i + 1) || c == '.' && raw.startsWith("www", Math.max(0, i - 3));
             if (c == '\n') {
                 text.append(' ');
-            } else if ("\\`*_{}[]<>()#+!|&~@:$".indexOf(c) >= 0 && !harmless(c)) {
+            } else if ("\\`*_{}[]<>!|&~@$".indexOf(c) >= 0 || link) {
                 text.append("&#").append((int) c).append(';');
             } else {
                 text.append(c);
             }
         }
         return text.toString();
-    }
-
-    /** Round brackets and colons mean something only after a square bracket or in a bare link, which entities prevent. */
-    private static boolean harmless(char c) {
-        return c == '(' || c == ')' || c == '+' || c == '#';
     }
 
     private static String code(String raw) {

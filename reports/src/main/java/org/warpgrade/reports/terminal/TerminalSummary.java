@@ -17,6 +17,9 @@ import org.warpgrade.reports.Numbers;
 /** The result in a few aligned lines: what passed, and for what did not, what to look at. */
 public final class TerminalSummary {
 
+    /** Columns of a story: with its indent it fits the narrowest usual terminal that holds a line of source. */
+    private static final int TEXT_WIDTH = 100;
+
     private final GradingResult result;
     private final Messages messages;
     private final Palette palette;
@@ -112,7 +115,7 @@ public final class TerminalSummary {
         for (Finding finding : check.findings()) {
             told.add(describe(finding));
         }
-        told.forEach(line -> lines.add("      " + line));
+        told.forEach(line -> wrapped(line).forEach(piece -> lines.add("      " + piece)));
     }
 
     private String first(Diagnosis d) {
@@ -161,6 +164,21 @@ public final class TerminalSummary {
 
     private void indented(String text, String indent) {
         text.lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(indent + line));
+    }
+
+    /** Breaks a long line at blanks, or after Chinese punctuation, which has none. */
+    static List<String> wrapped(String line) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        for (String word : line.split("(?<= )|(?<=[，。；：、？])")) {
+            if (!piece.isEmpty() && columns(piece + word.stripTrailing()) > TEXT_WIDTH) {
+                pieces.add(piece.toString().stripTrailing());
+                piece.setLength(0);
+            }
+            piece.append(word);
+        }
+        pieces.add(piece.toString().stripTrailing());
+        return pieces;
     }
 
     private static int width(List<String> words) {
