@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.host.DeviceBackend;
@@ -109,7 +108,7 @@ final class CpuBackend implements DeviceBackend {
     static KernelFacts facts(TypedFunction kernel) {
         return new KernelFacts(
                 kernel.name(),
-                Demangler.display(kernel.name()),
+                KernelNames.readable(kernel.name()),
                 kernel.parameters(),
                 kernel.parameterBytes(),
                 kernel.sharedBytes(),

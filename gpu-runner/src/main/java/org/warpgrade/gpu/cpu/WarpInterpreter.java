@@ -6,12 +6,12 @@ import org.warpgrade.gpu.host.RuntimeCalls;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -668,7 +668,7 @@ final class WarpInterpreter {
                 kind,
                 severity,
                 at,
-                launch == null ? Demangler.display(kernelName) : launch.displayName(),
+                launch == null ? KernelNames.readable(kernelName) : launch.displayName(),
                 launch == null ? null : launch.blockIndex(warp.block.linear()),
                 launch == null ? null : launch.threadIndex(warp.threadOf(ofLane)),
                 message);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.warpgrade.gpu.Compilation;
 import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 
 /** Turns submissions into programs. Safe for use by several threads. */
@@ -24,6 +25,6 @@ public interface Compiler {
     /** The warnings of a compilation that went well. */
     List<Diagnostic> diagnostics(Program program);
 
-    /** The same program with what ptxas reports of its kernels; the program itself where that is not to be had. */
-    Program withResources(Program program);
+    /** What ptxas reports of the submission's kernels, in source order; empty where that is not to be had. */
+    List<KernelResources> resources(Submission submission);
 }

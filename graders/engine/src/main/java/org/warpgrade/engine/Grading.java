@@ -3,6 +3,7 @@ package org.warpgrade.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Assignment.CheckSpec;
@@ -25,6 +26,7 @@ import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.Severity;
 
@@ -92,12 +94,14 @@ public final class Grading {
 
     private Graded check(
             Submission submission, Program program, GradingRequest request, Recorder recorder, Stopwatch watch) {
+        CompletableFuture<List<KernelResources>> resources = request.resources()
+                ? CompletableFuture.supplyAsync(() -> compiler.resources(submission))
+                : CompletableFuture.completedFuture(List.of());
         List<CheckSpec> selected = request.selection().of(submission.assignment());
         List<CheckOutcome> outcomes = runner.run(new CheckRunner.Task(
                 submission.assignment(), selected, program, device, request.seed(), request.budget(), request.threads()));
         watch.lap("checks");
-        Program measured = request.resources() ? compiler.withResources(program) : program;
-        List<KernelInfo> kernels = Kernels.of(measured, outcomes);
+        List<KernelInfo> kernels = Kernels.of(program, resources.join(), outcomes);
         watch.lap("kernels");
         return new Graded(recorder.checked(program, outcomes, kernels), outcomes);
     }

@@ -11,9 +11,9 @@ import org.warpgrade.engine.bench.CheckRecord.KernelUse;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.runner.CheckOutcome;
-import org.warpgrade.gpu.Demangler;
 import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.model.Occupancy;
 import org.warpgrade.gpu.model.SmLimits;
 
@@ -25,11 +25,11 @@ final class Kernels {
 
     private Kernels() {}
 
-    static List<KernelInfo> of(Program program, List<CheckOutcome> outcomes) {
+    static List<KernelInfo> of(Program program, List<KernelResources> measured, List<CheckOutcome> outcomes) {
         Map<String, KernelUse> uses = new LinkedHashMap<>();
         outcomes.forEach(o -> o.record().kernels().forEach((name, use) -> uses.merge(name, use, KernelUse::and)));
         Map<String, KernelResources> resources = new LinkedHashMap<>();
-        program.kernels().forEach(r -> resources.putIfAbsent(r.kernel(), r));
+        measured.forEach(r -> resources.putIfAbsent(r.kernel(), r));
         uses.keySet().forEach(name -> resources.putIfAbsent(name, new KernelResources(name, "", 0, 0, 0, 0, 0, 0)));
         List<KernelInfo> kernels = new ArrayList<>();
         resources.forEach((name, used) -> {
@@ -45,7 +45,7 @@ final class Kernels {
         int dynamicShared = use == null ? 0 : use.dynamicSharedBytes();
         return new KernelInfo(
                 used.kernel(),
-                use == null ? Demangler.display(used.kernel()) : use.displayName(),
+                use == null ? KernelNames.readable(used.kernel()) : use.displayName(),
                 line(program.source().text(), plainName(used.kernel())),
                 used.registers(),
                 used.spillStoreBytes() + used.spillLoadBytes(),
@@ -81,7 +81,7 @@ final class Kernels {
 
     /** The function's own name in the source: {@code _ZN3ops4axpyIfEEvT_} is {@code axpy}. */
     private static String plainName(String mangled) {
-        String name = Demangler.display(mangled).replaceFirst("<.*", "");
+        String name = KernelNames.readable(mangled).replaceFirst("<.*", "");
         return name.substring(name.lastIndexOf(':') + 1);
     }
 

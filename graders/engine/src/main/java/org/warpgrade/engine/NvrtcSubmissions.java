@@ -12,6 +12,7 @@ import org.warpgrade.gpu.Compilation;
 import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.compile.CompileRequest;
@@ -21,6 +22,9 @@ import org.warpgrade.gpu.compile.NvrtcCompiler;
 
 /** Compiles submissions with the real compiler. */
 public final class NvrtcSubmissions implements Compiler {
+
+    /** One architecture, since each takes a compilation; its registers are close to those of the others. */
+    private static final List<String> MEASURED = List.of("sm_80");
 
     private final NvrtcCompiler nvrtc;
 
@@ -35,17 +39,20 @@ public final class NvrtcSubmissions implements Compiler {
 
     @Override
     public Compilation compile(Submission submission) {
+        try {
+            return nvrtc.compile(request(submission));
+        } catch (CompilerUnavailableException e) {
+            throw new HarnessFault(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static CompileRequest request(Submission submission) {
         Assignment assignment = submission.assignment();
         CompileRequest request = CompileRequest.of(submission.source())
                 .withEntries(assignment.entries().stream()
                         .map(NvrtcSubmissions::expectation)
                         .toArray(EntryExpectation[]::new));
-        try {
-            return nvrtc.compile(
-                    Files.exists(assignment.driver()) ? request.withDriver(driver(assignment)) : request);
-        } catch (CompilerUnavailableException e) {
-            throw new HarnessFault(String.valueOf(e.getMessage()), e);
-        }
+        return Files.exists(assignment.driver()) ? request.withDriver(driver(assignment)) : request;
     }
 
     /** A source that the guard or the entry check turned down leaves no compiler's log. */
@@ -64,8 +71,12 @@ public final class NvrtcSubmissions implements Compiler {
     }
 
     @Override
-    public Program withResources(Program program) {
-        return program;
+    public List<KernelResources> resources(Submission submission) {
+        try {
+            return nvrtc.resources(request(submission), MEASURED);
+        } catch (CompilerUnavailableException e) {
+            return List.of();
+        }
     }
 
     private static EntryExpectation expectation(EntrySignature entry) {

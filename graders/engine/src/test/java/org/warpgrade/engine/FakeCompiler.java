@@ -42,8 +42,7 @@ final class FakeCompiler implements Compiler {
     }
 
     @Override
-    public Program withResources(Program program) {
-        return program.withKernels(
-                List.of(new KernelResources("_Z14softmax_kernelPKfPfii", "sm_80", 64, 0, 8, 1024, 0, 1)));
+    public List<KernelResources> resources(Submission submission) {
+        return List.of(new KernelResources("_Z14softmax_kernelPKfPfii", "sm_80", 64, 0, 8, 1024, 0, 1));
     }
 }

@@ -58,7 +58,7 @@ class GateTests {
         assertThat(rows).extracting(GateRow::kind).containsExactly(Kind.STARTER, Kind.REFERENCE, Kind.MUTANT);
         assertThat(rows).allSatisfy(row -> assertThat(row.ok()).as(row.toString()).isTrue());
         assertThat(rows.get(1).result()).isEqualTo("passed");
-        assertThat(rows.get(1).margin()).isBetween(1e-6, Gate.MARGIN);
+        assertThat(rows.get(1).margin()).isZero();
         assertThat(rows.get(2).named()).isEqualTo("H2");
         assertThat(rows.get(2).result()).startsWith("failed: Case some rows. y[0][1024] is the first wrong element.");
     }

@@ -27,9 +27,18 @@ record Comparison(BitSet wrong, double worstRatio) {
         return new Comparison(wrong, worst);
     }
 
-    static Comparison of(double[] actual, BitSet unwritten, OracleTensor expected, Tolerance tolerance) {
+    /**
+     * Compares with an oracle. In single precision no error is counted where the value is the float nearest to the expected
+     * one: no submission can come closer, so a tolerance of a few roundings leaves a margin too.
+     */
+    static Comparison of(
+            double[] actual, boolean singlePrecision, BitSet unwritten, OracleTensor expected, Tolerance tolerance) {
         double[] bounds = tolerance.bounds(expected);
-        return of(actual.length, unwritten, i -> ratio(actual[i], expected.values()[i], bounds[i]));
+        double[] values = expected.values();
+        return of(actual.length, unwritten, i -> {
+            boolean nearest = singlePrecision && actual[i] == (float) values[i];
+            return nearest ? 0 : ratio(actual[i], values[i], bounds[i]);
+        });
     }
 
     /** Error over bound; infinite where no error is allowed and there is one, or where one of the two is NaN alone. */

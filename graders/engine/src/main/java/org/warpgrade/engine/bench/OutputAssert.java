@@ -16,6 +16,7 @@ import org.warpgrade.engine.diagnosis.Evidence;
 import org.warpgrade.engine.diagnosis.Patterns;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.ElementType;
 import org.warpgrade.reference.oracle.OracleTensor;
 
 /** Compares one output and, if it is wrong, finds the words for it. */
@@ -53,7 +54,7 @@ final class OutputAssert implements TensorAssert {
     @Override
     public TensorAssert isCloseTo(OracleTensor expected, Tolerance tolerance, Hypothesis... hypotheses) {
         sameLength(expected.values().length);
-        Comparison comparison = Comparison.of(actual, unwritten, expected, tolerance);
+        Comparison comparison = Comparison.of(actual, isSinglePrecision(), unwritten, expected, tolerance);
         return judge(comparison, expected, tolerance, null, hypotheses);
     }
 
@@ -86,7 +87,7 @@ final class OutputAssert implements TensorAssert {
             DeviceTensor other, Tolerance tolerance, String relationEnglish, String relationChinese) {
         sameLength(other.values().length);
         OracleTensor expected = oracle(other);
-        Comparison comparison = Comparison.of(actual, unwritten, expected, tolerance);
+        Comparison comparison = Comparison.of(actual, isSinglePrecision(), unwritten, expected, tolerance);
         return judge(comparison, expected, tolerance, new Text(relationEnglish, relationChinese));
     }
 
@@ -177,6 +178,10 @@ final class OutputAssert implements TensorAssert {
             rest /= shape[axis];
         }
         return at;
+    }
+
+    private boolean isSinglePrecision() {
+        return buffer == null || buffer.type() == ElementType.F32;
     }
 
     private static OracleTensor oracle(DeviceTensor tensor) {

@@ -90,9 +90,21 @@ class CheckBenchTests {
         void passes_and_leaves_its_margin() {
             new Case().check(bench(FakeDevice.running(Softmax::right), Visibility.PUBLIC));
 
-            assertThat(record.worstRatio()).isBetween(1e-6, 0.02);
+            assertThat(record.worstRatio()).as("each value is the nearest float").isZero();
             assertThat(record.runs()).isEqualTo(1);
             assertThat(record.kernels().get("_Z14softmax_kernelPKfPfii").launches()).isEqualTo(1);
+        }
+
+        @Test
+        void leaves_the_largest_error_over_its_bound() {
+            FakeDevice device = FakeDevice.running(memory -> {
+                Softmax.right(memory);
+                memory.at(1).putFloat(0, memory.at(1).getFloat(0) + 5e-7f);
+            });
+
+            new Case().check(bench(device, Visibility.PUBLIC));
+
+            assertThat(record.worstRatio()).isBetween(0.49, 0.51);
         }
 
         @Test
@@ -432,6 +444,17 @@ class CheckBenchTests {
         assertThatThrownBy(() -> run.assertThat(counts).isEqualTo(new int[] {1, 2, 3, 16777216}))
                 .hasMessageStartingWith("counts[3] = 16777217, expected 16777216. 1 of 4 elements is wrong: only the last"
                         + " element.");
+    }
+
+    @Test
+    void doubles_are_not_excused_for_being_floats() {
+        DeviceBuffer sums = DeviceBuffer.output("sums", ElementType.F64, 1);
+        Run run = bench(FakeDevice.running(m -> m.at(0).putDouble(0.1f)), Visibility.PUBLIC)
+                .run("", "", Call.of("sum", pointer(sums)));
+
+        assertThatThrownBy(() -> run.assertThat(sums)
+                        .isCloseTo(OracleTensor.of("sums", new double[] {0.1}, 1), Tolerance.elem(0, 1e-12)))
+                .hasMessageStartingWith("sums[0] = 0.10000000149011612, expected 0.1 (error 1.5e-09, allowed 1.0e-13).");
     }
 
     @Test
