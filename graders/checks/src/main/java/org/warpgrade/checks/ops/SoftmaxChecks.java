@@ -52,7 +52,8 @@ class SoftmaxChecks {
 
     @GradedCheck("H1a")
     void ragged_row_lengths(Bench bench) {
-        for (int cols : new int[] {1, 2, 3, 31, 32, 33, 63, 127, 255, 257, 600, 1000}) {
+        // a telling size first: what a mistake does to a row of one says little about the mistake
+        for (int cols : new int[] {31, 1, 2, 3, 32, 33, 63, 127, 255, 257, 600, 1000}) {
             float[] x = bench.inputs("cols" + cols).normals(5 * cols);
             forward(bench, "ragged columns", x, 5, cols).matchesTheOracle();
         }
@@ -78,7 +79,7 @@ class SoftmaxChecks {
 
     @GradedCheck("H2")
     void extreme_logits(Bench bench) {
-        for (int cols : new int[] {2, 37, 1025}) {
+        for (int cols : new int[] {37, 2, 1025}) {
             int rows = 9;
             Inputs inputs = bench.inputs("extreme" + cols);
             float[] x = inputs.uniforms(rows * cols, -1, 1);
@@ -197,7 +198,7 @@ class SoftmaxChecks {
 
     @GradedCheck("H7")
     void backward_rows_sum_to_zero_and_saturated_rows_are_flat(Bench bench) {
-        for (int cols : new int[] {2, 33, 1025}) {
+        for (int cols : new int[] {33, 2, 1025}) {
             int rows = 4;
             Inputs inputs = bench.inputs("flat" + cols);
             float[] y = probabilities(inputs.normals(rows * cols), rows, cols);
@@ -231,7 +232,7 @@ class SoftmaxChecks {
 
     @GradedCheck("H8a")
     void backward_against_the_formula(Bench bench) {
-        for (int cols : new int[] {1, 2, 31, 33, 255, 1000, 1025, 4097}) {
+        for (int cols : new int[] {31, 1, 2, 33, 255, 1000, 1025, 4097}) {
             Inputs inputs = bench.inputs("backward" + cols);
             float[] y = probabilities(inputs.uniforms(3 * cols, -4, 4), 3, cols);
             float[] dy = inputs.uniforms(3 * cols, -20, 20);
