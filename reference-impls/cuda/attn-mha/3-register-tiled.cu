@@ -106,6 +106,8 @@ __global__ void __launch_bounds__(THREADS) gemm(Batch batch) {
     nextA.store(as[0]);
     nextB.store(bs[0]);
     __syncthreads();
+    // Tiles at the edge: threads without any element in c still fetch and wait, but need not multiply.
+    bool busy = m0 + ty * 4 < p.M && n0 + tx * TN < p.N;
     int half = 0;
     for (int k0 = 0; k0 < p.K; k0 += BK) {
         bool more = k0 + BK < p.K;
@@ -114,7 +116,7 @@ __global__ void __launch_bounds__(THREADS) gemm(Batch batch) {
             nextB.fetch(p.b, n0, p.N, k0 + BK, p.K, wideB);
         }
 #pragma unroll 4
-        for (int k = 0; k < BK; k++) {
+        for (int k = 0; k < (busy ? BK : 0); k++) {
             float4 low = *reinterpret_cast<float4*>(&as[half][k][ty * 4]);
             float4 high = *reinterpret_cast<float4*>(&as[half][k][BM / 2 + ty * 4]);
             float4 right = *reinterpret_cast<float4*>(&bs[half][k][tx * 4]);

@@ -121,6 +121,8 @@ __global__ void __launch_bounds__(THREADS) gemm(View a, View b, float* c, Finish
     nextA.store(as[0]);
     nextB.store(bs[0]);
     __syncthreads();
+    // Tiles at the edge: threads without any element in c still fetch and wait, but need not multiply.
+    bool busy = m0 + ty * 4 < M && n0 + tx * TN < N;
     int half = 0;
     for (int k0 = 0; k0 < K; k0 += BK) {
         bool more = k0 + BK < K;
@@ -129,7 +131,7 @@ __global__ void __launch_bounds__(THREADS) gemm(View a, View b, float* c, Finish
             nextB.fetch(b, n0, N, k0 + BK, K, wideB);
         }
 #pragma unroll 4
-        for (int k = 0; k < BK; k++) {
+        for (int k = 0; k < (busy ? BK : 0); k++) {
             float4 low = *reinterpret_cast<float4*>(&as[half][k][ty * 4]);
             float4 high = *reinterpret_cast<float4*>(&as[half][k][BM / 2 + ty * 4]);
             float4 right = *reinterpret_cast<float4*>(&bs[half][k][tx * 4]);
@@ -147,7 +149,7 @@ __global__ void __launch_bounds__(THREADS) gemm(View a, View b, float* c, Finish
         __syncthreads();
         half = 1 - half;
     }
-    if (m0 + ty * 4 >= M || n0 + tx * TN >= N) return;
+    if (!busy) return;
     // One element at a time, the others moved up behind it: the loop stays rolled and the activation stands in the code
     // once instead of 32 times.
 #pragma unroll 1
