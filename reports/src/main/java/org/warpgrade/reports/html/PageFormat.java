@@ -4,6 +4,7 @@ import freemarker.template.TemplateModelException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,12 @@ public final class PageFormat {
 
     public String text(Text text) {
         return text.in(messages.language());
+    }
+
+    /** With a capital first letter: causes are written as the end of a sentence. */
+    public String sentence(Text text) {
+        String words = text(text);
+        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     public String plain(double value) {
