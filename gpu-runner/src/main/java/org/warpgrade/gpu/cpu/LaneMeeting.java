@@ -22,12 +22,15 @@ final class LaneMeeting {
     private final KernelLaunch launch;
     private final RegionPlan plan;
     private final RuntimeCalls calls;
+    private final RegisterKind[] kinds;
+    private final int[] sent = new int[32];
 
     LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan) {
         this.run = run;
         this.launch = launch;
         this.plan = plan;
         this.calls = new KernelCalls(run);
+        this.kinds = plan.function().registers().toArray(RegisterKind[]::new);
     }
 
     // ------------------------------------------------------------------ all live lanes at one boundary
@@ -106,6 +109,7 @@ final class LaneMeeting {
     private boolean fastShuffle(Cohort cohort, Op op, int live) {
         if (!(op instanceof Op.Shuffle shuffle)
                 || live != -1
+                || cohort.lanes != 32
                 || !(shuffle.b() instanceof Source.Constant(long offset))
                 || !(shuffle.c() instanceof Source.Constant(long clamp))
                 || !(shuffle.a() instanceof Source.Register(int a))
@@ -117,11 +121,11 @@ final class LaneMeeting {
         RegisterKind to = kind(shuffle.d());
         int row = plan.slot(a) * 32;
         int out = plan.slot(shuffle.d()) * 32;
+        byte[] sources = ShuffleLanes.table(shuffle.mode(), (int) offset, (int) clamp);
         if (from == RegisterKind.INT && to == RegisterKind.INT) {
-            int[] sent = java.util.Arrays.copyOfRange(cohort.ints, row, row + 32);
+            System.arraycopy(cohort.ints, row, sent, 0, 32);
             for (int lane = 0; lane < 32; lane++) {
-                int source = ShuffleLanes.source(shuffle.mode(), lane, (int) offset, (int) clamp);
-                cohort.ints[out + lane] = sent[source < 0 ? lane : source];
+                cohort.ints[out + lane] = sent[sources[lane]];
             }
             return true;
         }
@@ -475,7 +479,7 @@ final class LaneMeeting {
     // ------------------------------------------------------------------ spilled registers
 
     private RegisterKind kind(int register) {
-        return plan.function().registers().get(register);
+        return kinds[register];
     }
 
     private long value(Cohort cohort, Source source, int lane) {

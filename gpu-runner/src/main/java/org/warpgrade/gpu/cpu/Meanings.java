@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.warpgrade.gpu.ptx.isa.FloatMath;
-import org.warpgrade.gpu.ptx.isa.PtxMath;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 
 /**
@@ -66,17 +65,11 @@ final class Meanings {
         }
     }
 
-    /**
-     * Modifiers of half precision and bfloat16, whose bits are ints like any other: only the helper's name tells. In
-     * conversions {@code .ftz} is about f32 alone.
-     */
     private static MethodHandle onHalves(Key key, MethodHandle handle) throws ReflectiveOperationException {
-        String[] words = key.method().name().split("_");
-        boolean conversion = words[0].equals("cvt");
-        String result = words[conversion ? words.length - 2 : words.length - 1];
+        HalfModifiers modifiers = HalfModifiers.of(key.method(), key.ftz(), key.sat());
         MethodHandle adapted = handle;
-        if (key.ftz() && !conversion && isHalf(result)) {
-            MethodHandle flush = helper("ftz_" + result);
+        if (modifiers.flush() != null) {
+            MethodHandle flush = handleOf(modifiers.flush());
             for (int i = 0; i < handle.type().parameterCount(); i++) {
                 adapted = MethodHandles.filterArguments(adapted, i, flush);
             }
@@ -84,20 +77,12 @@ final class Meanings {
                 adapted = MethodHandles.filterReturnValue(adapted, flush);
             }
         }
-        return key.sat() && isHalf(result)
-                ? MethodHandles.filterReturnValue(adapted, helper("sat_" + result))
-                : adapted;
+        return modifiers.saturate() == null
+                ? adapted
+                : MethodHandles.filterReturnValue(adapted, handleOf(modifiers.saturate()));
     }
 
-    private static boolean isHalf(String type) {
-        return switch (type) {
-            case "f16", "bf16", "f16x2", "bf16x2" -> true;
-            default -> false;
-        };
-    }
-
-    private static MethodHandle helper(String name) throws ReflectiveOperationException {
-        MethodRef method = PtxMath.find(name).orElseThrow();
+    private static MethodHandle handleOf(MethodRef method) throws ReflectiveOperationException {
         return LOOKUP.findStatic(method.owner(), method.name(), method.type());
     }
 

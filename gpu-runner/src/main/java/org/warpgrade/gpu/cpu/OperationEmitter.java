@@ -136,15 +136,21 @@ final class OperationEmitter {
     private void compute(Op.Compute op) {
         MethodRef meaning = op.meaning();
         MethodType type = meaning.type();
+        HalfModifiers halves = HalfModifiers.of(meaning, op.ftz(), op.sat());
         for (int i = 0; i < type.parameterCount(); i++) {
-            RegisterKind kind = RegisterKind.of(type.parameterType(i));
-            push(op.sources().get(i), kind);
-            if (op.ftz() && kind == RegisterKind.FLOAT) {
-                b.invokestatic(FLOAT_MATH, "ftz_f32", FLOAT_TO_FLOAT);
+            push(op.sources().get(i), RegisterKind.of(type.parameterType(i)), op.ftz());
+            if (halves.flush() != null) {
+                invoke(halves.flush());
             }
         }
         invoke(meaning);
         RegisterKind result = RegisterKind.of(type.returnType());
+        if (halves.flush() != null && result == RegisterKind.INT) {
+            invoke(halves.flush());
+        }
+        if (halves.saturate() != null) {
+            invoke(halves.saturate());
+        }
         if (op.sat() && result == RegisterKind.FLOAT) {
             b.invokestatic(FLOAT_MATH, "sat_f32", FLOAT_TO_FLOAT);
         } else if (op.sat() && result == RegisterKind.DOUBLE) {
@@ -200,8 +206,13 @@ final class OperationEmitter {
 
     private void compare(Op.Compare op) {
         MethodRef comparison = op.comparison();
-        push(op.a(), RegisterKind.of(comparison.type().parameterType(0)), op.ftz());
-        push(op.b(), RegisterKind.of(comparison.type().parameterType(1)), op.ftz());
+        HalfModifiers halves = HalfModifiers.of(comparison, op.ftz(), false);
+        for (int i = 0; i < 2; i++) {
+            push(i == 0 ? op.a() : op.b(), RegisterKind.of(comparison.type().parameterType(i)), op.ftz());
+            if (halves.flush() != null) {
+                invoke(halves.flush());
+            }
+        }
         invoke(comparison);
         if (op.q() >= 0) {
             int holds = b.allocateLocal(TypeKind.INT);

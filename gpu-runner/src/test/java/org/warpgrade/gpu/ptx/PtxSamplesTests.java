@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.cpu.CpuDevice;
+import org.warpgrade.gpu.cpu.Executor;
 
 /**
  * Runs every program in {@code ptx-samples} on the CPU device and compares the bits it stores with those in its header.
@@ -32,11 +34,17 @@ import org.warpgrade.gpu.cpu.CpuDevice;
  */
 class PtxSamplesTests {
 
-    private static final Device DEVICE = new CpuDevice();
+    private static final Map<Executor, Device> DEVICES = new EnumMap<>(Executor.class);
+
+    static {
+        for (Executor executor : Executor.values()) {
+            DEVICES.put(executor, new CpuDevice(executor));
+        }
+    }
 
     @AfterAll
-    static void closeDevice() {
-        DEVICE.close();
+    static void closeDevices() {
+        DEVICES.values().forEach(Device::close);
     }
 
     static List<PtxSample> samples() throws URISyntaxException {
@@ -53,8 +61,18 @@ class PtxSamplesTests {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void stores_the_bits_of_its_header(PtxSample sample) {
-        long[] results = run(sample);
+    void stores_the_bits_of_its_header_compiled_to_lane_loops(PtxSample sample) {
+        storesItsBits(sample, Executor.LANE_LOOPS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void stores_the_bits_of_its_header_interpreted(PtxSample sample) {
+        storesItsBits(sample, Executor.WARP_INTERPRETER);
+    }
+
+    private static void storesItsBits(PtxSample sample, Executor executor) {
+        long[] results = run(sample, executor);
         for (int i = 0; i < results.length; i++) {
             PtxSample.Case one = sample.cases().get(i);
             assertThatObject(Long.toHexString(results[i]))
@@ -63,7 +81,7 @@ class PtxSamplesTests {
         }
     }
 
-    private static long[] run(PtxSample sample) {
+    private static long[] run(PtxSample sample, Executor executor) {
         List<Long> slots = new ArrayList<>();
         sample.cases().forEach(one -> slots.addAll(one.inputs()));
         DeviceBuffer inputs = DeviceBuffer.longs(
@@ -77,7 +95,7 @@ class PtxSamplesTests {
                 Argument.pointer(inputs),
                 Argument.pointer(outputs),
                 Argument.i32(sample.cases().size()));
-        RunOutcome outcome = DEVICE.run(program, call, RunSettings.defaults());
+        RunOutcome outcome = Objects.requireNonNull(DEVICES.get(executor)).run(program, call, RunSettings.defaults());
         assertThat(outcome).as(sample.name()).isInstanceOf(RunOutcome.Completed.class);
         return Stream.of(outcome)
                 .map(RunOutcome.Completed.class::cast)

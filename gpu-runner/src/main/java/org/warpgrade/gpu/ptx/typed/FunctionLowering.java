@@ -56,7 +56,7 @@ final class FunctionLowering {
         return new TypedFunction(
                 function.name(),
                 function.kernel(),
-                List.copyOf(code),
+                new ConstantRegisters(code, kinds.size()).propagate(),
                 List.copyOf(kinds),
                 List.copyOf(parameterSlots),
                 parameterBytes,

@@ -1,19 +1,16 @@
-package org.warpgrade.gpu.cpu;
+package org.warpgrade.gpu.ptx.typed;
 
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.warpgrade.gpu.ptx.typed.Instruction;
-import org.warpgrade.gpu.ptx.typed.Op;
-import org.warpgrade.gpu.ptx.typed.Source;
 
 /** Which registers an instruction reads and writes. */
-final class DataFlow {
+public final class DataFlow {
 
     private DataFlow() {}
 
     /** Calls back for every register read, the guard included. */
-    static void uses(Instruction instruction, IntConsumer use) {
+    public static void uses(Instruction instruction, IntConsumer use) {
         if (instruction.guard() >= 0) {
             use.accept(instruction.guard());
         }
@@ -87,7 +84,7 @@ final class DataFlow {
     }
 
     /** Calls back for every register written. */
-    static void defines(Instruction instruction, IntConsumer define) {
+    public static void defines(Instruction instruction, IntConsumer define) {
         switch (instruction.op()) {
             case Op.Compute op -> define(op.d(), define);
             case Op.Copy op -> define(op.d(), define);
