@@ -2,7 +2,7 @@
 //
 // Rung 3: warp shuffles, and a layout for each case.
 // What changed: (1) inside a warp, states travel by __shfl_down_sync: five steps without shared memory or barriers, and
-// one barrier is left to bring the eight warps together. (2) With inner > 1 a block owns 32 neighbouring outputs and
+// one barrier is left to bring the warps together. (2) With inner > 1 a block owns 32 neighbouring outputs and
 // eight slices of the axis: the 32 threads of a warp read 32 neighbouring floats.
 // Why it is faster: barriers make every warp wait for the slowest; shuffles do not. And in the second layout a warp needs one
 // 128-byte line where it needed 32 before, which matters more than anything else here.
@@ -85,17 +85,17 @@ __device__ typename Op::State warp_merge(typename Op::State s) {
     return s;
 }
 
-// Thread 0 gets the merged states of a block of 256 threads.
+// Thread 0 gets the merged states of a block of at most 32 warps.
 template <class Op>
 __device__ typename Op::State block_merge(typename Op::State s) {
-    __shared__ typename Op::State warps[8];
+    __shared__ typename Op::State warps[32];
     s = warp_merge<Op>(s);
     if (threadIdx.x % 32 == 0) {
         warps[threadIdx.x / 32] = s;
     }
     __syncthreads();
     if (threadIdx.x < 32) {
-        s = warp_merge<Op>(threadIdx.x < 8 ? warps[threadIdx.x] : Op::none());
+        s = warp_merge<Op>(threadIdx.x < blockDim.x / 32 ? warps[threadIdx.x] : Op::none());
     }
     return s;
 }
@@ -105,7 +105,7 @@ template <class Op>
 __global__ void reduce_rows(const float* x, float* y, int* idx, int n) {
     const float* row = x + (long)blockIdx.x * n;
     typename Op::State mine = Op::none();
-    for (int k = threadIdx.x; k < n; k += 256) {
+    for (int k = threadIdx.x; k < n; k += blockDim.x) {
         mine = Op::join(mine, row[k], k);
     }
     mine = block_merge<Op>(mine);
@@ -136,10 +136,16 @@ __global__ void reduce_columns(const float* x, float* y, int* idx, int outputs, 
     }
 }
 
+// No wider than the row is long, so that short rows keep no idle warps.
+static int threads_for(int n) {
+    int threads = (n + 31) / 32 * 32;
+    return threads < 512 ? threads : 512;
+}
+
 template <class Op>
 void run(const float* x, float* y, int* idx, int outer, int n, int inner) {
     if (inner == 1) {
-        reduce_rows<Op><<<outer, 256>>>(x, y, idx, n);
+        reduce_rows<Op><<<outer, threads_for(n)>>>(x, y, idx, n);
     } else {
         int outputs = outer * inner;
         reduce_columns<Op><<<(outputs + 31) / 32, dim3(32, 8)>>>(x, y, idx, outputs, n, inner);

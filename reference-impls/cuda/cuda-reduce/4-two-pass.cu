@@ -86,17 +86,17 @@ __device__ typename Op::State warp_merge(typename Op::State s) {
     return s;
 }
 
-// Thread 0 gets the merged states of a block of 256 threads.
+// Thread 0 gets the merged states of a block of at most 32 warps.
 template <class Op>
 __device__ typename Op::State block_merge(typename Op::State s) {
-    __shared__ typename Op::State warps[8];
+    __shared__ typename Op::State warps[32];
     s = warp_merge<Op>(s);
     if (threadIdx.x % 32 == 0) {
         warps[threadIdx.x / 32] = s;
     }
     __syncthreads();
     if (threadIdx.x < 32) {
-        s = warp_merge<Op>(threadIdx.x < 8 ? warps[threadIdx.x] : Op::none());
+        s = warp_merge<Op>(threadIdx.x < blockDim.x / 32 ? warps[threadIdx.x] : Op::none());
     }
     return s;
 }
@@ -112,7 +112,7 @@ __global__ void reduce_rows(const float* x, typename Op::State* parts, float* y,
     bool aligned = reinterpret_cast<unsigned long long>(row) % 16 == 0;
     int quads = aligned ? (last - first) / 4 : 0;
     const float4* row4 = reinterpret_cast<const float4*>(row + first);
-    for (int q = threadIdx.x; q < quads; q += 256) {
+    for (int q = threadIdx.x; q < quads; q += blockDim.x) {
         float4 v = row4[q];
         int k = first + 4 * q;
         mine = Op::join(mine, v.x, k);
@@ -120,7 +120,7 @@ __global__ void reduce_rows(const float* x, typename Op::State* parts, float* y,
         mine = Op::join(mine, v.z, k + 2);
         mine = Op::join(mine, v.w, k + 3);
     }
-    for (int k = first + 4 * quads + threadIdx.x; k < last; k += 256) {
+    for (int k = first + 4 * quads + threadIdx.x; k < last; k += blockDim.x) {
         mine = Op::join(mine, row[k], k);
     }
     mine = block_merge<Op>(mine);
@@ -180,6 +180,12 @@ __global__ void merge_parts(const typename Op::State* parts, float* y, int* idx,
     }
 }
 
+// Four elements a thread, up to 256 threads: short rows keep no idle warps.
+static int threads_for(int length) {
+    int threads = (length / 4 + 31) / 32 * 32;
+    return threads < 32 ? 32 : threads < 256 ? threads : 256;
+}
+
 // As many parts as bring the grid to about 1024 blocks, each of at least 4096 elements.
 static int parts_for(int blocks, int n) {
     int wanted = 1024 / blocks;
@@ -202,7 +208,7 @@ void run(const float* x, float* y, int* idx, int outer, int n, int inner) {
         cudaMalloc(reinterpret_cast<void**>(&parts), (size_t)outputs * count * sizeof(typename Op::State));
     }
     if (rows) {
-        reduce_rows<Op><<<dim3(count, outer), 256>>>(x, parts, y, idx, n, length);
+        reduce_rows<Op><<<dim3(count, outer), threads_for(length)>>>(x, parts, y, idx, n, length);
     } else {
         reduce_columns<Op><<<dim3(groups, count), dim3(32, 8)>>>(x, parts, y, idx, outputs, n, inner, length);
     }

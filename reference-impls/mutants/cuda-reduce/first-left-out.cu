@@ -62,10 +62,10 @@ __global__ void reduce_kernel(const float* x, float* y, int* idx, int n, int inn
     for (int k = n > 1 ? threadIdx.x + 1 : 0; k < n; k += blockDim.x) {
         mine = Op::join(mine, column[(long)k * inner], k);
     }
-    __shared__ typename Op::State tree[256];
+    __shared__ typename Op::State tree[512];
     tree[threadIdx.x] = mine;
     __syncthreads();
-    for (int half = 128; half > 0; half /= 2) {
+    for (int half = blockDim.x / 2; half > 0; half /= 2) {
         if (threadIdx.x < half) {
             tree[threadIdx.x] = Op::merge(tree[threadIdx.x], tree[threadIdx.x + half]);
         }
@@ -78,7 +78,12 @@ __global__ void reduce_kernel(const float* x, float* y, int* idx, int n, int inn
 
 template <class Op>
 void run(const float* x, float* y, int* idx, int outer, int n, int inner) {
-    reduce_kernel<Op><<<outer * inner, 256>>>(x, y, idx, n, inner);
+    // No wider than the axis is long: idle threads would climb the tree for nothing.
+    int threads = 32;
+    while (threads < 512 && threads < n) {
+        threads *= 2;
+    }
+    reduce_kernel<Op><<<outer * inner, threads>>>(x, y, idx, n, inner);
 }
 
 extern "C" void reduce(int op, const float* x, float* y, int* idx, int outer, int n, int inner) {

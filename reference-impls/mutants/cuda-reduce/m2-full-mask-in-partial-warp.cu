@@ -79,17 +79,17 @@ __device__ typename Op::State warp_merge(typename Op::State s) {
     return s;
 }
 
-// Thread 0 gets the merged states of a block of 256 threads.
+// Thread 0 gets the merged states of a block of at most 32 warps.
 template <class Op>
 __device__ typename Op::State block_merge(typename Op::State s) {
-    __shared__ typename Op::State warps[8];
+    __shared__ typename Op::State warps[32];
     s = warp_merge<Op>(s);
     if (threadIdx.x % 32 == 0) {
         warps[threadIdx.x / 32] = s;
     }
     __syncthreads();
     if (threadIdx.x < 32) {
-        s = warp_merge<Op>(threadIdx.x < 8 ? warps[threadIdx.x] : Op::none());
+        s = warp_merge<Op>(threadIdx.x < blockDim.x / 32 ? warps[threadIdx.x] : Op::none());
     }
     return s;
 }
@@ -99,23 +99,17 @@ template <class Op>
 __global__ void reduce_rows(const float* x, float* y, int* idx, int n) {
     const float* row = x + (long)blockIdx.x * n;
     typename Op::State mine = Op::none();
-    if (n <= 256) {
+    if (n <= 32) {
         // A short row: only the threads that own an element take part.
         if (threadIdx.x < n) {
-            mine = Op::join(mine, row[threadIdx.x], threadIdx.x);
-            __shared__ typename Op::State warps[8];
-            mine = warp_merge<Op>(mine);
-            if (threadIdx.x % 32 == 0) {
-                warps[threadIdx.x / 32] = mine;
-            }
-            __syncwarp();
-            if (threadIdx.x == 0) {
-                Op::store(mine, y, idx, blockIdx.x, n);
-            }
+            mine = warp_merge<Op>(Op::join(mine, row[threadIdx.x], threadIdx.x));
+        }
+        if (threadIdx.x == 0) {
+            Op::store(mine, y, idx, blockIdx.x, n);
         }
         return;
     }
-    for (int k = threadIdx.x; k < n; k += 256) {
+    for (int k = threadIdx.x; k < n; k += blockDim.x) {
         mine = Op::join(mine, row[k], k);
     }
     mine = block_merge<Op>(mine);
@@ -146,10 +140,16 @@ __global__ void reduce_columns(const float* x, float* y, int* idx, int outputs, 
     }
 }
 
+// No wider than the row is long, so that short rows keep no idle warps.
+static int threads_for(int n) {
+    int threads = (n + 31) / 32 * 32;
+    return threads < 512 ? threads : 512;
+}
+
 template <class Op>
 void run(const float* x, float* y, int* idx, int outer, int n, int inner) {
     if (inner == 1) {
-        reduce_rows<Op><<<outer, 256>>>(x, y, idx, n);
+        reduce_rows<Op><<<outer, threads_for(n)>>>(x, y, idx, n);
     } else {
         int outputs = outer * inner;
         reduce_columns<Op><<<(outputs + 31) / 32, dim3(32, 8)>>>(x, y, idx, outputs, n, inner);
