@@ -1,4 +1,4 @@
-// mutant: H1a the barrier stands inside the branch that only half of the threads take
+// mutant: H1a the barrier stands inside the branch of the threads that own an element
 // assignment: cuda-reduce
 
 // An operation says what is carried along (State), how an element joins it, how two of them merge, and what is stored.
@@ -63,13 +63,17 @@ __global__ void reduce_kernel(const float* x, float* y, int* idx, int n, int inn
         mine = Op::join(mine, column[(long)k * inner], k);
     }
     __shared__ typename Op::State tree[512];
-    tree[threadIdx.x] = mine;
-    __syncthreads();
+    if (threadIdx.x < n) {
+        tree[threadIdx.x] = mine;
+        __syncthreads();
+    } else {
+        tree[threadIdx.x] = Op::none();
+    }
     for (int half = blockDim.x / 2; half > 0; half /= 2) {
         if (threadIdx.x < half) {
             tree[threadIdx.x] = Op::merge(tree[threadIdx.x], tree[threadIdx.x + half]);
-            __syncthreads();
         }
+        __syncthreads();
     }
     if (threadIdx.x == 0) {
         Op::store(tree[0], y, idx, blockIdx.x, n);

@@ -1,4 +1,4 @@
-// mutant: H1 every thread of the grid updates every element, over and over
+// mutant: H6b every thread of the grid walks the whole vector
 // assignment: cuda-saxpy
 
 __global__ void saxpy_kernel(float a, const float* x, int incx, float* y, int incy, int n) {
@@ -13,5 +13,5 @@ extern "C" void saxpy(float a, const float* x, int incx, float* y, int incy, int
     if (n <= 0) {
         return;
     }
-    saxpy_kernel<<<1, 32>>>(a, x, incx, y, incy, n);
+    saxpy_kernel<<<1, 4>>>(a, x, incx, y, incy, n);
 }

@@ -259,6 +259,7 @@ class ReduceChecks {
                 Done straight = run(bench, "permuted", c);
                 Done shuffled = run(bench, "permuted", new Case(Op.SUM, permuted, 2, n, inner));
                 OracleTensor expected = c.expected();
+                straight.run.assertThat(straight.result).isCloseTo(expected, c.tolerance(), ReduceMistakes.of(c));
                 double[] bounds = new double[2 * inner];
                 Arrays.setAll(bounds, i -> c.tolerance().bound(expected, i));
                 shuffled.run

@@ -58,11 +58,19 @@ final class ReduceMistakes {
 
     private static void ofOperation(Case c, List<Hypothesis> mistakes) {
         switch (c.op()) {
-            case SUM -> mistakes.add(column(
-                    c,
-                    "the sum is divided by n: that is the mean",
-                    "和被除以了 n：那是均值",
-                    values -> ReduceOracle.reduce(Op.MEAN, values)));
+            case SUM -> {
+                mistakes.add(column(
+                        c,
+                        "the sum is divided by n: that is the mean",
+                        "和被除以了 n：那是均值",
+                        values -> ReduceOracle.reduce(Op.MEAN, values)));
+                mistakes.add(column(
+                        c,
+                        "one float collects a long row: it swallows its summands once it is large. Let many threads each add "
+                                + "a part",
+                        "用一个 float 累加很长的一行：它变大之后会吞掉加数。让许多线程各加一部分",
+                        ReduceMistakes::inOneFloat));
+            }
             case MEAN -> mistakes.add(column(
                     c,
                     "the mean is not divided by n",
@@ -96,6 +104,11 @@ final class ReduceMistakes {
                         "NaN is skipped: the first NaN wins",
                         "跳过了 NaN：第一个 NaN 应当获胜",
                         values -> ReduceOracle.reduce(Op.ARGMAX, silenced(values))));
+                mistakes.add(column(
+                        c,
+                        "the last NaN is found instead of the first",
+                        "找到的是最后一个 NaN，而不是第一个",
+                        values -> lastNan(values)));
                 mistakes.add(column(
                         c,
                         "no element wins against the start value: a column of -infinity has its maximum at index 0",
@@ -161,8 +174,25 @@ final class ReduceMistakes {
                 .toArray();
     }
 
+    private static double inOneFloat(double[] values) {
+        float sum = 0;
+        for (double value : values) {
+            sum += (float) value;
+        }
+        return sum;
+    }
+
+    private static double lastNan(double[] values) {
+        for (int k = values.length - 1; k >= 0; k--) {
+            if (Double.isNaN(values[k])) {
+                return k;
+            }
+        }
+        return ReduceOracle.reduce(Op.ARGMAX, values);
+    }
+
     private static double lastOfMaximum(double[] values) {
-        int best = 0;
+        int best = (int) ReduceOracle.reduce(Op.ARGMAX, values);
         for (int k = 0; k < values.length; k++) {
             if (values[k] >= values[best]) {
                 best = k;

@@ -24,7 +24,8 @@ import org.warpgrade.reference.oracle.SaxpyOracle;
 @ChecksFor("cuda-saxpy")
 class SaxpyChecks {
 
-    private static final int[] RAGGED = {1, 2, 3, 31, 32, 33, 255, 256, 257, 1000, 1025, 4097};
+    /** A size with a ragged warp and a ragged block comes first: its errors have the most to tell. */
+    private static final int[] RAGGED = {1000, 1, 2, 3, 31, 32, 33, 255, 256, 257, 1025, 4097};
 
     /** Long enough that a grid capped at any usual size does not cover it with one element per thread. */
     private static final int LONG = 1 << 22;
@@ -93,6 +94,14 @@ class SaxpyChecks {
                     "y holds x + y: the factor a is not used",
                     "y 里是 x + y：没有乘系数 a",
                     () -> SaxpyOracle.saxpy(1, c.x, c.incx, c.y, c.incy, c.n)),
+            Hypothesis.of(
+                    "y is a copy of x",
+                    "y 成了 x 的拷贝",
+                    () -> SaxpyOracle.saxpy(1, c.x, c.incx, cleared(c), c.incy, c.n)),
+            Hypothesis.of(
+                    "y is 0: the result is not stored, or is multiplied away",
+                    "y 是 0：结果没有写入，或被乘成了 0",
+                    () -> SaxpyOracle.saxpy(0, new float[c.x.length], c.incx, cleared(c), c.incy, c.n)),
             Hypothesis.of(
                     "the result is the one for |a|: the sign of a is lost",
                     "结果对应的是 |a|：a 的符号丢了",
@@ -224,7 +233,34 @@ class SaxpyChecks {
 
     @GradedCheck("H6a")
     void a_long_vector(Bench bench) {
-        check(bench, "long vector", contiguous(bench.inputs("long"), LONG));
+        Case c = contiguous(bench.inputs("long"), LONG);
+        Done done = run(bench, "long vector", c);
+        OracleTensor expected = c.expected();
+        Hypothesis[] hypotheses =
+                Stream.concat(firstOnly(c, done.run), Arrays.stream(usualMistakes(c))).toArray(Hypothesis[]::new);
+        done.run.assertThat(done.y).isCloseTo(expected, c.tolerance(expected), hypotheses);
+    }
+
+    /** For contiguous vectors: a grid smaller than n whose threads do one element each. */
+    private static Stream<Hypothesis> firstOnly(Case c, Run run) {
+        long threads = run.trace().launches().stream()
+                .mapToLong(launch -> launch.grid().count() * launch.block().count())
+                .max()
+                .orElse(c.n);
+        return threads >= c.n
+                ? Stream.of()
+                : Stream.of(Hypothesis.of(
+                        "each thread does only its first element, and there are fewer threads than elements: let the loop go "
+                                + "on by the number of threads in the grid",
+                        "每个线程只算了第一个元素，而线程比元素少：让循环按整个 grid 的线程数继续前进",
+                        () -> {
+                            OracleTensor expected = c.expected();
+                            double[] values = expected.values().clone();
+                            for (int i = (int) threads; i < c.n; i++) {
+                                values[i] = c.y[i];
+                            }
+                            return new OracleTensor("y", new int[] {c.n}, values, expected.conditionSums());
+                        }));
     }
 
     @GradedCheck("H6b")
