@@ -13,8 +13,9 @@ __global__ void layernorm_rows(const float* x, const float* g, const float* b, f
     for (int c = 0; c < cols; c++) squares += (in[c] - m) * (in[c] - m);
     float r = 1.0f / sqrtf(squares / cols + eps);
     for (int c = 0; c < cols; c++) {
-        __half normal = __hmul(__float2half(in[c] - m), __float2half(r));
-        out[c] = __half2float(normal) * g[c] + (b ? b[c] : 0.0f);
+        __half normal = __float2half((in[c] - m) * r);
+        __half bias = __float2half(b ? b[c] : 0.0f);
+        out[c] = __half2float(__hfma(normal, __float2half(g[c]), bias));
     }
     mean[row] = m;
     rstd[row] = r;

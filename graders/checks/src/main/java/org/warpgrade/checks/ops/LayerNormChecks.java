@@ -67,8 +67,8 @@ class LayerNormChecks {
     }
 
     /**
-     * Values near 1e4 on a grid on which any order of summation is exact in float, so that only the way the variance is
-     * taken decides.
+     * Values near 1e4 in pairs around it, on a grid on which sums, deviations and their squares are exact in float in any
+     * order, so that only the way the variance is taken decides.
      */
     @GradedCheck("H3")
     void a_large_mean_with_a_small_spread(Bench bench) {
@@ -77,8 +77,13 @@ class LayerNormChecks {
             int steps = cols > 200 ? 3 : 14; // a spread of about 1 for both grids
             Inputs values = bench.inputs("x" + cols);
             float[] x = new float[3 * cols];
-            for (int i = 0; i < x.length; i++) {
-                x[i] = (i / cols == 1 ? -10_000 : 10_000) + grid * values.between(-steps, steps);
+            for (int row = 0; row < 3; row++) {
+                int[] order = values.permutation(cols);
+                float centre = row == 1 ? -10_000 : 10_000;
+                for (int c = 0; c < cols; c++) {
+                    float deviation = c % 2 == 0 && c < cols - 1 ? grid * values.between(1, steps) : 0;
+                    x[row * cols + order[c]] = c % 2 == 0 ? centre + deviation : 2 * centre - x[row * cols + order[c - 1]];
+                }
             }
             LayerNormCase at = LayerNormCase.of(bench, "offset" + cols, x, 3, cols, PYTORCH);
             Outputs outputs = at.run(bench, "large mean, small spread");
