@@ -89,7 +89,7 @@ __global__ void __launch_bounds__((TILE / OWN) * (TILE / OWN))
             next_a = share_a.load(A, lda, M, K, m0, k0 + DEPTH, wide_a);
             next_b = share_b.load(B, ldb, N, K, n0, k0 + DEPTH, wide_b);
         }
-#pragma unroll
+#pragma unroll 2  // 128 multiply-adds per turn hide the loop; more would only fill the instruction cache
         for (int k = 0; k < DEPTH; k++) {
             __align__(16) float x[OWN];
             __align__(16) float y[OWN];

@@ -1,4 +1,4 @@
-// mutant: H1a computes in half precision
+// mutant: H1a rounds y to half precision
 #include <cuda_fp16.h>
 
 __global__ void layernorm_rows(const float* x, const float* g, const float* b, float* y, float* mean, float* rstd, int rows, int cols, float eps) {
@@ -13,9 +13,7 @@ __global__ void layernorm_rows(const float* x, const float* g, const float* b, f
     for (int c = 0; c < cols; c++) squares += (in[c] - m) * (in[c] - m);
     float r = 1.0f / sqrtf(squares / cols + eps);
     for (int c = 0; c < cols; c++) {
-        __half normal = __float2half((in[c] - m) * r);
-        __half bias = __float2half(b ? b[c] : 0.0f);
-        out[c] = __half2float(__hfma(normal, __float2half(g[c]), bias));
+        out[c] = __half2float(__float2half((in[c] - m) * r * g[c] + (b ? b[c] : 0.0f)));
     }
     mean[row] = m;
     rstd[row] = r;

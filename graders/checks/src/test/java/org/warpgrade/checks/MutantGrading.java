@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.warpgrade.assignments.Catalog;
+import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.Grading;
 import org.warpgrade.engine.GradingRequest;
 import org.warpgrade.engine.IntakeException;
 import org.warpgrade.engine.NvrtcSubmissions;
+import org.warpgrade.engine.bench.TimeBudget;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.runner.ChecksFinder;
@@ -46,24 +48,35 @@ public final class MutantGrading {
         return rejection(mutant).message().zh();
     }
 
+    /** The message of any check that rejects the mutant, named by it or not. */
+    public Text message(String mutant, String check) {
+        return rejection(mutants.resolve(mutant + ".cu"), check).message();
+    }
+
     private CheckResult rejection(String mutant) {
         Path file = mutants.resolve(mutant + ".cu");
         try {
-            String named = Files.readAllLines(file).getFirst().replaceFirst("^// mutant: (\\S+).*$", "$1");
+            return rejection(file, Files.readAllLines(file).getFirst().replaceFirst("^// mutant: (\\S+).*$", "$1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CheckResult rejection(Path file, String check) {
+        try {
             GradingRequest request = GradingRequest.of(file)
                     .withSeed(SEED)
                     .withThreads(1)
                     .withoutResources()
-                    .only(Set.of(named));
+                    .withBudget(TimeBudget.patient())
+                    .only(Set.of(check));
             CheckResult result = grading.run(request).checks().getFirst();
             if (result.status() != CheckStatus.FAILED
                     && result.status() != CheckStatus.FAULTED
                     && result.status() != CheckStatus.TIMED_OUT) {
-                throw new AssertionError(mutant + " is not rejected by " + named + " but " + result.status().id());
+                throw new AssertionError(file.getFileName() + " is not rejected by " + check + " but " + result.status().id());
             }
             return result;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (IntakeException e) {
             throw new AssertionError(e);
         }
