@@ -28,13 +28,16 @@ __device__ float score(const float* q, const float* k, float (*q_tile)[DEPTH], f
     const int warp = threadIdx.x / 32;
     const int lane = threadIdx.x % 32;
     float sum = 0.0f;
+#pragma unroll 1
     for (int d0 = 0; d0 < D; d0 += DEPTH) {
         const int depth = min(DEPTH, D - d0);
+#pragma unroll 1
         for (int i = threadIdx.x; i < QUERIES * depth; i += QUERIES * 32) {
             int r = i / depth;
             int d = i % depth;
             if (query0 + r < Sq) q_tile[r][d] = q[(long long)(query0 + r) * D + d0 + d];
         }
+#pragma unroll 1
         for (int i = threadIdx.x; i < KEYS * depth; i += QUERIES * 32) {
             int r = i / depth;
             int d = i % depth;
@@ -77,6 +80,7 @@ __global__ void sdpa_kernel(const float* q, const float* k, const float* v, cons
             const int key = first + lane;
             const bool exists = active && key < Sk && (!allowed || allowed[key]);
             const float s = score(q, k, q_tile, k_tile, exists, query0, Sq, first, Sk, D, scale);
+#pragma unroll 1
             for (int i = threadIdx.x; i < KEYS * columns; i += QUERIES * 32) {
                 int r = i / columns;
                 int c = i % columns;
@@ -90,6 +94,7 @@ __global__ void sdpa_kernel(const float* q, const float* k, const float* v, cons
             sum = sum * shrink + warp_sum(p);
             largest = grown;
             for (int i = 0; i < COLUMNS / 32; i++) context[i] *= shrink;
+#pragma unroll 4
             for (int j = 0; j < KEYS; j++) {
                 const float pj = __shfl_sync(ALL, p, j);
                 if (pj != 0.0f) {  // 0 * NaN would be NaN

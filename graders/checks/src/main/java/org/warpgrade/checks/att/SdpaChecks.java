@@ -53,14 +53,14 @@ class SdpaChecks {
         Dims[] sizes = {
             new Dims(1, 2, 3, 5, 4, 7), // a telling size first
             new Dims(1, 1, 1, 1, 1, 1),
-            new Dims(2, 1, 31, 33, 8, 5),
+            new Dims(1, 1, 31, 33, 8, 5),
             new Dims(1, 2, 33, 31, 5, 3),
             new Dims(1, 1, 65, 64, 16, 17),
-            new Dims(2, 3, 5, 6, 33, 31),
+            new Dims(2, 2, 5, 6, 33, 31),
             new Dims(1, 1, 7, 257, 3, 9),
             new Dims(1, 1, 257, 7, 2, 4),
             new Dims(1, 1, 3, 2, 65, 130),
-            new Dims(3, 2, 4, 4, 32, 32),
+            new Dims(1, 2, 4, 4, 32, 32),
         };
         for (Dims dims : sizes) {
             float scale = dims.depth() > 8 ? (float) (1 / Math.sqrt(dims.depth())) : 0.7f;
@@ -75,7 +75,7 @@ class SdpaChecks {
         Dims[] sizes = {
             new Dims(2, 2, 1, 37, 6, 5),
             new Dims(2, 2, 9, 1, 6, 5),
-            new Dims(1, 1, 2, 1025, 3, 2),
+            new Dims(1, 1, 1, 1025, 3, 2),
             new Dims(1, 1, 1, 4097, 2, 2),
             new Dims(1, 1, 1000, 2, 2, 1),
         };
