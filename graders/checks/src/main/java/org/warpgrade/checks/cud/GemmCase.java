@@ -36,8 +36,8 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
         }
     }
 
-    /** Normal values; pitches are the widths and some floats more. */
-    static GemmCase normal(
+    /** Drawn values; pitches are the widths and some floats more. */
+    static GemmCase drawn(
             Bench bench, boolean ta, boolean tb, int m, int n, int k, float alpha, float beta, int... padding) {
         String label = "%b %b %d %d %d".formatted(ta, tb, m, n, k);
         int[] pad = padding.length == 0 ? new int[3] : padding;
@@ -50,7 +50,7 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
                 operand(bench.inputs("A " + label), ta, m, k, pad[0]),
                 operand(bench.inputs("B " + label), tb, k, n, pad[1]),
                 beta,
-                bench.inputs("C " + label).normals(m * ldc),
+                values(bench.inputs("C " + label), m * ldc),
                 ldc);
     }
 
@@ -60,9 +60,25 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
         int width = transposed ? rows : columns;
         float[] values = new float[storedRows * (width + padding)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i % (width + padding) < width ? inputs.normal() : Float.NaN;
+            values[i] = i % (width + padding) < width ? value(inputs) : Float.NaN;
         }
         return new Operand(transposed, values, width + padding);
+    }
+
+    /**
+     * Of both signs and sizes from 0.5 to 1.5: no product outweighs all others, whose roundings would then all be as large
+     * as the whole condition sum.
+     */
+    private static float value(Inputs inputs) {
+        return inputs.uniform(0.5f, 1.5f) * (inputs.below(2) == 0 ? 1 : -1);
+    }
+
+    private static float[] values(Inputs inputs, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = value(inputs);
+        }
+        return values;
     }
 
     GemmCase withScales(float newAlpha, float newBeta) {

@@ -59,7 +59,7 @@ class GemmChecks {
                 for (boolean tb : BOTH) {
                     // The tolerance of a short sum is a few roundings: alpha and beta add none if they are powers of two.
                     boolean brief = size[2] < 16;
-                    GemmCase.normal(
+                    GemmCase.drawn(
                                     bench,
                                     ta,
                                     tb,
@@ -72,14 +72,14 @@ class GemmChecks {
                 }
             }
         }
-        GemmCase.normal(bench, false, false, 3, 2, 1025, 1, 0.5f).verify(bench, "long sums");
-        GemmCase.normal(bench, true, true, 1000, 3, 4, 1, 0.5f).verify(bench, "tall and thin");
-        GemmCase.normal(bench, true, false, 3, 1000, 4, 1, 0.5f).verify(bench, "short and wide");
+        GemmCase.drawn(bench, false, false, 3, 2, 1025, 1, 0.5f).verify(bench, "long sums");
+        GemmCase.drawn(bench, true, true, 1000, 3, 4, 1, 0.5f).verify(bench, "tall and thin");
+        GemmCase.drawn(bench, true, false, 3, 1000, 4, 1, 0.5f).verify(bench, "short and wide");
     }
 
     @GradedCheck("H2")
     void empty_sums_and_empty_matrices(Bench bench) {
-        GemmCase some = GemmCase.normal(bench, false, false, 37, 35, 4, 1.5f, -0.75f);
+        GemmCase some = GemmCase.drawn(bench, false, false, 37, 35, 4, 1.5f, -0.75f);
         new GemmCase(37, 35, 0, 1.5f, some.a(), some.b(), -0.75f, some.c(), 35).verify(bench, "K = 0");
         new GemmCase(37, 35, 0, 1.5f, some.a(), some.b(), 0, some.c(), 35).verify(bench, "K = 0");
         untouched(bench, new GemmCase(0, 35, 4, 1.5f, some.a(), some.b(), -0.75f, some.c(), 35), "M = 0");
@@ -99,7 +99,7 @@ class GemmChecks {
     @GradedCheck("H3")
     void beta_zero_does_not_read_c(Bench bench) {
         for (int[] size : new int[][] {{33, 35, 17}, {64, 64, 16}, {128, 132, 9}}) {
-            GemmCase clean = GemmCase.normal(bench, false, true, size[0], size[1], size[2], 4, 0);
+            GemmCase clean = GemmCase.drawn(bench, false, true, size[0], size[1], size[2], 4, 0);
             float[] c = clean.c().clone();
             Arrays.fill(c, Float.NaN);
             c[0] = Float.POSITIVE_INFINITY;
@@ -111,7 +111,7 @@ class GemmChecks {
     @GradedCheck("H4")
     void alpha_zero_does_not_read_a_and_b(Bench bench) {
         for (float beta : new float[] {-0.5f, 1, 0}) {
-            GemmCase clean = GemmCase.normal(bench, true, false, 36, 33, 20, 0, beta);
+            GemmCase clean = GemmCase.drawn(bench, true, false, 36, 33, 20, 0, beta);
             Arrays.fill(clean.a().values(), Float.NaN);
             Arrays.fill(clean.b().values(), Float.POSITIVE_INFINITY);
             clean.verify(bench, "alpha = 0, A and B hold NaN and infinity");
@@ -125,11 +125,11 @@ class GemmChecks {
         for (int[] padding : paddings) {
             for (boolean ta : new boolean[] {true, false}) { // a pitch that is too small shows inside of the buffer
                 for (boolean tb : new boolean[] {true, false}) {
-                    GemmCase.normal(bench, ta, tb, 34, 36, 20, 1, 0.5f, padding).verify(bench, "pitches");
+                    GemmCase.drawn(bench, ta, tb, 34, 36, 20, 1, 0.5f, padding).verify(bench, "pitches");
                 }
             }
         }
-        GemmCase.normal(bench, false, true, 132, 128, 12, 1, 0, 4, 4, 6).verify(bench, "pitches");
+        GemmCase.drawn(bench, false, true, 132, 128, 12, 1, 0, 4, 4, 6).verify(bench, "pitches");
     }
 
     /** Large terms that cancel: what is left is smaller than the rounding of anything less than float. */
@@ -165,7 +165,7 @@ class GemmChecks {
         int m = 37;
         int n = 41;
         int k = 29;
-        GemmCase product = GemmCase.normal(bench, false, false, m, n, k, 1, 0);
+        GemmCase product = GemmCase.drawn(bench, false, false, m, n, k, 1, 0);
         float[] ab = product.run(bench, "A B").values();
 
         Output turned = new GemmCase(
@@ -227,10 +227,10 @@ class GemmChecks {
     @GradedCheck("H8")
     void a_nan_stays_in_its_row_or_column(Bench bench) {
         for (int[] size : new int[][] {{35, 37, 21}, {128, 129, 11}}) {
-            GemmCase inA = GemmCase.normal(bench, false, false, size[0], size[1], size[2], 1, 0.5f);
+            GemmCase inA = GemmCase.drawn(bench, false, false, size[0], size[1], size[2], 1, 0.5f);
             inA.a().values()[(size[0] - 3) * size[2] + size[2] - 1] = Float.NaN;
             inA.verify(bench, "a NaN in one row of A");
-            GemmCase inB = GemmCase.normal(bench, true, true, size[0], size[1], size[2], 1, 0.5f);
+            GemmCase inB = GemmCase.drawn(bench, true, true, size[0], size[1], size[2], 1, 0.5f);
             inB.b().values()[(size[1] - 2) * size[2]] = Float.NaN;
             inB.verify(bench, "a NaN in one column of op(B)");
         }
@@ -239,7 +239,7 @@ class GemmChecks {
     /** The busiest thread of a launch may have at most a 32nd of all instructions. */
     @GradedCheck("S1")
     void the_work_is_shared(Bench bench) {
-        Output output = GemmCase.normal(bench, false, false, 64, 64, 32, 1, 0).run(bench, "structure");
+        Output output = GemmCase.drawn(bench, false, false, 64, 64, 32, 1, 0).run(bench, "structure");
         long all = output.run().trace().threadInstructions();
         for (LaunchRecord launch : output.run().trace().launches()) {
             if (launch.maxThreadInstructions() > all / 32) {
