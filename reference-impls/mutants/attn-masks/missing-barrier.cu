@@ -35,7 +35,7 @@ __global__ void mask_kernel(MaskCfg m, u8* mask, float* bias, float blocked) {
     const int b = blockIdx.y;
     const long long row = ((long long)b * m.Sq + q) * m.Sk;
     __shared__ int limit;
-    if (threadIdx.x == 0) limit = m.kind & 1 ? min(m.len[b], m.Sk) : m.Sk;
+    if (threadIdx.x == blockDim.x - 1) limit = m.kind & 1 ? min(m.len[b], m.Sk) : m.Sk;
     MaskCfg rest = m;
     rest.kind = m.kind & ~1;
     for (int k = threadIdx.x; k < m.Sk; k += blockDim.x) {
