@@ -49,6 +49,7 @@ public final class CheckBench implements Bench {
     private final CheckRecord record;
     private Duration used = Duration.ZERO;
     private int cases;
+    private String lastCase = "";
     private boolean largeTold;
 
     /** @param seed the seed of the grading run; every check draws its own stream from it */
@@ -95,7 +96,7 @@ public final class CheckBench implements Bench {
     @Override
     public Run run(String family, String caseLabel, Call call) {
         Wording wording =
-                new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, cases++);
+                new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, casesBefore(family + '\n' + caseLabel));
         Completed first = complete(call, RunSettings.defaults(), wording, true);
         boolean large = first.trace().threadInstructions() > LARGE;
         Completed second = large ? null : complete(call, otherRun(), wording, false);
@@ -108,6 +109,15 @@ public final class CheckBench implements Bench {
             throw twoRunsDiffer(runs, disagreement, wording, family, caseLabel);
         }
         return new CheckRun(this, runs, wording, family, caseLabel);
+    }
+
+    /** How many cases came before; a case that is run again, with another entry or other values, is still the same one. */
+    private int casesBefore(String thisCase) {
+        if (!thisCase.equals(lastCase)) {
+            lastCase = thisCase;
+            cases++;
+        }
+        return cases - 1;
     }
 
     @Override

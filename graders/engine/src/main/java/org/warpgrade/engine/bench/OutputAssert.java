@@ -151,23 +151,26 @@ final class OutputAssert implements TensorAssert {
 
     /**
      * Whether the submission's values are those of the mistake: nearly all where either differs from what is right (a
-     * mistaken formula may be ill-conditioned here and there), at a bound some times wider for the same reason.
+     * mistaken formula may be ill-conditioned here and there), at a bound some times wider for the same reason. A mistake
+     * that shows nowhere in this tensor explains nothing.
      */
     private boolean explains(OracleTensor mistaken, OracleTensor expected, Tolerance tolerance) {
         double[] bounds = tolerance.bounds(mistaken);
         double[] right = tolerance.bounds(expected);
+        boolean shows = false;
         int different = 0;
         int alike = 0;
         for (int i = 0; i < actual.length; i++) {
             boolean mistakeShows = !(Comparison.ratio(mistaken.values()[i], expected.values()[i], right[i]) <= 1);
             boolean wrong = !(Comparison.ratio(actual[i], expected.values()[i], right[i]) <= 1);
+            shows |= mistakeShows;
             if (mistakeShows || wrong) {
                 double wide = 8 * bounds[i] + 1e-5 * Math.abs(mistaken.values()[i]);
                 different++;
                 alike += Comparison.ratio(actual[i], mistaken.values()[i], wide) <= 1 ? 1 : 0;
             }
         }
-        return different > 0 && alike >= 0.95 * different;
+        return shows && alike >= 0.95 * different;
     }
 
     private int[] coordinate(int element) {
