@@ -66,6 +66,7 @@ public final class EncoderLayerOracle {
         SCALE_BY_WIDTH(MhaOracle.Slip.SCALE_BY_WIDTH),
         INTERLEAVED_HEADS(MhaOracle.Slip.INTERLEAVED_HEADS),
         ONE_HEAD(MhaOracle.Slip.ONE_HEAD),
+        ZERO_TIMES_NAN(MhaOracle.Slip.ZERO_TIMES_NAN),
         NO_PADDING_MASK(MhaOracle.Slip.NO_MASK),
         NO_OUTPUT_PROJECTION(MhaOracle.Slip.NO_OUTPUT_PROJECTION),
         NO_OUTPUT_BIAS(MhaOracle.Slip.NO_OUTPUT_BIAS),

@@ -72,6 +72,8 @@ public final class MhaOracle {
         /** Probabilities of all heads of a query sum to 1 together. */
         SOFTMAX_OVER_HEADS,
         SOFTMAX_OVER_QUERIES,
+        /** Values of masked keys are multiplied by 0 instead of being left out. */
+        ZERO_TIMES_NAN,
         NO_MASK,
         /** Every batch element uses the mask of the first. */
         MASK_OF_FIRST_BATCH,
@@ -246,7 +248,7 @@ public final class MhaOracle {
             double[] context = new double[size.batch * size.queries * size.width];
             each((b, head, i, j) -> {
                 double p = probs[at(b, head, i, j)];
-                if (permitted(b, i, j) || p != 0) {
+                if (permitted(b, i, j) || p != 0 || slip == Slip.ZERO_TIMES_NAN) {
                     for (int d = 0; d < width; d++) {
                         int f = feature(head, d);
                         context[(b * size.queries + i) * size.width + f] += p * v[(b * size.keys + j) * size.width + f];

@@ -113,7 +113,7 @@ class EncoderLayerOracleTests {
                             Inputs.fill(0, 12), fills(4, 8), new int[] {2}, size, act, eps, slip)
                     .y()
                     .values();
-            if (slip != Slip.NONE) {
+            if (slip != Slip.NONE && slip != Slip.ZERO_TIMES_NAN) {
                 assertThat(wrong).as("%s", slip).isNotEqualTo(right);
             }
         }

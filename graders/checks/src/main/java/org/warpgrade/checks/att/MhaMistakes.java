@@ -37,6 +37,8 @@ final class MhaMistakes {
             case SOFTMAX_OVER_HEADS ->
                 "stage probs: the softmax runs over all heads of a query together; each head has a softmax of its own";
             case SOFTMAX_OVER_QUERIES -> "stage probs: the softmax runs over queries; it belongs over the keys of one query";
+            case ZERO_TIMES_NAN ->
+                "stage context: masked values are multiplied by 0, and 0 * NaN is NaN; leave them out instead";
             case NO_MASK -> "stage probs: the mask is not applied";
             case MASK_OF_FIRST_BATCH -> "stage probs: every batch element uses the mask of the first: the mask is [B][Sq][Sk]";
             case MASK_AFTER_SOFTMAX ->
@@ -61,6 +63,7 @@ final class MhaMistakes {
             case VALUES_FROM_QUERIES -> "v 阶段：值由 xq 得到；应由 xkv 得到";
             case SOFTMAX_OVER_HEADS -> "probs 阶段：softmax 把一个查询的所有头放在一起做了；每个头应各做各的";
             case SOFTMAX_OVER_QUERIES -> "probs 阶段：softmax 沿查询方向做了；应沿一个查询的键做";
+            case ZERO_TIMES_NAN -> "context 阶段：被遮住的值乘了 0，而 0 * NaN 是 NaN；应当跳过它们";
             case NO_MASK -> "probs 阶段：没有使用掩码";
             case MASK_OF_FIRST_BATCH -> "probs 阶段：所有样本都用了第一个样本的掩码；掩码是 [B][Sq][Sk]";
             case MASK_AFTER_SOFTMAX -> "probs 阶段：softmax 之后才加掩码，被遮住的键仍在分母里";

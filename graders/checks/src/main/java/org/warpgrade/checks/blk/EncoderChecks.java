@@ -63,7 +63,7 @@ class EncoderChecks {
     @GradedCheck("H1")
     void any_extents(Bench bench) {
         int[][] extents = {
-            {1, 1, 1, 1, 3}, {1, 33, 8, 8, 20}, {2, 33, 16, 2, 70}, {3, 5, 24, 3, 50}, {1, 33, 64, 1, 96}, {2, 9, 128, 2, 33},
+            {3, 5, 24, 3, 50}, {1, 1, 1, 1, 3}, {1, 33, 8, 8, 20}, {2, 33, 16, 2, 70}, {1, 33, 64, 1, 96}, {2, 9, 128, 2, 33},
             {1, 257, 4, 2, 6}, {1, 2, 8, 1, 1025}, {1, 2, 258, 3, 5}
         };
         for (int k = 0; k < extents.length; k++) {
@@ -146,7 +146,8 @@ class EncoderChecks {
         Inputs inputs = bench.inputs("padding");
         int h = 12;
         EncoderCase tight = EncoderCase.normal(inputs, new Size(2, 9, h, 3, 25), GELU).padded(9, 6);
-        Done before = tight.run(bench, "pad tokens appended");
+        Done before = tight.run(bench, "pad tokens");
+        before.matchesTheOracle();
         for (int tokens : new int[] {10, 14, 37}) {
             float[] wide = new float[2 * tokens * h];
             for (int b = 0; b < 2; b++) {
@@ -157,6 +158,7 @@ class EncoderChecks {
                 }
             }
             Done after = tight.over(2, tokens, wide, new int[] {9, 6}).run(bench, "pad tokens appended");
+            after.matchesTheOracle();
             after.run()
                     .assertThat(after.real())
                     .isCloseToRun(

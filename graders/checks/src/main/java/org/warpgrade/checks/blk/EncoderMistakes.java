@@ -33,6 +33,8 @@ final class EncoderMistakes {
             case INTERLEAVED_HEADS ->
                 "stage scores: heads are taken as features d*A + a; head a owns the features a*D to a*D + D-1";
             case ONE_HEAD -> "stage scores: this is one head of width H; A is not used";
+            case ZERO_TIMES_NAN ->
+                "stage context: values of padding are multiplied by 0, and 0 * NaN is NaN; leave them out instead";
             case NO_PADDING_MASK -> "stage probs: keys of padding (from len[b] on) are attended to";
             case NO_OUTPUT_PROJECTION -> "stage attention: the output projection wo, bo is missing";
             case NO_OUTPUT_BIAS -> "stage attention: bo is missing";
@@ -62,6 +64,7 @@ final class EncoderMistakes {
             case SCALE_BY_WIDTH -> "scores 阶段：除以了 sqrt(H)；一个头的宽度是 D = H/A，应乘 1/sqrt(D)";
             case INTERLEAVED_HEADS -> "scores 阶段：头取成了特征 d*A + a；头 a 拥有特征 a*D 到 a*D + D-1";
             case ONE_HEAD -> "scores 阶段：结果是一个宽度为 H 的头；没有用到 A";
+            case ZERO_TIMES_NAN -> "context 阶段：填充的值乘了 0，而 0 * NaN 是 NaN；应当跳过它们";
             case NO_PADDING_MASK -> "probs 阶段：看到了填充的键（从 len[b] 起）";
             case NO_OUTPUT_PROJECTION -> "attention 阶段：缺少输出投影 wo、bo";
             case NO_OUTPUT_BIAS -> "attention 阶段：缺少 bo";
