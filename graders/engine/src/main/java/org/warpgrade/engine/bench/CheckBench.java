@@ -50,6 +50,7 @@ public final class CheckBench implements Bench {
     private Duration used = Duration.ZERO;
     private int cases;
     private String lastCase = "";
+    private String lastEntry = "";
     private boolean largeTold;
 
     /** @param seed the seed of the grading run; every check draws its own stream from it */
@@ -96,7 +97,7 @@ public final class CheckBench implements Bench {
     @Override
     public Run run(String family, String caseLabel, Call call) {
         Wording wording =
-                new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, casesBefore(family + '\n' + caseLabel));
+                new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, casesBefore(family + '\n' + caseLabel, call.entry()));
         Completed first = complete(call, RunSettings.defaults(), wording, true);
         boolean large = first.trace().threadInstructions() > LARGE;
         Completed second = large ? null : complete(call, otherRun(), wording, false);
@@ -111,13 +112,12 @@ public final class CheckBench implements Bench {
         return new CheckRun(this, runs, wording, family, caseLabel);
     }
 
-    /** How many cases came before; a case that is run again, with another entry or other values, is still the same one. */
-    private int casesBefore(String thisCase) {
-        if (!thisCase.equals(lastCase)) {
-            lastCase = thisCase;
-            cases++;
-        }
-        return cases - 1;
+    /** How many cases came before; one that is looked at again through another entry is still the same case. */
+    private int casesBefore(String thisCase, String entry) {
+        boolean again = thisCase.equals(lastCase) && !entry.equals(lastEntry);
+        lastCase = thisCase;
+        lastEntry = entry;
+        return again ? cases - 1 : cases++;
     }
 
     @Override
