@@ -92,6 +92,7 @@ static dim3 blocks(int columns, int rows) {
 
 extern "C" void ffn(const float* x, FfnW w, int act, float* y, int T, int H, int I) {
     cudaMemset(y, 0, (size_t)T * H * sizeof(float));
+}
 
 extern "C" void ffn_backward(const float* x, FfnW w, int act, const float* dy, float* dx, float* dw1, float* db1,
                              float* dw2, float* db2, int T, int H, int I) {

@@ -53,7 +53,10 @@ public final class StageWatch {
         float[] before = new float[expected.values().length];
         Arrays.fill(before, UNTOUCHED);
         DeviceBuffer buffer = DeviceBuffer.floats(expected.name(), Access.INOUT, before, expected.shape());
-        stages.add(new Stage(expected.name(), buffer, expected, ignored, hypotheses));
+        Hypothesis[] defined = Arrays.stream(hypotheses)
+                .map(h -> new Hypothesis(h.cause(), () -> defined(h.mistaken().get(), expected, ignored)))
+                .toArray(Hypothesis[]::new);
+        stages.add(new Stage(expected.name(), buffer, expected, ignored, defined));
         return Argument.pointer(buffer);
     }
 
@@ -77,10 +80,10 @@ public final class StageWatch {
             if (untouched(values)) {
                 continue;
             }
-            stage.ignored.stream().forEach(i -> values[i] = (float) stage.expected.values()[i]);
+            stage.ignored.stream().forEach(i -> values[i] = 0);
             try {
                 run.assertThat(new DeviceTensor(stage.name, stage.buffer.shape(), values))
-                        .isCloseTo(withDefined(stage), tolerance, stage.hypotheses);
+                        .isCloseTo(defined(stage.expected, stage.expected, stage.ignored), tolerance, stage.hypotheses);
             } catch (CheckFailure wrong) {
                 return named(stage.name, right, wrong);
             }
@@ -89,12 +92,14 @@ public final class StageWatch {
         return failure;
     }
 
-    /** The oracle with ignored elements rounded as the copies of them are. */
-    private static OracleTensor withDefined(Stage stage) {
-        double[] values = stage.expected.values().clone();
-        stage.ignored.stream().forEach(i -> values[i] = (float) values[i]);
-        return new OracleTensor(
-                stage.name, stage.expected.shape(), values, stage.expected.conditionSums());
+    /** The tensor with 0 where nobody defines what it holds; as it is if it has another shape than the stage. */
+    private static OracleTensor defined(OracleTensor tensor, OracleTensor stage, BitSet ignored) {
+        if (tensor.values().length != stage.values().length) {
+            return tensor;
+        }
+        double[] values = tensor.values().clone();
+        ignored.stream().forEach(i -> values[i] = 0);
+        return new OracleTensor(stage.name(), stage.shape(), values, tensor.conditionSums());
     }
 
     private static boolean untouched(float[] values) {
