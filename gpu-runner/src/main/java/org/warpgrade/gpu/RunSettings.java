@@ -6,27 +6,32 @@ package org.warpgrade.gpu;
  * @param poison what outputs and fresh allocations hold before they are written
  * @param schedule 0 for the natural order of warps and blocks, else a seed that permutes it
  * @param trackWriters whether to remember which block and thread wrote each element last
+ * @param sanitize whether to watch every access for races and reads of memory that nobody wrote
  * @param limits budgets that end a runaway program
  */
-public record RunSettings(Poison poison, long schedule, boolean trackWriters, RunLimits limits) {
+public record RunSettings(Poison poison, long schedule, boolean trackWriters, boolean sanitize, RunLimits limits) {
 
     public static RunSettings defaults() {
-        return new RunSettings(Poison.SIGNALLING_NAN, 0, false, RunLimits.defaults());
+        return new RunSettings(Poison.SIGNALLING_NAN, 0, false, false, RunLimits.defaults());
     }
 
     public RunSettings withPoison(Poison other) {
-        return new RunSettings(other, schedule, trackWriters, limits);
+        return new RunSettings(other, schedule, trackWriters, sanitize, limits);
     }
 
     public RunSettings withSchedule(long seed) {
-        return new RunSettings(poison, seed, trackWriters, limits);
+        return new RunSettings(poison, seed, trackWriters, sanitize, limits);
     }
 
     public RunSettings withTrackWriters(boolean track) {
-        return new RunSettings(poison, schedule, track, limits);
+        return new RunSettings(poison, schedule, track, sanitize, limits);
     }
 
     public RunSettings withLimits(RunLimits other) {
-        return new RunSettings(poison, schedule, trackWriters, other);
+        return new RunSettings(poison, schedule, trackWriters, sanitize, other);
+    }
+
+    public RunSettings withSanitize(boolean watch) {
+        return new RunSettings(poison, schedule, trackWriters, watch, limits);
     }
 }

@@ -32,6 +32,7 @@ final class Allocation {
     private long @Nullable [] writers;
     private volatile boolean freed;
     private boolean readOnly;
+    private @Nullable RaceShadow races;
 
     Allocation(long base, byte[] data, String name, Origin origin) {
         this.base = base;
@@ -139,5 +140,13 @@ final class Allocation {
         } else {
             System.arraycopy(source.written, sourceOffset, shadow, offset, bytes);
         }
+    }
+
+    /** Who touched what, made when first asked for; null if the memory is larger than that. */
+    @Nullable RaceShadow raceShadow(int largest) {
+        if (races == null && size <= largest) {
+            races = new RaceShadow(size);
+        }
+        return races;
     }
 }

@@ -1,37 +1,32 @@
 package org.warpgrade.gpu.cpu;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.warpgrade.gpu.RunLimits;
 
-/** What a run may still spend. Safe for many threads. */
+/** What a run may still spend; asked by the thread that made it. */
 final class Budget {
+
+    /** Wall-clock time may be this many times the deadline. */
+    private static final int BACKSTOP = 4;
 
     private final RunLimits limits;
     private final long deadline;
-    private final AtomicLong instructions = new AtomicLong();
-    private volatile boolean cancelled;
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final long cpuBegin = threads.getCurrentThreadCpuTime();
 
     Budget(RunLimits limits) {
         this.limits = limits;
-        this.deadline = System.nanoTime() + limits.deadline().toNanos();
+        this.deadline = System.nanoTime() + BACKSTOP * limits.deadline().toNanos();
     }
 
-    /** Takes note of executed thread instructions. */
-    void charge(long threadInstructions) {
-        instructions.addAndGet(threadInstructions);
-    }
-
+    /**
+     * Whether the program has used its time. It is the processor time of the thread that runs it, so that a busy machine
+     * does not turn a right program into a slow one; wall-clock time is only the backstop.
+     */
     boolean isOutOfTime() {
-        return cancelled || System.nanoTime() - deadline > 0;
-    }
-
-    boolean isOutOfSteps() {
-        return instructions.get() > limits.threadInstructions();
-    }
-
-    /** Makes every executor of the run stop soon. */
-    void cancel() {
-        cancelled = true;
+        return threads.getCurrentThreadCpuTime() - cpuBegin > limits.deadline().toNanos()
+                || System.nanoTime() - deadline > 0;
     }
 
     RunLimits limits() {

@@ -1,12 +1,16 @@
 package org.warpgrade.gpu.cpu;
 
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
 
 /**
  * Threads of a block that the lane-loop executor schedules together: a warp if lanes of a warp exchange values, else the
  * whole block. Public, with public fields, because generated code reads them; nobody else should.
  */
-public final class Cohort {
+public final class Cohort implements AccessSite {
 
     /** Registers that cross region boundaries: row {@code slot}, column {@code lane}. Predicates are ints. */
     public final int[] ints;
@@ -47,6 +51,8 @@ public final class Cohort {
     public int outStride;
     /** The lane at work, for faults. */
     public int lane;
+    /** The access at work, set only by code that is compiled for the sanitizers. */
+    public int pc;
 
     final RunContext run;
     final DeviceMemory memory;
@@ -56,6 +62,14 @@ public final class Cohort {
     final KernelLaunch launch;
     long linearBlock;
     private long clock;
+    private final @Nullable Watch watch;
+    private final Watch.@Nullable SharedShadow sharedShadow;
+    private boolean strong;
+    private int reports;
+    /** When the lanes last synchronised among themselves, and with the block, on the watch's clock. */
+    long warpTime;
+
+    long barrierTime;
 
     // What the scheduler knows of the lanes.
     /** Lanes before this one, and from {@link #liveTo} on, have exited. */
@@ -71,7 +85,17 @@ public final class Cohort {
     /** Lanes that have exited, in a cohort that is a warp. */
     int exited;
 
-    Cohort(RunContext run, KernelLaunch launch, RegionPlan plan, int base, int lanes) {
+    Cohort(
+            RunContext run,
+            KernelLaunch launch,
+            LaneCompiler.Compiled compiled,
+            @Nullable Watch watch,
+            Watch.@Nullable SharedShadow sharedShadow,
+            int base,
+            int lanes) {
+        RegionPlan plan = compiled.plan();
+        this.watch = watch;
+        this.sharedShadow = sharedShadow;
         this.run = run;
         this.memory = run.memory();
         this.launch = launch;
@@ -122,6 +146,8 @@ public final class Cohort {
         uniform = 0;
         uniformStatus = LaneStatus.READY;
         java.util.Arrays.fill(steps, 0);
+        warpTime = 0;
+        barrierTime = 0;
     }
 
     boolean isDone() {
@@ -130,6 +156,68 @@ public final class Cohort {
 
     int existingMask() {
         return lanes >= 32 ? -1 : (1 << lanes) - 1;
+    }
+
+    // ------------------------------------------------------------------ what the sanitizers ask
+
+    /** Reports per cohort after which more would only cost time. */
+    private static final int MANY_REPORTS = 1000;
+
+    Watch watch() {
+        return java.util.Objects.requireNonNull(watch);
+    }
+
+    Watch.SharedShadow sharedShadow() {
+        return java.util.Objects.requireNonNull(sharedShadow);
+    }
+
+    void nextIsStrong() {
+        strong = true;
+    }
+
+    @Override
+    public long block() {
+        return linearBlock;
+    }
+
+    @Override
+    public int thread() {
+        return base + lane;
+    }
+
+    @Override
+    public int pc() {
+        return pc;
+    }
+
+    @Override
+    public long barrierTime() {
+        return barrierTime;
+    }
+
+    @Override
+    public long warpTime() {
+        return warpTime;
+    }
+
+    @Override
+    public boolean isStrong() {
+        boolean was = strong;
+        strong = false;
+        return was;
+    }
+
+    @Override
+    public Finding finding(FindingKind kind, String message) {
+        return launch.finding(
+                kind, Severity.ERROR, launch.kernel().code().get(pc).at(), linearBlock, thread(), message);
+    }
+
+    @Override
+    public void report(FindingKind kind, String message) {
+        if (reports++ < MANY_REPORTS) {
+            run.findings().add(finding(kind, message));
+        }
     }
 
     /** Called by generated code on a loop's back-edge now and then: charges the budget. */

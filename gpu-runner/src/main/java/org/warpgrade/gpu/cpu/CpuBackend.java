@@ -150,10 +150,11 @@ final class CpuBackend implements DeviceBackend {
     }
 
     private BlockScheduler.Cost execute(KernelLaunch launch) {
+        Watch watch = Watch.isNeeded(run.settings()) ? new Watch(run, launch) : null;
         Optional<LaneCompiler.Compiled> lanes =
-                executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel()) : Optional.empty();
+                executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel(), watch != null) : Optional.empty();
         if (lanes.isPresent()) {
-            return new LaneExecutor(run, launch, lanes.get()).runBlocks(0, 1);
+            return new LaneExecutor(run, launch, lanes.get(), watch).runBlocks(0, 1);
         }
         WarpInterpreter interpreter = new WarpInterpreter(
                 run, launch.kernel().name(), new LaneMemory(run.memory(), null), new KernelCalls(run));

@@ -11,7 +11,10 @@ import org.warpgrade.gpu.ptx.typed.TypedModule;
 final class CpuProgram {
 
     private final TypedModule module;
-    private final Map<String, Optional<LaneCompiler.Compiled>> compiled = new ConcurrentHashMap<>();
+    /** A kernel with or without the sanitizers in its code. */
+    private record Variant(String kernel, boolean watched) {}
+
+    private final Map<Variant, Optional<LaneCompiler.Compiled>> compiled = new ConcurrentHashMap<>();
 
     CpuProgram(PtxModule parsed) {
         this.module = new TypedModule(parsed);
@@ -22,11 +25,11 @@ final class CpuProgram {
     }
 
     /** The kernel's lane loops; empty if it is one that only the interpreter runs. */
-    Optional<LaneCompiler.Compiled> lanes(TypedFunction kernel) {
+    Optional<LaneCompiler.Compiled> lanes(TypedFunction kernel, boolean watched) {
         return compiled.computeIfAbsent(
-                kernel.name(),
+                new Variant(kernel.name(), watched),
                 _ -> LaneCompiler.canCompile(module, kernel)
-                        ? Optional.of(LaneCompiler.compile(kernel, LaneAccess.class))
+                        ? Optional.of(LaneCompiler.compile(kernel, watched ? WatchedAccess.class : LaneAccess.class))
                         : Optional.empty());
     }
 }

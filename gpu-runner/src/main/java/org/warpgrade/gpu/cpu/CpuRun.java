@@ -184,9 +184,10 @@ final class CpuRun {
 
     private void afterwards() {
         placed.forEach((buffer, allocation) -> {
-            Finding write = context.readOnlyWrites().get(allocation);
-            if (write != null && !java.util.Arrays.equals(allocation.data(), buffer.initial())) {
-                context.findings().add(write);
+            if (buffer.access() == DeviceBuffer.Access.IN
+                    && !java.util.Arrays.equals(allocation.data(), buffer.initial())) {
+                Finding write = context.readOnlyWrites().get(allocation);
+                context.findings().add(write != null ? write : writtenInput(allocation));
             }
         });
         List<Allocation> leaks = memory.leaks();
@@ -202,6 +203,18 @@ final class CpuRun {
                     leaks.size() + " allocation" + (leaks.size() == 1 ? "" : "s") + " of "
                             + leaks.stream().mapToLong(Allocation::size).sum() + " bytes never freed"));
         }
+    }
+
+    /** Without a watch on the accesses, the bytes alone tell. */
+    private Finding writtenInput(Allocation allocation) {
+        return new Finding(
+                FindingKind.WRITE_TO_READ_ONLY,
+                Severity.ERROR,
+                null,
+                backend.launches().isEmpty() ? null : backend.launches().getLast().displayName(),
+                null,
+                null,
+                DeviceMemory.writesToInput(allocation));
     }
 
     private Buffers buffers() {

@@ -161,6 +161,12 @@ final class DeviceMemory {
 
     ProgramFault outOfBounds(long address, int bytes, boolean write) {
         String verb = write ? "writes " : "reads ";
+        if (AddressMap.windowOf(address) == AddressMap.HOST) {
+            return new ProgramFault(
+                    FindingKind.KERNEL_DEREFERENCES_HOST_MEMORY,
+                    "a kernel " + (write ? "writes" : "reads")
+                            + " host memory: copy the data to device memory and pass that pointer");
+        }
         if (AddressMap.windowOf(address) != AddressMap.GLOBAL) {
             String what = address >= 0 && address < AddressMap.GLOBAL
                     ? (address < 1 << 16 ? "through a null pointer" : "through a pointer that points nowhere")
@@ -212,6 +218,10 @@ final class DeviceMemory {
         return new ProgramFault(
                 FindingKind.OUT_OF_BOUNDS,
                 verb + bytes + " bytes " + where + allocation.name() + " (" + allocation.size() + " bytes)");
+    }
+
+    static String writesToInput(Allocation allocation) {
+        return "writes to the input " + allocation.name() + ", which must stay as it is";
     }
 
     /** An address in words: the buffer and the offset in it. */

@@ -304,7 +304,6 @@ public final class LaneAccess {
         if (window == AddressMap.PARAM) {
             return paramGet(c, address - AddressMap.PARAM, bytes);
         }
-        rejectHost(window, false);
         return switch (bytes) {
             case 1 -> globalByte(c, address);
             case 2 -> globalShort(c, address);
@@ -326,7 +325,6 @@ public final class LaneAccess {
         } else if (window == AddressMap.LOCAL) {
             localPut(c, address - AddressMap.LOCAL, bytes, value);
         } else {
-            rejectHost(window, true);
             switch (bytes) {
                 case 1 -> globalPutByte(c, address, (int) value);
                 case 2 -> globalPutShort(c, address, (int) value);
@@ -346,17 +344,7 @@ public final class LaneAccess {
         if (AddressMap.windowOf(address) == AddressMap.SHARED) {
             return sharedAtomic(c, (int) (address - AddressMap.SHARED), op, type, b, d);
         }
-        rejectHost(AddressMap.windowOf(address), true);
         return globalAtomic(c, address, op, type, b, d);
-    }
-
-    static void rejectHost(long window, boolean write) {
-        if (window == AddressMap.HOST) {
-            throw new ProgramFault(
-                    FindingKind.KERNEL_DEREFERENCES_HOST_MEMORY,
-                    "a kernel " + (write ? "writes" : "reads")
-                            + " host memory: copy the data to device memory and pass that pointer");
-        }
     }
 
     // ------------------------------------------------------------------ the rest
@@ -409,4 +397,11 @@ public final class LaneAccess {
         return new ProgramFault(FindingKind.TRAP, "a switch jumped outside its table");
     }
 
+    /** Without other JVM threads in the launch there is nothing to order. */
+    public static void fence(Cohort c) {
+        java.lang.invoke.VarHandle.fullFence();
+    }
+
+    /** Only the sanitizers tell strong accesses from weak ones. */
+    public static void strong(Cohort c) {}
 }

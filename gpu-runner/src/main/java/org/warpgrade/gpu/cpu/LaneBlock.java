@@ -2,6 +2,7 @@ package org.warpgrade.gpu.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Dim3;
 
 /** A resident block of the lane-loop executor. Reused for block after block, so nothing is allocated in between. */
@@ -30,16 +31,20 @@ final class LaneBlock {
     final List<Cohort> cohorts = new ArrayList<>();
     final BarrierState[] barriers = new BarrierState[BlockState.BARRIERS];
     private final byte[] shared;
+    private final Watch.@Nullable SharedShadow sharedShadow;
     private final byte[] poisonedShared;
     private long linear;
     int liveThreads;
 
-    LaneBlock(RunContext run, KernelLaunch launch, RegionPlan plan) {
+    LaneBlock(
+            RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled, @Nullable Watch watch) {
         this.launch = launch;
         int threads = launch.threadsPerBlock();
-        int size = plan.isWarpWide() ? Frame.LANES : threads;
+        this.sharedShadow = watch == null ? null : new Watch.SharedShadow(launch.sharedBytes());
+        int size = compiled.plan().isWarpWide() ? Frame.LANES : threads;
         for (int base = 0; base < threads; base += size) {
-            cohorts.add(new Cohort(run, launch, plan, base, Math.min(size, threads - base)));
+            cohorts.add(new Cohort(
+                    run, launch, compiled, watch, sharedShadow, base, Math.min(size, threads - base)));
         }
         for (int i = 0; i < barriers.length; i++) {
             barriers[i] = new BarrierState();
@@ -53,6 +58,9 @@ final class LaneBlock {
         linear = linearIndex;
         liveThreads = launch.threadsPerBlock();
         System.arraycopy(poisonedShared, 0, shared, 0, shared.length);
+        if (sharedShadow != null) {
+            sharedShadow.begin();
+        }
         Dim3 index = launch.blockIndex(linearIndex);
         for (Cohort cohort : cohorts) {
             cohort.begin(linearIndex, index.x(), index.y(), index.z(), shared);

@@ -35,7 +35,9 @@ final class LaneExecutor {
     private final KernelLaunch launch;
     private final RegionPlan plan;
     private final LaneProgram program;
-    private final String className;
+    private final LaneCompiler.Compiled compiled;
+    private final @Nullable Watch watch;
+    private final LaneFaults faults;
     private final List<Instruction> code;
     private final LaneMeeting meeting;
     private long total;
@@ -43,14 +45,17 @@ final class LaneExecutor {
     private int regionCalls;
     private boolean spun;
 
-    LaneExecutor(RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled) {
+    LaneExecutor(
+            RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled, @Nullable Watch watch) {
         this.run = run;
         this.launch = launch;
         this.plan = compiled.plan();
         this.program = compiled.program();
-        this.className = compiled.className();
+        this.compiled = compiled;
+        this.watch = watch;
+        this.faults = new LaneFaults(compiled);
         this.code = plan.function().code();
-        this.meeting = new LaneMeeting(run, launch, plan);
+        this.meeting = new LaneMeeting(run, launch, plan, watch);
     }
 
     /** Runs the blocks from {@code first} on, {@code step} apart, in the order of the schedule. */
@@ -62,7 +67,7 @@ final class LaneExecutor {
         long next = first;
         while (next < blocks || !resident.isEmpty()) {
             if (next < blocks && resident.size() < RESIDENT) {
-                LaneBlock block = idle.isEmpty() ? new LaneBlock(run, launch, plan) : idle.pop();
+                LaneBlock block = idle.isEmpty() ? new LaneBlock(run, launch, compiled, watch) : idle.pop();
                 block.begin(order.at(next));
                 resident.add(block);
                 next += step;
@@ -306,7 +311,7 @@ final class LaneExecutor {
         } catch (ProgramFault fault) {
             throw new RunStopped(finding(fault, cohort));
         } catch (Cohort.OutOfBudget over) {
-            throw new RunStopped(budgetFinding(cohort, locate(over)));
+            throw new RunStopped(budgetFinding(cohort, faults.locate(over)));
         }
     }
 
@@ -326,7 +331,7 @@ final class LaneExecutor {
     }
 
     private Finding finding(ProgramFault fault, Cohort cohort) {
-        Instruction instruction = locate(fault);
+        Instruction instruction = faults.locate(fault);
         return launch.finding(
                 fault.kind(),
                 Severity.ERROR,
@@ -334,15 +339,5 @@ final class LaneExecutor {
                 cohort.linearBlock,
                 cohort.base + cohort.lane,
                 fault.getMessage());
-    }
-
-    /** The instruction that generated code was executing: its index is the line number in the stack trace. */
-    private @Nullable Instruction locate(Throwable thrown) {
-        for (StackTraceElement element : thrown.getStackTrace()) {
-            if (element.getClassName().equals(className) && element.getLineNumber() > 0) {
-                return code.get(element.getLineNumber() - 1);
-            }
-        }
-        return null;
     }
 }

@@ -21,11 +21,13 @@ final class LaneMeeting {
     private final RunContext run;
     private final KernelLaunch launch;
     private final RegionPlan plan;
+    private final @Nullable Watch watch;
     private final RuntimeCalls calls;
     private final RegisterKind[] kinds;
     private final int[] sent = new int[32];
 
-    LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan) {
+    LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan, @Nullable Watch watch) {
+        this.watch = watch;
         this.run = run;
         this.launch = launch;
         this.plan = plan;
@@ -71,8 +73,15 @@ final class LaneMeeting {
                 }
             }
         }
+        warpSynchronised(cohort);
         cohort.uniformStatus = LaneStatus.READY;
         return true;
+    }
+
+    private void warpSynchronised(Cohort cohort) {
+        if (watch != null) {
+            cohort.warpTime = watch.tick();
+        }
     }
 
     private static int liveMask(Cohort cohort) {
@@ -213,6 +222,7 @@ final class LaneMeeting {
             lanes.report(FindingKind.INVALID_MASK, lane, WarpExchange.notNamed(lane, mask));
         }
         new WarpExchange(lanes, present, mask).perform(instruction);
+        warpSynchronised(cohort);
         for (int rest = present; rest != 0; rest &= rest - 1) {
             cohort.status[Integer.numberOfTrailingZeros(rest)] = LaneStatus.READY;
         }
@@ -297,8 +307,10 @@ final class LaneMeeting {
         if (barrier.arrived < needed) {
             return;
         }
+        long now = watch == null ? 0 : watch.tick();
         for (Cohort cohort : block.cohorts) {
             release(block, cohort, barrier);
+            cohort.barrierTime = now;
         }
         barrier.reset();
     }

@@ -93,10 +93,7 @@ final class LaneMemory {
 
     private void hostAccess(long address, int bytes, boolean write, Warp warp, int lane) {
         if (host == null) {
-            throw new ProgramFault(
-                    FindingKind.KERNEL_DEREFERENCES_HOST_MEMORY,
-                    "a kernel " + (write ? "writes" : "reads")
-                            + " host memory: copy the data to device memory and pass that pointer");
+            throw global.outOfBounds(address, bytes, write);
         }
         if (address < HostMemory.ARENA) {
             local(address - AddressMap.HOST, bytes, write, warp, lane);

@@ -65,9 +65,10 @@ final class OperationEmitter {
             }
             case Op.Carry carry -> carry(carry);
             case Op.Atomic atomic -> atomic(atomic);
-            case Op.Fence _ ->
-                b.invokestatic(
-                        ClassDesc.of("java.lang.invoke.VarHandle"), "fullFence", MethodTypeDesc.of(V));
+            case Op.Fence _ -> {
+                cohort();
+                call("fence", MethodTypeDesc.of(V, RegionEmitter.COHORT));
+            }
             case Op.Hint _ -> {}
             case Op.AsyncCopy copy -> {
                 cohort();
@@ -97,6 +98,13 @@ final class OperationEmitter {
             }
             default -> throw new IllegalStateException("not an operation of one lane: " + op);
         }
+    }
+
+    static boolean touchesMemory(Op op) {
+        return switch (op) {
+            case Op.Load _, Op.Store _, Op.Atomic _, Op.AsyncCopy _ -> true;
+            default -> false;
+        };
     }
 
     private void cohort() {
@@ -331,6 +339,7 @@ final class OperationEmitter {
     private void load(Op.Load op) {
         int size = op.type().bytes();
         int count = op.d().size();
+        announce(op.order());
         if (count > 1) {
             align(op.space(), op.base(), op.offset(), size * count);
         }
@@ -340,6 +349,13 @@ final class OperationEmitter {
         }
         for (int i = count - 1; i >= 0; i--) {
             storeLoaded(op.type(), op.d().get(i));
+        }
+    }
+
+    private void announce(Op.Order order) {
+        if (order == Op.Order.STRONG) {
+            cohort();
+            call("strong", MethodTypeDesc.of(V, RegionEmitter.COHORT));
         }
     }
 
@@ -403,6 +419,7 @@ final class OperationEmitter {
     private void store(Op.Store op) {
         int size = op.type().bytes();
         int count = op.values().size();
+        announce(op.order());
         if (count > 1) {
             align(op.space(), op.base(), op.offset(), size * count);
         }

@@ -40,6 +40,7 @@ import org.warpgrade.gpu.ptx.typed.RegisterKind;
 final class RegionEmitter {
 
     static final ClassDesc COHORT = ClassDesc.of("org.warpgrade.gpu.cpu.Cohort");
+    private static final ClassDesc WATCHED = ClassDesc.of("org.warpgrade.gpu.cpu.WatchedAccess");
     static final MethodTypeDesc TYPE = MethodTypeDesc.of(
             ConstantDescs.CD_int, COHORT, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
@@ -328,6 +329,9 @@ final class RegionEmitter {
                 }
                 Label skip = b.newLabel();
                 unless(instruction, skip);
+                if (access.equals(WATCHED) && OperationEmitter.touchesMemory(instruction.op())) {
+                    b.aload(COHORT_SLOT).loadConstant(pc).putfield(COHORT, "pc", ConstantDescs.CD_int);
+                }
                 operations.emit(instruction.op());
                 b.labelBinding(skip);
                 fallThrough(pc);

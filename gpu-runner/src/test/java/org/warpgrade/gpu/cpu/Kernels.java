@@ -40,7 +40,7 @@ final class Kernels {
     }
 
     static Program program(String file) {
-        return PROGRAMS.computeIfAbsent(file, f -> compile(f, read(f)));
+        return PROGRAMS.computeIfAbsent(file, f -> compile(f.substring(f.lastIndexOf('/') + 1), read(f)));
     }
 
     private static Program compile(String name, String text) {
@@ -52,8 +52,8 @@ final class Kernels {
         }
     }
 
-    private static String read(String file) {
-        try (InputStream in = Kernels.class.getResourceAsStream("/kernels/" + file)) {
+    static String read(String file) {
+        try (InputStream in = Kernels.class.getResourceAsStream(file.startsWith("/") ? file : "/kernels/" + file)) {
             if (in == null) {
                 throw new IllegalArgumentException("no kernel " + file);
             }

@@ -40,6 +40,12 @@ public final class CheckBench implements Bench {
      */
     private static final long LARGE = 30_000_000;
 
+    /**
+     * Thread instructions up to which the second run is watched by the sanitizers, which make it several times slower.
+     * A race or an uninitialised read does not wait for a large case.
+     */
+    private static final long WATCHED = 1_000_000;
+
     private final Assignment assignment;
     private final CheckSpec check;
     private final Program program;
@@ -100,7 +106,8 @@ public final class CheckBench implements Bench {
                 new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, casesBefore(family + '\n' + caseLabel, call.entry()));
         Completed first = complete(call, RunSettings.defaults(), wording, true);
         boolean large = first.trace().threadInstructions() > LARGE;
-        Completed second = large ? null : complete(call, otherRun(), wording, false);
+        boolean watched = first.trace().threadInstructions() <= WATCHED;
+        Completed second = large ? null : complete(call, otherRun().withSanitize(watched), wording, false);
         if (large) {
             tellOnce(first.trace().threadInstructions());
         }

@@ -1,0 +1,31 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+
+/** The thread at work and the instruction it executes, as the sanitizers need them. */
+interface AccessSite {
+
+    long block();
+
+    /** Linear thread index in the block. */
+    int thread();
+
+    /** Index of the instruction in the kernel's code. */
+    int pc();
+
+    /** When the block was last through a barrier, on the {@link Watch}'s clock. */
+    long barrierTime();
+
+    /** When the thread's warp last synchronised, on the same clock. */
+    long warpTime();
+
+    /** Whether the access is volatile, relaxed, acquire or release: it synchronises and does not race. */
+    boolean isStrong();
+
+    /** An error here. */
+    Finding finding(FindingKind kind, String message);
+
+    /** Reports an error here. */
+    void report(FindingKind kind, String message);
+}

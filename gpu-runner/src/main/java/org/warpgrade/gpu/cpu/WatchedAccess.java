@@ -1,0 +1,230 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.host.ProgramFault;
+import org.warpgrade.gpu.ptx.PtxType;
+import org.warpgrade.gpu.ptx.typed.AddressMap;
+import org.warpgrade.gpu.ptx.typed.Op;
+
+/**
+ * {@link LaneAccess} with the sanitizers: the same methods, each access checked first and then shown to the {@link Watch}.
+ * Kernels are compiled against one or the other.
+ */
+public final class WatchedAccess {
+
+    private static final PtxType[] TYPES = PtxType.values();
+    private static final int EXCHANGE = Op.AtomicOp.EXCH.ordinal();
+
+    private WatchedAccess() {}
+
+    private static void read(Cohort c, long address, int bytes) {
+        Allocation allocation = c.memory.find(address);
+        c.watch().globalRead(c, allocation, (int) (address - allocation.base()), bytes);
+    }
+
+    /** Checks by reading, so that a bad address faults before the sanitizers see it. */
+    private static void write(Cohort c, long address, int bytes, long value) {
+        Allocation allocation = c.memory.check(address, bytes, true);
+        c.watch().globalWrite(c, allocation, (int) (address - allocation.base()), bytes, value);
+    }
+
+    private static void sharedWrite(Cohort c, int offset, int bytes, long value) {
+        if (offset >= 0 && offset <= c.shared.length - bytes && (offset & (bytes - 1)) == 0) {
+            c.watch().sharedWrite(c, c.sharedShadow(), c.shared, offset, bytes, value);
+        }
+    }
+
+    public static int globalByte(Cohort c, long address) {
+        int value = LaneAccess.globalByte(c, address);
+        read(c, address, 1);
+        return value;
+    }
+
+    public static void globalPutByte(Cohort c, long address, int value) {
+        write(c, address, 1, value);
+        LaneAccess.globalPutByte(c, address, value);
+    }
+
+    public static int sharedByte(Cohort c, int offset) {
+        int value = LaneAccess.sharedByte(c, offset);
+        c.watch().sharedRead(c, c.sharedShadow(), offset, 1);
+        return value;
+    }
+
+    public static void sharedPutByte(Cohort c, int offset, int value) {
+        sharedWrite(c, offset, 1, value);
+        LaneAccess.sharedPutByte(c, offset, value);
+    }
+
+    public static int globalShort(Cohort c, long address) {
+        int value = LaneAccess.globalShort(c, address);
+        read(c, address, 2);
+        return value;
+    }
+
+    public static void globalPutShort(Cohort c, long address, int value) {
+        write(c, address, 2, value);
+        LaneAccess.globalPutShort(c, address, value);
+    }
+
+    public static int sharedShort(Cohort c, int offset) {
+        int value = LaneAccess.sharedShort(c, offset);
+        c.watch().sharedRead(c, c.sharedShadow(), offset, 2);
+        return value;
+    }
+
+    public static void sharedPutShort(Cohort c, int offset, int value) {
+        sharedWrite(c, offset, 2, value);
+        LaneAccess.sharedPutShort(c, offset, value);
+    }
+
+    public static int globalInt(Cohort c, long address) {
+        int value = LaneAccess.globalInt(c, address);
+        read(c, address, 4);
+        return value;
+    }
+
+    public static void globalPutInt(Cohort c, long address, int value) {
+        write(c, address, 4, value);
+        LaneAccess.globalPutInt(c, address, value);
+    }
+
+    public static int sharedInt(Cohort c, int offset) {
+        int value = LaneAccess.sharedInt(c, offset);
+        c.watch().sharedRead(c, c.sharedShadow(), offset, 4);
+        return value;
+    }
+
+    public static void sharedPutInt(Cohort c, int offset, int value) {
+        sharedWrite(c, offset, 4, value);
+        LaneAccess.sharedPutInt(c, offset, value);
+    }
+
+    public static long globalLong(Cohort c, long address) {
+        long value = LaneAccess.globalLong(c, address);
+        read(c, address, 8);
+        return value;
+    }
+
+    public static void globalPutLong(Cohort c, long address, long value) {
+        write(c, address, 8, value);
+        LaneAccess.globalPutLong(c, address, value);
+    }
+
+    public static long sharedLong(Cohort c, int offset) {
+        long value = LaneAccess.sharedLong(c, offset);
+        c.watch().sharedRead(c, c.sharedShadow(), offset, 8);
+        return value;
+    }
+
+    public static void sharedPutLong(Cohort c, int offset, long value) {
+        sharedWrite(c, offset, 8, value);
+        LaneAccess.sharedPutLong(c, offset, value);
+    }
+
+    public static void globalAlign(Cohort c, long address, int bytes) {
+        LaneAccess.globalAlign(c, address, bytes);
+    }
+
+    public static void sharedAlign(Cohort c, int offset, int bytes) {
+        LaneAccess.sharedAlign(c, offset, bytes);
+    }
+
+    public static void genericAlign(Cohort c, long address, int bytes) {
+        LaneAccess.genericAlign(c, address, bytes);
+    }
+
+    public static long globalAtomic(Cohort c, long address, int op, int type, long b, long d) {
+        int bytes = TYPES[type].bytes();
+        if ((address & (bytes - 1)) == 0) {
+            Allocation allocation = c.memory.check(address, bytes, true);
+            c.watch().globalAtomic(c, allocation, (int) (address - allocation.base()), bytes, op != EXCHANGE);
+        }
+        return LaneAccess.globalAtomic(c, address, op, type, b, d);
+    }
+
+    public static long sharedAtomic(Cohort c, int offset, int op, int type, long b, long d) {
+        int bytes = TYPES[type].bytes();
+        if (offset >= 0 && offset <= c.shared.length - bytes && (offset & (bytes - 1)) == 0) {
+            c.watch().sharedAtomic(c, c.sharedShadow(), offset, bytes, op != EXCHANGE);
+        }
+        return LaneAccess.sharedAtomic(c, offset, op, type, b, d);
+    }
+
+    public static long localGet(Cohort c, long offset, int bytes) {
+        return LaneAccess.localGet(c, offset, bytes);
+    }
+
+    public static void localPut(Cohort c, long offset, int bytes, long value) {
+        LaneAccess.localPut(c, offset, bytes, value);
+    }
+
+    public static long paramGet(Cohort c, long offset, int bytes) {
+        return LaneAccess.paramGet(c, offset, bytes);
+    }
+
+    public static long outGet(Cohort c, long offset, int bytes) {
+        return LaneAccess.outGet(c, offset, bytes);
+    }
+
+    public static void outPut(Cohort c, long offset, int bytes, long value) {
+        LaneAccess.outPut(c, offset, bytes, value);
+    }
+
+    public static long genericGet(Cohort c, long address, int bytes) {
+        long value = LaneAccess.genericGet(c, address, bytes);
+        long window = AddressMap.windowOf(address);
+        if (window == AddressMap.GLOBAL) {
+            read(c, address, bytes);
+        } else if (window == AddressMap.SHARED) {
+            c.watch().sharedRead(c, c.sharedShadow(), (int) (address - AddressMap.SHARED), bytes);
+        }
+        return value;
+    }
+
+    public static void genericPut(Cohort c, long address, int bytes, long value) {
+        long window = AddressMap.windowOf(address);
+        if (window == AddressMap.GLOBAL) {
+            write(c, address, bytes, value);
+        } else if (window == AddressMap.SHARED) {
+            sharedWrite(c, (int) (address - AddressMap.SHARED), bytes, value);
+        }
+        LaneAccess.genericPut(c, address, bytes, value);
+    }
+
+    public static long genericAtomic(Cohort c, long address, int op, int type, long b, long d) {
+        if (AddressMap.windowOf(address) == AddressMap.SHARED) {
+            return sharedAtomic(c, (int) (address - AddressMap.SHARED), op, type, b, d);
+        }
+        return globalAtomic(c, address, op, type, b, d);
+    }
+
+    public static void asyncCopy(Cohort c, int to, long from, int bytes, int sourceBytes) {
+        LaneAccess.asyncCopy(c, to, from, bytes, sourceBytes);
+        if (sourceBytes > 0) {
+            read(c, from, Math.min(bytes, sourceBytes));
+        }
+        c.watch().sharedWrite(c, c.sharedShadow(), c.shared, to, bytes, 0);
+    }
+
+    public static long special(Cohort c, int register, int lane) {
+        return LaneAccess.special(c, register, lane);
+    }
+
+    public static ProgramFault trap() {
+        return LaneAccess.trap();
+    }
+
+    public static ProgramFault badSwitch() {
+        return LaneAccess.badSwitch();
+    }
+
+    /** A fence, for the order between blocks. */
+    public static void fence(Cohort c) {
+        c.watch().fence(c.linearBlock);
+    }
+
+    /** Announces that the next access is volatile, relaxed, acquire or release. */
+    public static void strong(Cohort c) {
+        c.nextIsStrong();
+    }
+}

@@ -1,0 +1,2 @@
+__global__ void kernel(float* data) { data[threadIdx.x % 64] = 1; }
+extern "C" void solve(float* data, int* ints, int n) { kernel<<<1, 2048>>>(data); }  // <- bad-launch

@@ -1,0 +1,7 @@
+extern __shared__ float buffer[];
+__global__ void kernel(float* data) {
+    buffer[threadIdx.x + 1] = data[threadIdx.x];  // <- out-of-bounds
+    __syncthreads();
+    data[threadIdx.x] = buffer[threadIdx.x + 1];
+}
+extern "C" void solve(float* data, int* ints, int n) { kernel<<<1, 64, 64 * sizeof(float)>>>(data); }
