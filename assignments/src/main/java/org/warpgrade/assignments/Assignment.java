@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param title in both languages
  * @param difficulty 1 to 5 (curriculum C13)
  * @param needs ids of the assignments that come before
- * @param seeds ids of the curriculum's seed items that it answers
+ * @param seeds the curriculum's seed items that it answers
  * @param entries the functions the student writes
  * @param checks the graded checks, in the order of the report
  * @param performance what its speed is measured against
@@ -26,7 +26,7 @@ public record Assignment(
         Text title,
         int difficulty,
         List<String> needs,
-        List<String> seeds,
+        List<SeedItem> seeds,
         List<EntrySignature> entries,
         List<CheckSpec> checks,
         Performance performance,
@@ -61,6 +61,14 @@ public record Assignment(
     public Optional<EntrySignature> entry(String name) {
         return entries.stream().filter(e -> e.name().equals(name)).findFirst();
     }
+
+    /**
+     * A seed item of the curriculum that this assignment answers.
+     *
+     * @param id {@code S2-Q04a}, as in the curriculum's map
+     * @param checks ids of the checks that embody the answer; empty if all of them do
+     */
+    public record SeedItem(String id, List<String> checks) {}
 
     /** Whether a check's story may be told to a student in full. */
     public enum Visibility {

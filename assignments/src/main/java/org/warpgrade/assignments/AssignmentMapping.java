@@ -12,6 +12,7 @@ import org.warpgrade.assignments.Assignment.EntrySignature;
 import org.warpgrade.assignments.Assignment.EntrySignature.Form;
 import org.warpgrade.assignments.Assignment.Parameter;
 import org.warpgrade.assignments.Assignment.Performance;
+import org.warpgrade.assignments.Assignment.SeedItem;
 import org.warpgrade.assignments.Assignment.Visibility;
 import tools.jackson.databind.JsonNode;
 
@@ -40,7 +41,7 @@ final class AssignmentMapping {
                     text(root, "title"),
                     integer(root, "difficulty"),
                     list(root, "needs", AssignmentMapping::asString),
-                    list(root, "seeds", AssignmentMapping::asString),
+                    list(root, "seeds", AssignmentMapping::seed),
                     list(root, "entries", AssignmentMapping::entry),
                     list(root, "checks", AssignmentMapping::check),
                     performance(field(root, "performance")),
@@ -50,6 +51,13 @@ final class AssignmentMapping {
         } catch (Unexpected e) {
             return Optional.empty();
         }
+    }
+
+    /** A plain id stands for all checks. */
+    private static SeedItem seed(JsonNode node) {
+        return node.isString()
+                ? new SeedItem(node.stringValue(), List.of())
+                : new SeedItem(string(node, "id"), list(node, "checks", AssignmentMapping::asString));
     }
 
     private static EntrySignature entry(JsonNode node) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.warpgrade.assignments.Assignment.CheckSpec;
 import org.warpgrade.assignments.Assignment.EntrySignature;
 import org.warpgrade.assignments.Assignment.Parameter;
+import org.warpgrade.assignments.Assignment.SeedItem;
 import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.CatalogProblem.Weight;
 
@@ -42,6 +43,7 @@ final class AssignmentRules {
         AssignmentRules rules = new AssignmentRules(assignment);
         rules.identity();
         rules.checks();
+        rules.seeds();
         rules.entries();
         rules.needs(written, planned);
         rules.performance();
@@ -77,6 +79,21 @@ final class AssignmentRules {
         }
         if (assignment.points() != 100) {
             error("/checks", "points add up to " + assignment.points() + ", 100 expected");
+        }
+    }
+
+    private void seeds() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < assignment.seeds().size(); i++) {
+            SeedItem seed = assignment.seeds().get(i);
+            if (!seen.add(seed.id())) {
+                error("/seeds/" + i, "'" + seed.id() + "' stands twice");
+            }
+            for (int c = 0; c < seed.checks().size(); c++) {
+                if (assignment.check(seed.checks().get(c)).isEmpty()) {
+                    error("/seeds/" + i + "/checks/" + c, "there is no check '" + seed.checks().get(c) + "'");
+                }
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.warpgrade.assignments.Assignment.EntrySignature.Form;
+import org.warpgrade.assignments.Assignment.SeedItem;
 import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.CatalogProblem.Weight;
 
@@ -66,7 +67,7 @@ class CatalogTests {
             assertThat(assignment.track()).isEqualTo("OPS");
             assertThat(assignment.difficulty()).isEqualTo(1);
             assertThat(assignment.needs()).containsExactly("cuda-saxpy");
-            assertThat(assignment.seeds()).containsExactly("S0-Q01");
+            assertThat(assignment.seeds()).containsExactly(new SeedItem("S0-Q01", List.of()));
             assertThat(assignment.entries()).hasSize(1);
             assertThat(assignment.entries().getFirst().form()).isEqualTo(Form.ENTRY);
             assertThat(assignment.entries().getFirst().declaration()).isEqualTo("void twice(const float* x, int n)");
@@ -76,6 +77,14 @@ class CatalogTests {
             assertThat(assignment.budgets()).isEqualTo(new Assignment.Budgets("", "1"));
             assertThat(assignment.concepts()).isEmpty();
             assertThat(assignment.starter()).exists();
+        }
+
+        @Test
+        void a_seed_item_may_name_its_checks() throws Exception {
+            write(GOOD.replace("[S0-Q01]", "[S0-Q01, {id: S0-T05, checks: [H1]}]"));
+
+            assertThat(catalog().assignment("op-double").orElseThrow().seeds())
+                    .containsExactly(new SeedItem("S0-Q01", List.of()), new SeedItem("S0-T05", List.of("H1")));
         }
 
         @Test
@@ -129,6 +138,20 @@ class CatalogTests {
 
     @Nested
     class Errors {
+
+        @Test
+        void a_seed_item_answered_by_a_check_that_does_not_exist() throws IOException {
+            expect(
+                    GOOD.replace("[S0-Q01]", "[{id: S0-Q01, checks: [H7]}]"),
+                    "ops/op-double/assignment.yaml:6:31 /seeds/0/checks/0 there is no check 'H7'");
+        }
+
+        @Test
+        void a_seed_item_that_stands_twice() throws IOException {
+            expect(
+                    GOOD.replace("[S0-Q01]", "[S0-Q01, S0-Q01]"),
+                    "ops/op-double/assignment.yaml:6:17 /seeds/1 'S0-Q01' stands twice");
+        }
 
         @Test
         void a_wrong_type() throws IOException {

@@ -6,6 +6,7 @@ import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.CatalogException;
 import org.warpgrade.assignments.CatalogListing;
+import org.warpgrade.assignments.SeedTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +25,9 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON to standard output.")
     private boolean json;
 
+    @Option(names = "--seeds", description = "Show which checks answer which seed item of the curriculum, as Markdown.")
+    private boolean seeds;
+
     ListCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -35,7 +39,14 @@ final class ListCommand implements Callable<Integer> {
             JsonMapper mapper = JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build();
-            terminal.out().println(mapper.writeValueAsString(assignments.stream().map(CatalogListing::of).toList()));
+            Object listing = seeds
+                    ? SeedTable.rows(assignments)
+                    : assignments.stream().map(CatalogListing::of).toList();
+            terminal.out().println(mapper.writeValueAsString(listing));
+            return ExitStatus.OK.code();
+        }
+        if (seeds) {
+            terminal.out().print(SeedTable.markdown(assignments));
             return ExitStatus.OK.code();
         }
         int idWidth = assignments.stream().mapToInt(a -> a.id().length()).max().orElse(0);

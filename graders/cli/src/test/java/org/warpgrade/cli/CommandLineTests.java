@@ -59,6 +59,23 @@ class CommandLineTests {
             assertThat(session.out()).startsWith("[").contains("\"id\" : \"cuda-saxpy\"");
             assertThat(session.err()).isEmpty();
         }
+
+        @Test
+        void seed_items_with_the_checks_that_answer_them() {
+            Session session = Session.of("list", "--seeds");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.outLines().getFirst()).matches("\\| seed item \\| assignment +\\| checks +\\|");
+            assertThat(session.outLines()).anyMatch(line -> line.matches("\\| S3-N01a +\\| op-softmax +\\| H7 +\\|"));
+        }
+
+        @Test
+        void seed_items_as_json() {
+            Session session = Session.of("list", "--seeds", "--json");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.out()).startsWith("[").contains("\"seed\" : \"S3-N01a\"");
+        }
     }
 
     @Nested
