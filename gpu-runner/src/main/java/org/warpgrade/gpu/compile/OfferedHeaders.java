@@ -31,6 +31,7 @@ final class OfferedHeaders {
             "cooperative_groups/scan.h",
             "cooperative_groups/memcpy_async.h",
             "cuda_pipeline.h",
+            "mma.h",
             "stdio.h",
             "stdlib.h",
             "string.h",
