@@ -347,6 +347,52 @@ public final class LaneAccess {
         return globalAtomic(c, address, op, type, b, d);
     }
 
+    // ------------------------------------------------------------------ warp-wide accesses, element by element
+
+    static long get(Cohort c, Op.Space space, long address, int bytes) {
+        return switch (space) {
+            case SHARED -> genericGet(c, AddressMap.SHARED + (address & 0xFFFFFFFFL), bytes);
+            case GLOBAL ->
+                switch (bytes) {
+                    case 1 -> globalByte(c, address);
+                    case 2 -> globalShort(c, address);
+                    case 4 -> globalInt(c, address) & 0xFFFFFFFFL;
+                    default -> globalLong(c, address);
+                };
+            default -> genericGet(c, address, bytes);
+        };
+    }
+
+    static void put(Cohort c, Op.Space space, long address, int bytes, long value) {
+        switch (space) {
+            case SHARED -> genericPut(c, AddressMap.SHARED + (address & 0xFFFFFFFFL), bytes, value);
+            case GLOBAL -> {
+                switch (bytes) {
+                    case 1 -> globalPutByte(c, address, (int) value);
+                    case 2 -> globalPutShort(c, address, (int) value);
+                    case 4 -> globalPutInt(c, address, (int) value);
+                    default -> globalPutLong(c, address, value);
+                }
+            }
+            default -> genericPut(c, address, bytes, value);
+        }
+    }
+
+    static void requireAligned(Cohort c, Op.Space space, long address, int bytes, boolean write) {
+        if ((address & (bytes - 1)) == 0) {
+            return;
+        }
+        if (space == Op.Space.SHARED) {
+            throw misaligned(write, bytes, "offset " + (address & 0xFFFFFFFFL) + " of shared memory");
+        }
+        throw misaligned(
+                write,
+                bytes,
+                AddressMap.windowOf(address) == AddressMap.GLOBAL
+                        ? c.memory.describe(address)
+                        : "address 0x" + Long.toHexString(address));
+    }
+
     // ------------------------------------------------------------------ the rest
 
     /** {@code cp.async}: copies at once; later waits find it done. */

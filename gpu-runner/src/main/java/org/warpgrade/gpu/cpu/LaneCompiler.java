@@ -43,9 +43,6 @@ final class LaneCompiler {
                         return false;
                     }
                 }
-                case Op.MatrixLoad _, Op.MatrixMultiply _ -> {
-                    return false;
-                }
                 default -> {}
             }
         }

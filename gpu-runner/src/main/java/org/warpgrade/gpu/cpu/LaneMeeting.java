@@ -553,9 +553,18 @@ final class LaneMeeting {
             this.cohort = cohort;
         }
 
+        private Boundary boundary(int lane) {
+            return plan.boundaries().get(cohort.uniform >= 0 ? cohort.uniform : cohort.next[lane]);
+        }
+
         private Instruction instruction(int lane) {
-            int at = cohort.uniform >= 0 ? cohort.uniform : cohort.next[lane];
-            return java.util.Objects.requireNonNull(plan.boundaries().get(at).sync());
+            return java.util.Objects.requireNonNull(boundary(lane).sync());
+        }
+
+        /** Tells the cohort, and so faults and sanitizers, who is at work where. */
+        private void at(int lane) {
+            cohort.lane = lane;
+            cohort.pc = boundary(lane).pc();
         }
 
         @Override
@@ -574,8 +583,48 @@ final class LaneMeeting {
         }
 
         @Override
-        public byte[] shared() {
-            return cohort.shared;
+        public long load(Op.Space space, long address, int bytes, int lane) {
+            at(lane);
+            try {
+                return watch == null
+                        ? LaneAccess.get(cohort, space, address, bytes)
+                        : WatchedAccess.get(cohort, space, address, bytes);
+            } catch (ProgramFault fault) {
+                throw stopped(fault, lane);
+            }
+        }
+
+        @Override
+        public void store(Op.Space space, long address, int bytes, long value, int lane) {
+            at(lane);
+            try {
+                if (watch == null) {
+                    LaneAccess.put(cohort, space, address, bytes, value);
+                } else {
+                    WatchedAccess.put(cohort, space, address, bytes, value);
+                }
+            } catch (ProgramFault fault) {
+                throw stopped(fault, lane);
+            }
+        }
+
+        @Override
+        public void requireAligned(Op.Space space, long address, int bytes, boolean write, int lane) {
+            try {
+                LaneAccess.requireAligned(cohort, space, address, bytes, write);
+            } catch (ProgramFault fault) {
+                throw stopped(fault, lane);
+            }
+        }
+
+        private RunStopped stopped(ProgramFault fault, int lane) {
+            return new RunStopped(launch.finding(
+                    fault.kind(),
+                    Severity.ERROR,
+                    instruction(lane).at(),
+                    cohort.linearBlock,
+                    cohort.base + lane,
+                    fault.getMessage()));
         }
 
         @Override

@@ -43,12 +43,7 @@ final class LaneMemory {
      * @param bytes size of the whole access, also its alignment
      */
     Spot check(Space space, long address, int bytes, boolean write, Warp warp, Frame frame, int lane) {
-        if ((address & (bytes - 1)) != 0) {
-            throw new ProgramFault(
-                    FindingKind.MISALIGNED,
-                    (write ? "writes " : "reads ") + bytes + " bytes at " + where(space, address)
-                            + ", which is not a multiple of " + bytes);
-        }
+        requireAligned(space, address, bytes, write);
         spot.allocation = null;
         switch (space) {
             case GENERIC -> generic(address, bytes, write, warp, frame, lane);
@@ -60,6 +55,15 @@ final class LaneMemory {
             case PARAM_RETURN -> area(frame.ret, frame.function.returnBytes(), address, bytes, lane);
         }
         return spot;
+    }
+
+    void requireAligned(Space space, long address, int bytes, boolean write) {
+        if ((address & (bytes - 1)) != 0) {
+            throw new ProgramFault(
+                    FindingKind.MISALIGNED,
+                    (write ? "writes " : "reads ") + bytes + " bytes at " + where(space, address)
+                            + ", which is not a multiple of " + bytes);
+        }
     }
 
     private String where(Space space, long address) {

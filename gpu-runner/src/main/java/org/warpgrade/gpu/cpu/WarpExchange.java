@@ -25,7 +25,14 @@ final class WarpExchange {
 
         void set(int register, int lane, long bits);
 
-        byte[] shared();
+        /** Reads {@code bytes} at an address as the lane would; ends the run with a finding of the lane if it may not. */
+        long load(Op.Space space, long address, int bytes, int lane);
+
+        /** Writes as the lane would; ends the run with a finding of the lane if it may not. */
+        void store(Op.Space space, long address, int bytes, long value, int lane);
+
+        /** Ends the run with a finding of the lane unless the address is a multiple of {@code bytes}. */
+        void requireAligned(Op.Space space, long address, int bytes, boolean write, int lane);
 
         /** Lanes that hold a thread of the block. */
         int existing();
@@ -65,6 +72,13 @@ final class WarpExchange {
         if (a instanceof Op.Vote x && b instanceof Op.Vote y) {
             return x.mode() == y.mode();
         }
+        if (a instanceof Op.MatrixLoad
+                || a instanceof Op.MatrixMultiply
+                || a instanceof Op.FragmentLoad
+                || a instanceof Op.FragmentStore) {
+            // .aligned: all lanes are at the very same instruction.
+            return a == b;
+        }
         return a.getClass() == b.getClass();
     }
 
@@ -80,8 +94,8 @@ final class WarpExchange {
             case Op.Vote vote -> vote(vote);
             case Op.Match match -> match(match);
             case Op.Reduce _ -> reduce();
-            case Op.MatrixLoad _, Op.MatrixMultiply _ ->
-                new MatrixOperations(lanes).perform(instruction);
+            case Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ ->
+                new MatrixOperations(lanes, present).perform(instruction.op());
             default -> throw new IllegalStateException("not warp-synchronous: " + instruction.op());
         }
     }

@@ -202,7 +202,7 @@ final class WarpInterpreter {
                 return;
             }
             case Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.MatrixLoad _,
-                    Op.MatrixMultiply _ -> {
+                    Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> {
                 synchronisation.arrive(warp, group, lanes, instruction);
                 return;
             }
@@ -356,6 +356,36 @@ final class WarpInterpreter {
                 lane,
                 "reads " + bytes + " bytes at offset " + offset + " of " + allocation.name()
                         + " that nobody has written");
+    }
+
+    /** One element for a warp-wide load; checked as a load of the lane itself is. */
+    long load(Op.Space space, long address, int bytes, Warp warp, Frame frame, int ofLane, Instruction instruction) {
+        lane = ofLane;
+        LaneMemory.Spot spot = memory.check(space, address, bytes, false, warp, frame, ofLane);
+        if (spot.allocation != null && !spot.allocation.isWritten(spot.offset, bytes)) {
+            uninitialised(spot.allocation, spot.offset, bytes, warp, instruction);
+        }
+        return Bytes.get(spot.data, spot.offset, bytes);
+    }
+
+    /** One element of a warp-wide store. */
+    void store(
+            Op.Space space,
+            long address,
+            int bytes,
+            long value,
+            Warp warp,
+            Frame frame,
+            int ofLane,
+            Instruction instruction) {
+        lane = ofLane;
+        LaneMemory.Spot spot = memory.check(space, address, bytes, true, warp, frame, ofLane);
+        noteWrite(spot, bytes, warp, instruction);
+        Bytes.put(spot.data, spot.offset, bytes, value);
+    }
+
+    void requireAligned(Op.Space space, long address, int bytes, boolean write) {
+        memory.requireAligned(space, address, bytes, write);
     }
 
     private void store(Warp warp, Frame frame, Op.Store op, Instruction instruction) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.Source;
@@ -157,8 +158,42 @@ final class WarpSynchronisation {
         }
 
         @Override
-        public byte[] shared() {
-            return warp.block.shared;
+        public long load(Op.Space space, long address, int bytes, int lane) {
+            LaneGroup group = ownerOf(lane);
+            try {
+                return interpreter.load(space, address, bytes, warp, group.frame, lane, group.instruction());
+            } catch (ProgramFault fault) {
+                throw stopped(fault, lane);
+            }
+        }
+
+        @Override
+        public void store(Op.Space space, long address, int bytes, long value, int lane) {
+            LaneGroup group = ownerOf(lane);
+            try {
+                interpreter.store(space, address, bytes, value, warp, group.frame, lane, group.instruction());
+            } catch (ProgramFault fault) {
+                throw stopped(fault, lane);
+            }
+        }
+
+        @Override
+        public void requireAligned(Op.Space space, long address, int bytes, boolean write, int lane) {
+            try {
+                interpreter.requireAligned(space, address, bytes, write);
+            } catch (ProgramFault fault) {
+                throw stopped(fault, lane);
+            }
+        }
+
+        private RunStopped stopped(ProgramFault fault, int lane) {
+            return new RunStopped(interpreter.finding(
+                    fault.kind(),
+                    Severity.ERROR,
+                    ownerOf(lane).instruction().at(),
+                    warp,
+                    lane,
+                    fault.getMessage()));
         }
 
         @Override

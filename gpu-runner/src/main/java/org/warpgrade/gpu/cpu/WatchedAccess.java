@@ -206,6 +206,29 @@ public final class WatchedAccess {
         c.watch().sharedWrite(c, c.sharedShadow(), c.shared, to, bytes, 0);
     }
 
+    static long get(Cohort c, Op.Space space, long address, int bytes) {
+        return switch (space) {
+            case SHARED -> genericGet(c, AddressMap.SHARED + (address & 0xFFFFFFFFL), bytes);
+            case GLOBAL -> {
+                long value = LaneAccess.get(c, space, address, bytes);
+                read(c, address, bytes);
+                yield value;
+            }
+            default -> genericGet(c, address, bytes);
+        };
+    }
+
+    static void put(Cohort c, Op.Space space, long address, int bytes, long value) {
+        switch (space) {
+            case SHARED -> genericPut(c, AddressMap.SHARED + (address & 0xFFFFFFFFL), bytes, value);
+            case GLOBAL -> {
+                write(c, address, bytes, value);
+                LaneAccess.put(c, space, address, bytes, value);
+            }
+            default -> genericPut(c, address, bytes, value);
+        }
+    }
+
     public static long special(Cohort c, int register, int lane) {
         return LaneAccess.special(c, register, lane);
     }

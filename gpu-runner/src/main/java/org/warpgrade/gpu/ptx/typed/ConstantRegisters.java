@@ -115,10 +115,19 @@ final class ConstantRegisters {
                         one(o.sourceBytes(), f));
             case Op.IsSpace o -> new Op.IsSpace(o.space(), o.d(), f.apply(o.a()));
             case Op.ConvertAddress o -> new Op.ConvertAddress(o.space(), o.toGeneric(), o.d(), f.apply(o.a()));
-            case Op.MatrixLoad o -> new Op.MatrixLoad(o.d(), o.transposed(), f.apply(o.base()), o.offset());
+            case Op.MatrixLoad o ->
+                new Op.MatrixLoad(o.space(), o.d(), o.transposed(), f.apply(o.base()), o.offset());
+            case Op.FragmentLoad o ->
+                new Op.FragmentLoad(
+                        o.space(), o.size(), o.type(), o.rowMajor(), o.d(), f.apply(o.base()), o.offset(),
+                        one(o.stride(), f));
+            case Op.FragmentStore o ->
+                new Op.FragmentStore(
+                        o.space(), o.size(), o.type(), o.rowMajor(), all(o.values(), f), f.apply(o.base()),
+                        o.offset(), one(o.stride(), f));
             case Op.MatrixMultiply o ->
                 new Op.MatrixMultiply(
-                        o.shape(), o.dType(), o.aType(), o.bType(), o.cType(), o.aRow(), o.bRow(), o.d(),
+                        o.shape(), o.opaque(), o.dType(), o.aType(), o.bType(), o.cType(), o.saturate(), o.d(),
                         all(o.a(), f), all(o.b(), f), all(o.c(), f));
             case Op.Branch _, Op.Return _, Op.Exit _, Op.Trap _, Op.ActiveMask _, Op.Fence _, Op.Hint _ -> op;
         };

@@ -74,6 +74,15 @@ public final class DataFlow {
             case Op.IsSpace op -> one(op.a(), use);
             case Op.ConvertAddress op -> one(op.a(), use);
             case Op.MatrixLoad op -> one(op.base(), use);
+            case Op.FragmentLoad op -> {
+                one(op.base(), use);
+                one(op.stride(), use);
+            }
+            case Op.FragmentStore op -> {
+                one(op.base(), use);
+                one(op.stride(), use);
+                all(op.values(), use);
+            }
             case Op.MatrixMultiply op -> {
                 all(op.a(), use);
                 all(op.b(), use);
@@ -118,8 +127,10 @@ public final class DataFlow {
             case Op.IsSpace op -> define(op.d(), define);
             case Op.ConvertAddress op -> define(op.d(), define);
             case Op.MatrixLoad op -> op.d().forEach(d -> define(d, define));
+            case Op.FragmentLoad op -> op.d().forEach(d -> define(d, define));
             case Op.MatrixMultiply op -> op.d().forEach(d -> define(d, define));
-            case Op.Store _, Op.Branch _, Op.BranchTable _, Op.Call _, Op.Return _, Op.Exit _, Op.Trap _,
+            case Op.Store _, Op.FragmentStore _, Op.Branch _, Op.BranchTable _, Op.Call _, Op.Return _, Op.Exit _,
+                    Op.Trap _,
                     Op.WarpBarrier _, Op.Fence _, Op.Hint _, Op.AsyncCopy _ -> {}
         }
     }

@@ -113,6 +113,7 @@ final class InstructionTable {
             // 9.7.14-9.7.19 matrices
             case "ldmatrix" -> matrixLoad(parts);
             case "mma" -> matrixMultiply(parts);
+            case "wmma" -> warpMatrix(parts);
 
             // 9.7.20 miscellaneous
             case "trap", "brkpt" -> new Op.Trap();
@@ -507,31 +508,96 @@ final class InstructionTable {
     // ------------------------------------------------------------------ matrices
 
     private Op matrixLoad(Parts parts) {
-        Target target = target(parts, 1, Space.SHARED);
-        List<Integer> d = parts.operand(0) instanceof Operand.Vector(List<Operand> elements)
-                ? elements.stream().map(e -> function.destination(e, parts.written())).toList()
-                : List.of(d(parts));
-        return new Op.MatrixLoad(d, parts.has("trans"), target.base(), target.offset());
+        List<Integer> d = registers(parts, 0);
+        if (!parts.has("m8n8") || !parts.has("b16") || !parts.has("x" + d.size())) {
+            throw parts.unsupported();
+        }
+        Target target = target(parts, 1, space(parts));
+        return new Op.MatrixLoad(target.space(), d, parts.has("trans"), target.base(), target.offset());
     }
 
     private Op matrixMultiply(Parts parts) {
-        List<String> modifiers = parts.modifiers();
-        int shapeAt = modifiers.getFirst().equals("sync") ? 2 : 1;
-        if (!parts.has("sync") || modifiers.size() < 8 || parts.has("sp")) {
+        if (!parts.has("row") || !parts.has("col") || parts.has("sp")) {
             throw parts.unsupported();
         }
-        return new Op.MatrixMultiply(
-                modifiers.get(shapeAt),
-                parts.type(0),
-                parts.type(1),
-                parts.type(2),
-                parts.type(3),
-                modifiers.get(shapeAt + 1).equals("row"),
-                modifiers.get(shapeAt + 2).equals("row"),
+        Op.MatrixMultiply op = multiply(
+                parts, false, parts.type(0), parts.type(1), parts.type(2), parts.type(3));
+        if (!MatrixForms.isMma(op.shape(), op.dType(), op.aType(), op.bType(), op.cType())) {
+            throw parts.unsupported();
+        }
+        return op;
+    }
+
+    /** {@code wmma.load.a}, {@code wmma.store.d}, {@code wmma.mma}. */
+    private Op warpMatrix(Parts parts) {
+        return switch (parts.modifiers().getFirst()) {
+            case "load" -> {
+                Op.MatrixShape shape = MatrixForms.shape(parts.modifiers()).orElseThrow(parts::unsupported);
+                Op.MatrixSize size = switch (parts.modifiers().get(1)) {
+                    case "a" -> shape.a();
+                    case "b" -> shape.b();
+                    default -> shape.c();
+                };
+                Target target = target(parts, 1, space(parts));
+                List<Integer> d = registers(parts, 0);
+                requireFit(size.fits(d.size(), parts.lastType(), true), parts);
+                yield new Op.FragmentLoad(
+                        target.space(), size, parts.lastType(), parts.has("row"), d, target.base(), target.offset(),
+                        optional(parts, 2));
+            }
+            case "store" -> {
+                Op.MatrixShape shape = MatrixForms.shape(parts.modifiers()).orElseThrow(parts::unsupported);
+                Target target = target(parts, 0, space(parts));
+                List<Source> values = vector(parts, 1);
+                requireFit(shape.c().fits(values.size(), parts.lastType(), true), parts);
+                yield new Op.FragmentStore(
+                        target.space(), shape.c(), parts.lastType(), parts.has("row"), values, target.base(),
+                        target.offset(), optional(parts, 2));
+            }
+            case "mma" -> {
+                boolean half = parts.modifiers().stream().filter(m -> PtxType.of(m) != null).count() == 2;
+                Op.MatrixMultiply op = half
+                        ? multiply(parts, true, parts.type(0), PtxType.F16, PtxType.F16, parts.type(1))
+                        : multiply(parts, true, parts.type(0), parts.type(1), parts.type(2), parts.type(3));
+                if (!MatrixForms.isWmma(op.shape(), op.dType(), op.aType(), op.bType(), op.cType())) {
+                    throw parts.unsupported();
+                }
+                yield op;
+            }
+            default -> throw parts.unsupported();
+        };
+    }
+
+    private Op.MatrixMultiply multiply(Parts parts, boolean opaque, PtxType d, PtxType a, PtxType b, PtxType c) {
+        Op.MatrixMultiply op = new Op.MatrixMultiply(
+                MatrixForms.shape(parts.modifiers()).orElseThrow(parts::unsupported),
+                opaque, d, a, b, c,
+                parts.has("satfinite"),
                 registers(parts, 0),
                 vector(parts, 1),
                 vector(parts, 2),
                 vector(parts, 3));
+        requireFit(
+                op.shape().a().fits(op.a().size(), a, opaque)
+                        && op.shape().b().fits(op.b().size(), b, opaque)
+                        && op.shape().c().fits(op.c().size(), c, opaque)
+                        && op.shape().c().fits(op.d().size(), d, opaque),
+                parts);
+        return op;
+    }
+
+    /** The compiler hands inline assembly on unread, so its operands may be anything. */
+    private static void requireFit(boolean fits, Parts parts) {
+        if (!fits) {
+            throw new UnsupportedPtxException(
+                    "the operands of " + parts.written().opcode() + " do not have the number of registers that its"
+                            + " shape asks for",
+                    parts.written().at());
+        }
+    }
+
+    private @Nullable Source optional(Parts parts, int index) {
+        return index < parts.operands().size() ? source(parts, index) : null;
     }
 
     private List<Integer> registers(Parts parts, int index) {

@@ -181,18 +181,88 @@ public sealed interface Op {
     /** Generic to window address and back, for the windows that are not identical with generic addresses. */
     record ConvertAddress(Space space, boolean toGeneric, int d, Source a) implements Op {}
 
-    /** {@code ldmatrix}: {@code d.size()} 8x8 matrices of 16-bit elements from shared memory. */
-    record MatrixLoad(List<Integer> d, boolean transposed, Source base, long offset) implements Op {}
+    /** {@code ldmatrix}: {@code d.size()} 8x8 matrices of 16-bit elements. */
+    record MatrixLoad(Space space, List<Integer> d, boolean transposed, Source base, long offset) implements Op {}
 
-    /** {@code mma.sync}: shape and types as in the opcode. */
+    /**
+     * {@code wmma.load}: a matrix from memory into a fragment.
+     *
+     * @param rowMajor whether rows, not columns, lie together in memory
+     * @param stride elements from one row or column to the next, null if they touch
+     */
+    record FragmentLoad(
+            Space space,
+            MatrixSize size,
+            PtxType type,
+            boolean rowMajor,
+            List<Integer> d,
+            Source base,
+            long offset,
+            @Nullable Source stride)
+            implements Op {}
+
+    /** {@code wmma.store}: a fragment to memory, laid out as in {@link FragmentLoad}. */
+    record FragmentStore(
+            Space space,
+            MatrixSize size,
+            PtxType type,
+            boolean rowMajor,
+            List<Source> values,
+            Source base,
+            long offset,
+            @Nullable Source stride)
+            implements Op {}
+
+    /** Rows and columns of a matrix that a warp holds together. */
+    record MatrixSize(int rows, int columns) {
+
+        /** Elements in a register: two halves in 32 bits, four bytes, one of anything wider. */
+        public static int perRegister(PtxType type) {
+            return switch (type) {
+                case F16, BF16 -> 2;
+                case S8, U8 -> 4;
+                default -> 1;
+            };
+        }
+
+        /** Whether that many registers in 32 lanes hold the matrix so many times over: once, or at least once. */
+        boolean fits(int registers, PtxType type, boolean repeated) {
+            int slots = registers * perRegister(type) * 32;
+            int elements = rows * columns;
+            return repeated ? slots >= elements && slots % elements == 0 : slots == elements;
+        }
+    }
+
+    /** The sizes of {@code D = A*B + C}: A is m by k, B is k by n, C and D are m by n. */
+    record MatrixShape(int m, int n, int k) {
+
+        public MatrixSize a() {
+            return new MatrixSize(m, k);
+        }
+
+        public MatrixSize b() {
+            return new MatrixSize(k, n);
+        }
+
+        public MatrixSize c() {
+            return new MatrixSize(m, n);
+        }
+    }
+
+    /**
+     * {@code mma.sync} and {@code wmma.mma}.
+     *
+     * @param opaque whether the operands are fragments of {@code wmma}, whose layout nobody may know
+     * @param saturate {@code .satfinite}
+     */
     record MatrixMultiply(
-            String shape,
+            MatrixShape shape,
+            boolean opaque,
             PtxType dType,
             PtxType aType,
             PtxType bType,
             PtxType cType,
-            boolean aRow,
-            boolean bRow,
+            boolean saturate,
             List<Integer> d,
             List<Source> a,
             List<Source> b,
