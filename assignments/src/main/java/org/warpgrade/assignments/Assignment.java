@@ -39,7 +39,11 @@ public record Assignment(
     }
 
     public Path handout(String language) {
-        return folder.resolve(language.startsWith("zh") ? "handout.zh.md" : "handout.md");
+        return folder.resolve(handoutFile(language));
+    }
+
+    static String handoutFile(String language) {
+        return language.startsWith("zh") ? "handout.zh.md" : "handout.md";
     }
 
     /**

@@ -97,6 +97,17 @@ public final class Catalog {
     }
 
     /**
+     * The handout of that id in a language, without reading anything else of the assignment; empty if there is none.
+     *
+     * @param language {@code zh…} for Chinese, else English
+     */
+    public Optional<Path> handout(String id, String language) {
+        return Optional.ofNullable(folders.get(id))
+                .map(folder -> folder.resolve(Assignment.handoutFile(language)))
+                .filter(Files::isRegularFile);
+    }
+
+    /**
      * All assignments, by track and id.
      *
      * @throws CatalogException if any of them is wrong, with the problems of all

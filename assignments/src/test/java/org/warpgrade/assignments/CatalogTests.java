@@ -103,6 +103,13 @@ class CatalogTests {
         }
 
         @Test
+        void a_handout_is_found_by_language() {
+            assertThat(catalog().handout("op-double", "en")).contains(folder.resolve("handout.md"));
+            assertThat(catalog().handout("op-double", "zh-CN")).contains(folder.resolve("handout.zh.md"));
+            assertThat(catalog().handout("op-triple", "en")).isEmpty();
+        }
+
+        @Test
         void an_unknown_id_is_absent() throws CatalogException {
             assertThat(catalog().assignment("op-triple")).isEmpty();
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.Redaction;
@@ -42,9 +43,16 @@ public final class Reports {
      */
     public static void write(GradingResult result, Audience audience, String language, Path folder)
             throws IOException {
+        write(result, audience, language, null, folder);
+    }
+
+    /** The same with the handout, in the language of the report, on the page; without it if it is null. */
+    public static void write(
+            GradingResult result, Audience audience, String language, @Nullable Handout handout, Path folder)
+            throws IOException {
         GradingResult shown = Inert.of(forAudience(result, audience));
         Files.createDirectories(folder);
-        put(folder, "index.html", HtmlReport.page(shown, audience == Audience.INSTRUCTOR, language));
+        put(folder, "index.html", HtmlReport.page(shown, audience == Audience.INSTRUCTOR, language, handout));
         put(folder, "report.css", HtmlReport.styleSheet());
         put(folder, "junit.xml", JUnitXml.render(shown, language));
         put(folder, "report.sarif", Sarif.render(shown, language));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.warpgrade.assignments.Catalog;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.reports.exchange.JUnitXml;
@@ -28,6 +29,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportsTests {
+
+    private static final String HANDOUT =
+            """
+            # Row softmax
+
+            With $m = \\max_j x_j$, *each* row $i$:
+
+            $$y_i = \\frac{\\exp(x_i - m)}{\\sum_{j=1}^{n} \\exp(x_j - m)}$$
+
+            ## Rules
+
+            | kind | $f(x)$ |
+            |---|---|
+            | 1 | $\\max(x, 0)$ |
+
+            ```cpp
+            if (a < b) x[i] = "$";
+            ```
+
+            ### Rules
+
+            No <script>alert(1)</script>, no [link](javascript:alert(1)), and $\\foo$ as typed.
+            """;
 
     @Nested
     class GoldenPages {
@@ -51,6 +75,11 @@ class ReportsTests {
         @Test
         void the_instructors_view() {
             Golden.assertMatches(HtmlReport.page(Inert.of(Results.failed()), true, "en"), "instructor-en.html");
+        }
+
+        @Test
+        void a_handout_with_formulas() {
+            Golden.assertMatches(withHandout(HANDOUT, "en"), "handout-en.html");
         }
     }
 
@@ -101,10 +130,26 @@ class ReportsTests {
                     List.of(Results.passed(), Results.failed(), Results.doesNotCompile(), Results.hostile())) {
                 String page = student(result, "en");
                 assertThat(page).doesNotContainPattern("(?i)<script").doesNotContainPattern("(?i)<style");
-                assertThat(tags(page)).allSatisfy(tag -> assertThat(tag)
-                        .doesNotContainPattern("(?i)\\s(style|on\\w+)=")
-                        .doesNotContainPattern("(?i)\\s(href|src)=\"(?!#|report\\.css\")"));
+                assertHarmless(page);
             }
+        }
+
+        @Test
+        void nor_in_any_handout() throws Exception {
+            Catalog catalog = Catalog.of(Path.of(System.getProperty("warpgrade.home", "..")));
+            for (String id : catalog.ids()) {
+                for (String language : List.of("en", "zh")) {
+                    assertHarmless(
+                            withHandout(Files.readString(catalog.handout(id, language).orElseThrow()), language));
+                }
+            }
+        }
+
+        private void assertHarmless(String page) {
+            assertThat(page).containsOnlyOnce("<h1");
+            assertThat(tags(page)).allSatisfy(tag -> assertThat(tag)
+                    .doesNotContainPattern("(?i)\\s(style|on\\w+)=")
+                    .doesNotContainPattern("(?i)\\s(href|src)=\"(?!#|report\\.css\")"));
         }
 
         private List<String> tags(String page) {
@@ -193,6 +238,10 @@ class ReportsTests {
                     .doesNotContain("\u001b", "\u0007", "\u202E")
                     .contains("␛[31m");
         }
+    }
+
+    private static String withHandout(String markdown, String language) {
+        return HtmlReport.page(Inert.of(Results.passed()), false, language, new Handout(markdown));
     }
 
     private static String student(GradingResult result, String language) {

@@ -1,11 +1,12 @@
 package org.warpgrade.cli;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.engine.Grading;
@@ -18,6 +19,7 @@ import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.engine.runner.ChecksFinder;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.compile.NvrtcCompiler;
+import org.warpgrade.reports.Handout;
 import org.warpgrade.reports.Reports;
 import org.warpgrade.reports.terminal.Palette;
 
@@ -94,7 +96,7 @@ final class GradingSession {
         Path folder = folder(file);
         if (folder != null) {
             ResultJson.write(shown, folder.resolve("result.json"));
-            Reports.write(shown, options.audience, options.language.tag(), folder);
+            Reports.write(shown, options.audience, options.language.tag(), handout(shown), folder);
         }
         if (options.json != null) {
             String json = ResultJson.write(shown);
@@ -116,6 +118,12 @@ final class GradingSession {
                                         .text("grade.report", folder.resolve("index.html")));
             }
         }
+    }
+
+    /** What was asked, for the report; null if the assignment is unknown. */
+    private @Nullable Handout handout(GradingResult result) throws IOException {
+        Optional<Path> file = Catalog.ofHome().handout(result.assignment(), options.language.tag());
+        return file.isEmpty() ? null : new Handout(Files.readString(file.get()));
     }
 
     /** Where the files of a submission go; null if nobody asked for them. */

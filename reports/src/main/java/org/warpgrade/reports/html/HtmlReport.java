@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.reports.Handout;
 import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.markdown.HandoutMarkup;
 
 /**
  * The page of one graded submission. It works under Jenkins' default content policy: no script, no inline style, nothing
@@ -55,6 +58,7 @@ public final class HtmlReport {
     public static void warmUp() {
         try {
             Templates.CONFIGURATION.getTemplate("index.ftlh");
+            HandoutMarkup.render("# $x$");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,6 +71,12 @@ public final class HtmlReport {
      * @param forInstructor whether to say that the page shows hidden data
      */
     public static String page(GradingResult result, boolean forInstructor, String language) {
+        return page(result, forInstructor, language, null);
+    }
+
+    /** The same page with what was asked; without it if {@code handout} is null. */
+    public static String page(
+            GradingResult result, boolean forInstructor, String language, @Nullable Handout handout) {
         Messages messages = Messages.of(language);
         Map<String, Object> model = new HashMap<>();
         model.put("result", result);
@@ -77,6 +87,9 @@ public final class HtmlReport {
         model.put("source", SourceListing.of(result, messages));
         StringWriter out = new StringWriter();
         try {
+            if (handout != null) {
+                model.put("handout", markup(HandoutMarkup.render(handout.markdown())));
+            }
             Templates.CONFIGURATION.getTemplate("index.ftlh").process(model, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
