@@ -25,6 +25,11 @@ public final class CpuDevice implements Device {
         this.executor = executor;
     }
 
+    /** Takes the device through its whole path once, so that the first real program need not; cheap beside waiting. */
+    public void warmUp() {
+        WarmUp.run(this);
+    }
+
     @Override
     public DeviceKind kind() {
         return DeviceKind.CPU;

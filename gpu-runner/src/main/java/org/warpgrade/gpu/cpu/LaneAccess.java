@@ -450,4 +450,20 @@ public final class LaneAccess {
 
     /** Only the sanitizers tell strong accesses from weak ones. */
     public static void strong(Cohort c) {}
+
+    public static int select(boolean p, int a, int b) {
+        return p ? a : b;
+    }
+
+    public static long select(boolean p, long a, long b) {
+        return p ? a : b;
+    }
+
+    public static float select(boolean p, float a, float b) {
+        return p ? a : b;
+    }
+
+    public static double select(boolean p, double a, double b) {
+        return p ? a : b;
+    }
 }

@@ -27,6 +27,7 @@ final class OperationEmitter {
             MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float);
     private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
     private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
+    private static final ClassDesc SELECT = ClassDesc.of("org.warpgrade.gpu.cpu.LaneAccess");
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc J = ConstantDescs.CD_long;
     private static final ClassDesc V = ConstantDescs.CD_void;
@@ -52,15 +53,13 @@ final class OperationEmitter {
             case Op.Store store -> store(store);
             case Op.Compare compare -> compare(compare);
             case Op.Select(int d, Source x, Source y, Source p) -> {
-                Label otherwise = b.newLabel();
-                Label done = b.newLabel();
+                RegisterKind kind = region.kind(d);
+                ClassDesc type = javaType(kind);
                 push(p, RegisterKind.BOOLEAN);
-                b.ifeq(otherwise);
-                push(x, region.kind(d));
-                b.goto_(done);
-                b.labelBinding(otherwise);
-                push(y, region.kind(d));
-                b.labelBinding(done);
+                push(x, kind);
+                push(y, kind);
+                // A call instead of a branch: each label costs a stack map of all registers.
+                b.invokestatic(SELECT, "select", MethodTypeDesc.of(type, ConstantDescs.CD_boolean, type, type));
                 region.storeLocal(d);
             }
             case Op.Carry carry -> carry(carry);
@@ -104,6 +103,15 @@ final class OperationEmitter {
         return switch (op) {
             case Op.Load _, Op.Store _, Op.Atomic _, Op.AsyncCopy _ -> true;
             default -> false;
+        };
+    }
+
+    private static ClassDesc javaType(RegisterKind kind) {
+        return switch (kind) {
+            case BOOLEAN, INT -> ConstantDescs.CD_int;
+            case LONG -> ConstantDescs.CD_long;
+            case FLOAT -> ConstantDescs.CD_float;
+            case DOUBLE -> ConstantDescs.CD_double;
         };
     }
 

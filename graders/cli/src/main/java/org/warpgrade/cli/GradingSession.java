@@ -18,6 +18,7 @@ import org.warpgrade.engine.result.ResultJson;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.engine.runner.ChecksFinder;
 import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.gpu.compile.NvrtcCompiler;
 import org.warpgrade.reports.Handout;
 import org.warpgrade.reports.Reports;
@@ -55,7 +56,7 @@ final class GradingSession {
             Thread.ofPlatform().daemon().start(Reports::warmUp);
         }
         ExitStatus worst = ExitStatus.OK;
-        try (Device device = options.device.open();
+        try (Device device = warm(options.device.open());
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, options.quiet))) {
             Grading grading = new Grading(
                     Catalog.ofHome(), new NvrtcSubmissions(nvrtc), device, ChecksFinder.onClassPath());
@@ -65,6 +66,14 @@ final class GradingSession {
             }
         }
         return worst;
+    }
+
+    /** While the file is read and compiled, the other core prepares the device. */
+    private static Device warm(Device device) {
+        if (device instanceof CpuDevice cpu) {
+            Thread.ofPlatform().daemon().start(cpu::warmUp);
+        }
+        return device;
     }
 
     private ExitStatus grade(Grading grading, Path file, double started) {
