@@ -175,6 +175,26 @@ class RealKernelsTests {
         assertThat(completed.trace().printed()).isEqualTo("thread 3 has seen 12.35%\nhost says 5\n");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void barriers_that_count_and_vote(Executor executor) {
+        int n = 280;
+        int[] x = new int[n];
+        Arrays.setAll(x, i -> i < 96 ? 1 + i % 5 : i < 192 ? i % 9 : i % 8 - 1);
+        DeviceBuffer out = DeviceBuffer.output("out", ElementType.I32, n);
+        int[] actual = run(executor, "barrier_votes.cu", pointer(DeviceBuffer.ints("x", IN, x)), pointer(out), i32(n))
+                .buffers()
+                .ints(out);
+        for (int block = 0; block < n; block += 96) {
+            int[] values = Arrays.copyOfRange(x, block, Math.min(n, block + 96));
+            int positive = (int) Arrays.stream(values).filter(v -> v > 0).count() + 96 - values.length;
+            int any = Arrays.stream(values).anyMatch(v -> v > 7) ? 1 : 0;
+            for (int i = block; i < block + values.length; i++) {
+                assertThat(actual[i]).isEqualTo(positive * 4 + (positive == 96 ? 2 : 0) + any);
+            }
+        }
+    }
+
     private static float half(float value) {
         return Float.float16ToFloat(Float.floatToFloat16(value));
     }

@@ -651,4 +651,30 @@ public final class IntegerConversions {
     public static long cvt_sat_s64_s64(long a) {
         return cvt_s64_s64(a);
     }
+
+    /** PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to u16; b in the lower half, a above. */
+    public static int cvt_pack_sat_u16_s32(int a, int b) {
+        return Math.clamp(b, 0, 65535) & 0xFFFF | Math.clamp(a, 0, 65535) << 16;
+    }
+
+    /** PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to s16; b in the lower half, a above. */
+    public static int cvt_pack_sat_s16_s32(int a, int b) {
+        return Math.clamp(b, -32768, 32767) & 0xFFFF | Math.clamp(a, -32768, 32767) << 16;
+    }
+
+    /**
+     * PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to u8; b in the lowest byte, a above,
+     * then the lower half of c.
+     */
+    public static int cvt_pack_sat_u8_s32_b32(int a, int b, int c) {
+        return Math.clamp(b, 0, 255) & 0xFF | (Math.clamp(a, 0, 255) & 0xFF) << 8 | c << 16;
+    }
+
+    /**
+     * PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to s8; b in the lowest byte, a above,
+     * then the lower half of c.
+     */
+    public static int cvt_pack_sat_s8_s32_b32(int a, int b, int c) {
+        return Math.clamp(b, -128, 127) & 0xFF | (Math.clamp(a, -128, 127) & 0xFF) << 8 | c << 16;
+    }
 }

@@ -134,6 +134,9 @@ final class InstructionTable {
         boolean ftz = parts.has("ftz");
         boolean sat = parts.has("sat") && floating;
         StringBuilder name = new StringBuilder(parts.mnemonic());
+        if (takesThree(parts)) {
+            name.append('3');
+        }
         if (floating && needsRounding(parts)) {
             name.append("_rn");
         }
@@ -143,6 +146,14 @@ final class InstructionTable {
             }
         }
         return new Op.Compute(meaning(name.toString(), parts), d(parts), sources(parts, 1), ftz, sat);
+    }
+
+    /** {@code min} and {@code max} of three inputs are helpers of their own (PTX ISA 9.7.3.11, 9.7.3.12). */
+    private static boolean takesThree(Parts parts) {
+        return switch (parts.mnemonic()) {
+            case "min", "max" -> parts.operands().size() == 4;
+            default -> false;
+        };
     }
 
     /** {@code add.f32} without a rounding modifier rounds to nearest even (PTX ISA 9.7.3.3). */
@@ -226,6 +237,10 @@ final class InstructionTable {
 
     /** {@code cvt{.rnd}{.ftz}{.sat}.d.s}: the helper is {@code cvt_rnd_d_s}; saturation of integers is part of its name. */
     private Op convert(Parts parts) {
+        if (parts.has("pack")) {
+            String name = "cvt_" + String.join("_", parts.modifiers());
+            return new Op.Compute(meaning(name, parts), d(parts), sources(parts, 1), false, false);
+        }
         PtxType to = parts.type(0);
         PtxType from = parts.type(1);
         boolean floating = isFloat(to);
