@@ -131,8 +131,8 @@ final class RegionPlan {
 
     static boolean isMeeting(Op op) {
         return switch (op) {
-            case Op.Barrier _, Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.ActiveMask _,
-                    Op.Call _, Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> true;
+            case Op.Barrier _, Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _,
+                    Op.ActiveMask _, Op.Call _, Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> true;
             default -> false;
         };
     }

@@ -60,6 +60,7 @@ final class WarpExchange {
             case Op.Vote vote -> vote.mask();
             case Op.Match match -> match.mask();
             case Op.Reduce reduce -> reduce.mask();
+            case Op.Elect elect -> elect.mask();
             default -> null;
         };
     }
@@ -94,6 +95,7 @@ final class WarpExchange {
             case Op.Vote vote -> vote(vote);
             case Op.Match match -> match(match);
             case Op.Reduce _ -> reduce();
+            case Op.Elect _ -> elect();
             case Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ ->
                 new MatrixOperations(lanes, present).perform(instruction.op());
             default -> throw new IllegalStateException("not warp-synchronous: " + instruction.op());
@@ -180,6 +182,17 @@ final class WarpExchange {
             boolean all = equal == present && values[lane] == values[leader];
             lanes.set(own.d(), lane, (own.all() ? all ? present : 0 : equal) & 0xFFFFFFFFL);
             lanes.set(own.p(), lane, all ? 1 : 0);
+        }
+    }
+
+    /** The lowest lane: PTX asks only that it be the same one for the same mask. */
+    private void elect() {
+        int leader = Integer.numberOfTrailingZeros(present);
+        for (int rest = present; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            Op.Elect op = (Op.Elect) lanes.op(lane);
+            lanes.set(op.d(), lane, leader);
+            lanes.set(op.p(), lane, lane == leader ? 1 : 0);
         }
     }
 

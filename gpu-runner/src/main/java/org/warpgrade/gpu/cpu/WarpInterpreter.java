@@ -201,8 +201,8 @@ final class WarpInterpreter {
                 barriers.arrive(warp, group, lanes, barrier, instruction);
                 return;
             }
-            case Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.MatrixLoad _,
-                    Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> {
+            case Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _,
+                    Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> {
                 synchronisation.arrive(warp, group, lanes, instruction);
                 return;
             }

@@ -195,6 +195,18 @@ class RealKernelsTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void one_lane_is_elected_and_all_know_which(Executor executor) {
+        DeviceBuffer out = DeviceBuffer.ints("out", INOUT, new int[64]);
+        int[] actual = run(executor, "elect.cu", pointer(out)).buffers().ints(out);
+        int[] expected = new int[64];
+        expected[0] = 1;
+        Arrays.fill(expected, 48, 64, 1600);
+        expected[48] = 1601;
+        assertThat(actual).isEqualTo(expected);
+    }
+
     private static float half(float value) {
         return Float.float16ToFloat(Float.floatToFloat16(value));
     }

@@ -104,6 +104,7 @@ final class ConstantRegisters {
                         o.mode(), o.d(), o.p(), f.apply(o.a()), f.apply(o.b()), f.apply(o.c()), f.apply(o.mask()));
             case Op.Vote o -> new Op.Vote(o.mode(), o.d(), f.apply(o.predicate()), f.apply(o.mask()));
             case Op.Match o -> new Op.Match(o.all(), o.wide(), o.d(), o.p(), f.apply(o.a()), f.apply(o.mask()));
+            case Op.Elect o -> new Op.Elect(o.d(), o.p(), f.apply(o.mask()));
             case Op.Reduce o -> new Op.Reduce(o.meaning(), o.d(), f.apply(o.a()), f.apply(o.mask()));
             case Op.Atomic o ->
                 new Op.Atomic(

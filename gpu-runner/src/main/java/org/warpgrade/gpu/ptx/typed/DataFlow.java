@@ -57,6 +57,7 @@ public final class DataFlow {
                 one(op.a(), use);
                 one(op.mask(), use);
             }
+            case Op.Elect op -> one(op.mask(), use);
             case Op.Reduce op -> {
                 one(op.a(), use);
                 one(op.mask(), use);
@@ -118,6 +119,10 @@ public final class DataFlow {
             }
             case Op.Vote op -> define(op.d(), define);
             case Op.Match op -> {
+                define(op.d(), define);
+                define(op.p(), define);
+            }
+            case Op.Elect op -> {
                 define(op.d(), define);
                 define(op.p(), define);
             }

@@ -106,6 +106,7 @@ final class InstructionTable {
             case "redux" -> new Op.Reduce(
                     meaning(parts.modifiers().get(1) + "_" + parts.lastType().id(), parts),
                     d(parts), source(parts, 1), source(parts, 2));
+            case "elect" -> elect(parts);
             case "activemask" -> new Op.ActiveMask(d(parts));
             case "atom" -> atomic(parts, 1);
             case "red" -> atomic(parts, 0);
@@ -494,6 +495,16 @@ final class InstructionTable {
         }
         boolean wide = parts.lastType().bytes() == 8;
         return new Op.Match(parts.has("all"), wide, d, p, source(parts, 1), source(parts, 2));
+    }
+
+    private Op elect(Parts parts) {
+        if (!(parts.operand(0) instanceof Operand.Pair(Operand lane, Operand predicate))) {
+            throw parts.unsupported();
+        }
+        return new Op.Elect(
+                function.destination(lane, parts.written()),
+                function.destination(predicate, parts.written()),
+                source(parts, 1));
     }
 
     private Op atomic(Parts parts, int firstOperand) {

@@ -145,6 +145,9 @@ public sealed interface Op {
     /** {@code redux.sync}: the meaning is the two-operand helper. */
     record Reduce(MethodRef meaning, int d, Source a, Source mask) implements Op {}
 
+    /** {@code elect.sync}: {@code d} is the lane elected, {@code p} whether it is this one. */
+    record Elect(int d, int p, Source mask) implements Op {}
+
     record ActiveMask(int d) implements Op {}
 
     enum AtomicOp {
