@@ -62,7 +62,10 @@ final class TexParser {
                 || ahead().equals("\\right");
     }
 
-    /** The base with the indices, exponents and primes that follow it. */
+    /**
+     * The base with the indices, exponents and primes that follow it. A prime is a raised character already: it stands
+     * beside its base, where it stays readable in an index, and joins an exponent only if there is one.
+     */
     private Formula scripted(Formula base) throws FormulaException {
         Formula below = null;
         List<Formula> above = new ArrayList<>();
@@ -84,6 +87,11 @@ final class TexParser {
             } else {
                 break;
             }
+        }
+        if (!raised && !above.isEmpty()) {
+            above.addFirst(base);
+            Formula primed = new Row(List.copyOf(above));
+            return below == null ? primed : new Scripts(primed, below, null);
         }
         if (below == null && above.isEmpty()) {
             return base;
