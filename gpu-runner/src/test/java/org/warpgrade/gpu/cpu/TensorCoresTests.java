@@ -176,6 +176,7 @@ class TensorCoresTests {
         @EnumSource
         void every_form_with_fragments_by_the_formulas_of_the_isa(Executor executor) {
             int[] a = integers(512, 5);
+            Arrays.setAll(a, i -> a[i] - 2);
             int[] b = integers(256, 6);
             DeviceBuffer out = DeviceBuffer.output("out", ElementType.I32, 9 * 128 + 64);
             int[] actual = run(executor, "mma_sync.cu", "forms",
