@@ -105,7 +105,9 @@ final class GateCommand implements Callable<Integer> {
         if (quiet && row.ok()) {
             return;
         }
-        String margin = Double.isNaN(row.margin()) ? "" : String.format(Locale.ROOT, ", margin %.3f", row.margin());
+        String margin = Double.isNaN(row.margin()) ? "" : row.kind() == GateRow.Kind.REFERENCE
+                        ? String.format(Locale.ROOT, ", margin %.3f", row.margin())
+                        : String.format(Locale.ROOT, ", %.3g times the tolerance", row.margin());
         String result = row.result() + margin + String.format(Locale.ROOT, ", %.0f ms", row.millis());
         String mark = row.ok() ? "ok" : "!!";
         String text = line(mark, row.assignment(), row.kind().id(), row.file(), row.named(), result);

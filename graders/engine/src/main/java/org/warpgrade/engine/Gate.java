@@ -162,7 +162,13 @@ public final class Gate {
         }
         GradingResult result = grading.run(request(task).only(Set.of(named)));
         boolean ok = ran(result.verdict()) && result.verdict() != Verdict.PASSED;
-        return row(task, named, ok, ok ? rejection(result.checks().getFirst()) : outcome(result), Double.NaN, start);
+        String told = ok ? rejection(result.checks().getFirst()) : outcome(result);
+        return row(task, named, ok, told, margin(result.checks().getFirst()), start);
+    }
+
+    /** How far the first wrong tensor of a check is outside its tolerance; NaN where no tensor was compared. */
+    private static double margin(CheckResult check) {
+        return check.diagnosis() == null ? Double.NaN : check.diagnosis().worstRatio();
     }
 
     private GateRow exploit(Task task, long start) throws IntakeException, Misfit {

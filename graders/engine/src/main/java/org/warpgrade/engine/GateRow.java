@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param named the check that must reject a mutant, the verdict that an exploit must get, else empty
  * @param ok whether it is as it must be
  * @param result what came out, in a few words
- * @param margin the largest error over its bound in all checks of a reference; NaN for other kinds
+ * @param margin the largest error over its bound: of a reference in all checks, of a mutant in the tensor that gave it
+ *     away; infinite for exact and for missing values; NaN where no tensor was compared
  * @param millis wall-clock time
  */
 public record GateRow(

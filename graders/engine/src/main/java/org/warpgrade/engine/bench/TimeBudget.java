@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TimeBudget {
 
     /** Cases run in tens of milliseconds; a hundred times that, also on a busy machine, and the verdict within 10 s. */
-    private static final Duration RUN = Duration.ofSeconds(7);
+    private static final Duration RUN = Duration.ofSeconds(5);
 
     private static final Duration CHECK = Duration.ofSeconds(30);
     private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(1);
