@@ -309,7 +309,7 @@ class CheckBenchTests {
 
         @Test
         void times_out_and_makes_the_next_run_impatient() {
-            Finding where = finding(FindingKind.DEADLINE, Severity.ERROR, "still running after 7 s");
+            Finding where = finding(FindingKind.DEADLINE, Severity.ERROR, "still running after 5 s");
             List<Duration> deadlines = new ArrayList<>();
             FakeDevice device = FakeDevice.behaving(m -> {
                 deadlines.add(m.settings().limits().deadline());
@@ -323,7 +323,7 @@ class CheckBenchTests {
 
             assertThat(failures).extracting(CheckFailure::status).containsOnly(CheckStatus.TIMED_OUT);
             assertThat(deadlines)
-                    .containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(1), Duration.ofSeconds(1));
+                    .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
             assertThat(failures.get(3).text().en())
                     .isEqualTo("Case small rows. Not run: too many checks before it had to be stopped because the program did"
                             + " not end.");
