@@ -10,10 +10,10 @@ import org.warpgrade.gpu.ptx.typed.Op.AtomicOp;
  */
 final class AtomicOperations {
 
-    AtomicOperations(DeviceMemory memory) {}
+    private AtomicOperations() {}
 
     /** Applies the operation and gives the old value's bits. */
-    long apply(AtomicOp op, PtxType type, byte[] data, int offset, long b, long c) {
+    static long apply(AtomicOp op, PtxType type, byte[] data, int offset, long b, long c) {
         int bytes = type.bytes();
         synchronized (data) {
             long old = Bytes.get(data, offset, bytes);

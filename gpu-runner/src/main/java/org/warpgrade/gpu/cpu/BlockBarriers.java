@@ -54,7 +54,6 @@ final class BlockBarriers {
         } else {
             group.wait = new LaneGroup.Wait.AtBarrier((int) id);
             barrier.waiting.add(group);
-            barrier.waitingWarps.add(warp);
         }
         releaseIfComplete(warp.block, barrier);
     }
@@ -113,7 +112,6 @@ final class BlockBarriers {
             group.pc++;
         }
         barrier.waiting.clear();
-        barrier.waitingWarps.clear();
         barrier.arrived = 0;
         barrier.first = null;
         barrier.popc = 0;

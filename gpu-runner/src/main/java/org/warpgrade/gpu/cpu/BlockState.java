@@ -17,7 +17,6 @@ final class BlockState {
     static final class BarrierState {
         int arrived;
         final List<LaneGroup> waiting = new ArrayList<>();
-        final List<Warp> waitingWarps = new ArrayList<>();
         @Nullable Instruction first;
         int popc;
         boolean and = true;

@@ -17,7 +17,6 @@ import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.RunTrace;
 import org.warpgrade.gpu.Severity;
-import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.host.EntryExit;
@@ -192,11 +191,10 @@ final class CpuRun {
         });
         List<Allocation> leaks = memory.leaks();
         if (!leaks.isEmpty()) {
-            SourceLocation nowhere = null;
             context.findings().add(new Finding(
                     FindingKind.LEAK,
                     Severity.WARNING,
-                    nowhere,
+                    null,
                     call.entry(),
                     null,
                     null,

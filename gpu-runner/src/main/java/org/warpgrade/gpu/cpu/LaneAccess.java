@@ -141,12 +141,7 @@ public final class LaneAccess {
         if ((address & (bytes - 1)) != 0 || offset < 0 || offset > a.size() - bytes) {
             throw bad(c, address, bytes, true);
         }
-        byte[] data = a.data();
-        synchronized (data) {
-            long old = Bytes.get(data, (int) offset, bytes);
-            Bytes.put(data, (int) offset, bytes, AtomicOperations.combine(ATOMICS[op], valueType, old, b, d));
-            return old;
-        }
+        return AtomicOperations.apply(ATOMICS[op], valueType, a.data(), (int) offset, b, d);
     }
 
     // ------------------------------------------------------------------ shared

@@ -40,7 +40,6 @@ final class WarpInterpreter {
     private final RuntimeCalls calls;
     private final WarpSynchronisation synchronisation = new WarpSynchronisation(this);
     private final BlockBarriers barriers = new BlockBarriers(this);
-    private final AtomicOperations atomics;
 
     /** The lane at work, for findings. */
     private int lane;
@@ -51,7 +50,6 @@ final class WarpInterpreter {
         this.kernelName = kernelName;
         this.memory = memory;
         this.calls = calls;
-        this.atomics = new AtomicOperations(run.memory());
     }
 
     RunContext run() {
@@ -416,7 +414,7 @@ final class WarpInterpreter {
                             instruction.at(),
                             warp,
                             lane,
-                            "writes to the input " + allocation.name() + ", which must stay as it is"));
+                            DeviceMemory.writesToInput(allocation)));
         }
         long[] writers = allocation.writers();
         KernelLaunch launch = warp.block.launch;
@@ -438,7 +436,7 @@ final class WarpInterpreter {
         noteWrite(spot, size, warp, instruction);
         long b = value(op.b(), warp, frame, lane);
         long c = op.c() == null ? 0 : value(op.c(), warp, frame, lane);
-        frame.set(op.d(), lane, atomics.apply(op.op(), op.type(), spot.data, spot.offset, b, c));
+        frame.set(op.d(), lane, AtomicOperations.apply(op.op(), op.type(), spot.data, spot.offset, b, c));
     }
 
     private void asyncCopy(Warp warp, Frame frame, Op.AsyncCopy op, Instruction instruction) {
