@@ -1,6 +1,5 @@
 package org.warpgrade.reports.html;
 
-import freemarker.template.TemplateModelException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,24 +105,24 @@ public final class PageFormat {
         return messages.text("finding." + finding.kind().id());
     }
 
-    public Object scorePicture() throws TemplateModelException {
-        return HtmlReport.markup(ScorePicture.draw(result, messages));
+    public Object scorePicture() {
+        return Pages.markup(ScorePicture.draw(result, messages));
     }
 
     public boolean hasMap(Diagnosis diagnosis) {
         return ErrorMapPicture.possible(diagnosis);
     }
 
-    public Object map(Diagnosis diagnosis) throws TemplateModelException {
-        return HtmlReport.markup(ErrorMapPicture.draw(diagnosis, messages));
+    public Object map(Diagnosis diagnosis) {
+        return Pages.markup(ErrorMapPicture.draw(diagnosis, messages));
     }
 
     public String mapTitle(Diagnosis diagnosis) {
         return ErrorMapPicture.title(diagnosis, messages);
     }
 
-    public Object stagesPicture() throws TemplateModelException {
-        return HtmlReport.markup(BarPicture.stages(result.timings(), messages));
+    public Object stagesPicture() {
+        return Pages.markup(BarPicture.stages(result.timings(), messages));
     }
 
     public List<Map.Entry<String, Double>> stages() {
@@ -149,8 +148,8 @@ public final class PageFormat {
         return kernel.occupancy().get(architecture);
     }
 
-    public Object occupancyPicture(OccupancyInfo occupancy) throws TemplateModelException {
-        return HtmlReport.markup(BarPicture.fraction(occupancy.fraction(), Numbers.percent(occupancy.fraction())));
+    public Object occupancyPicture(OccupancyInfo occupancy) {
+        return Pages.markup(BarPicture.fraction(occupancy.fraction(), Numbers.percent(occupancy.fraction())));
     }
 
     public String limiter(OccupancyInfo occupancy) {

@@ -6,24 +6,24 @@ import java.util.Locale;
  * A small SVG writer. Colours are presentation attributes (what a reader without our style sheet sees) and classes
  * (what the style sheet overrides for dark screens); style attributes would be dropped by Jenkins' content policy.
  */
-final class Svg {
+public final class Svg {
 
     private final StringBuilder text = new StringBuilder();
 
     /** A picture of the given size in its own units that scales with the page. */
-    Svg(double width, double height, String cssClass, String description) {
+    public Svg(double width, double height, String cssClass, String description) {
         text.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"").append(cssClass).append("\" viewBox=\"0 0 ")
                 .append(number(width)).append(' ').append(number(height)).append("\" width=\"").append(number(width))
                 .append("\" height=\"").append(number(height)).append("\" role=\"img\" aria-label=\"")
                 .append(escape(description)).append("\">");
     }
 
-    Svg rectangle(double x, double y, double width, double height, double radius, String cssClass, String fill) {
+    public Svg rectangle(double x, double y, double width, double height, double radius, String cssClass, String fill) {
         return rectangle(x, y, width, height, radius, cssClass, fill, "");
     }
 
     /** A rectangle with a tooltip. */
-    Svg rectangle(
+    public Svg rectangle(
             double x, double y, double width, double height, double radius, String cssClass, String fill, String tip) {
         text.append("<rect x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" width=\"")
                 .append(number(width)).append("\" height=\"").append(number(height)).append('"');
@@ -39,13 +39,13 @@ final class Svg {
         return this;
     }
 
-    Svg path(String data, String cssClass, String fill) {
+    public Svg path(String data, String cssClass, String fill) {
         text.append("<path d=\"").append(data).append("\" class=\"").append(cssClass).append("\" fill=\"")
                 .append(fill).append("\"/>");
         return this;
     }
 
-    Svg circle(double x, double y, double radius, String cssClass, String stroke) {
+    public Svg circle(double x, double y, double radius, String cssClass, String stroke) {
         text.append("<circle cx=\"").append(number(x)).append("\" cy=\"").append(number(y)).append("\" r=\"")
                 .append(number(radius)).append("\" class=\"").append(cssClass)
                 .append("\" fill=\"none\" stroke=\"").append(stroke).append("\" stroke-width=\"2\"/>");
@@ -53,7 +53,7 @@ final class Svg {
     }
 
     /** @param anchor start, middle or end */
-    Svg label(double x, double y, String anchor, String cssClass, String words) {
+    public Svg label(double x, double y, String anchor, String cssClass, String words) {
         text.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" text-anchor=\"")
                 .append(anchor).append("\" class=\"").append(cssClass)
                 .append("\" fill=\"#57606a\" font-size=\"11\" font-family=\"sans-serif\">").append(escape(words))
@@ -61,16 +61,16 @@ final class Svg {
         return this;
     }
 
-    String close() {
+    public String close() {
         return text + "</svg>";
     }
 
-    static String number(double value) {
+    public static String number(double value) {
         String fixed = String.format(Locale.ROOT, "%.2f", value);
         return fixed.contains(".") ? fixed.replaceAll("\\.?0+$", "") : fixed;
     }
 
-    static String escape(String words) {
+    public static String escape(String words) {
         return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }
