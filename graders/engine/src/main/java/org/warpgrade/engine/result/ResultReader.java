@@ -192,7 +192,7 @@ final class ResultReader {
         return List.copyOf(values);
     }
 
-    private static <E extends Enum<E>> E constant(E[] constants, String id) {
+    static <E extends Enum<E>> E constant(E[] constants, String id) {
         for (E constant : constants) {
             if (ResultWriter.id(constant).equals(id)) {
                 return constant;
