@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadInstructions PTX instructions executed, summed over threads; 0 where the device does not count
  * @param maxThreadInstructions the most that one thread executed; 0 where the device does not count
  * @param nanos time the launch took on the device
+ * @param counters what it was counted to do, null where nobody counted
  */
 public record LaunchRecord(
         String kernel,
@@ -26,4 +27,32 @@ public record LaunchRecord(
         byte[] arguments,
         long threadInstructions,
         long maxThreadInstructions,
-        long nanos) {}
+        long nanos,
+        @Nullable LaunchCounters counters) {
+
+    /** A launch that nobody counted. */
+    public LaunchRecord(
+            String kernel,
+            String displayName,
+            @Nullable SourceLocation at,
+            Dim3 grid,
+            Dim3 block,
+            int dynamicSharedBytes,
+            byte[] arguments,
+            long threadInstructions,
+            long maxThreadInstructions,
+            long nanos) {
+        this(
+                kernel,
+                displayName,
+                at,
+                grid,
+                block,
+                dynamicSharedBytes,
+                arguments,
+                threadInstructions,
+                maxThreadInstructions,
+                nanos,
+                null);
+    }
+}

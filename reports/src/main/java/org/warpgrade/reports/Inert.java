@@ -7,7 +7,10 @@ import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.KernelPoint;
+import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
@@ -45,7 +48,7 @@ public final class Inert {
                 result.diagnostics().stream().map(Inert::diagnostic).toList(),
                 result.checks().stream().map(Inert::check).toList(),
                 result.kernels().stream().map(Inert::kernel).toList(),
-                result.performance(),
+                performance(result.performance()),
                 text(result.printed()),
                 text(result.message()),
                 result.timings());
@@ -117,7 +120,37 @@ public final class Inert {
                 k.blockThreads(),
                 k.launches(),
                 k.occupancy(),
-                k.counters());
+                k.counters(),
+                k.lines(),
+                counted(k.counted()));
+    }
+
+    private static @Nullable CountedRun counted(@Nullable CountedRun c) {
+        return c == null
+                ? null
+                : new CountedRun(line(c.check()), line(c.caseLabel()), c.launches(), c.blocks(), c.countedBlocks());
+    }
+
+    private static @Nullable PerformanceInfo performance(@Nullable PerformanceInfo p) {
+        return p == null
+                ? null
+                : new PerformanceInfo(
+                        line(p.kind()),
+                        p.metrics(),
+                        line(p.problem()),
+                        p.roofs(),
+                        p.kernels().stream().map(Inert::point).toList());
+    }
+
+    private static KernelPoint point(KernelPoint k) {
+        return new KernelPoint(
+                line(k.name()),
+                line(k.displayName()),
+                line(k.type()),
+                k.flops(),
+                k.compulsoryBytes(),
+                k.requestedBytes(),
+                k.metrics());
     }
 
     private static @Nullable SourceLocation location(@Nullable SourceLocation at) {

@@ -94,7 +94,9 @@ public record GradingResult(
      * @param blockThreads threads per block of its most frequent launch, 0 if never launched
      * @param launches how often the checks launched it
      * @param occupancy per architecture: the fraction of the SM's warps and what limits it
-     * @param counters Nsight Compute metric names to values, empty if not collected
+     * @param counters Nsight Compute metric names to values, summed over the launches of one case; empty if not collected
+     * @param lines the same for each source line that the kernel spends something on, ascending
+     * @param counted what the counters were taken from, null if not collected
      */
     public record KernelInfo(
             String name,
@@ -106,16 +108,97 @@ public record GradingResult(
             int blockThreads,
             int launches,
             Map<String, OccupancyInfo> occupancy,
-            Map<String, Double> counters) {}
+            Map<String, Double> counters,
+            List<LineCounters> lines,
+            @Nullable CountedRun counted) {
+
+        /** A kernel of which nothing was counted by line. */
+        public KernelInfo(
+                String name,
+                String displayName,
+                int line,
+                int registers,
+                int spillBytes,
+                int sharedBytes,
+                int blockThreads,
+                int launches,
+                Map<String, OccupancyInfo> occupancy,
+                Map<String, Double> counters) {
+            this(
+                    name, displayName, line, registers, spillBytes, sharedBytes, blockThreads, launches, occupancy,
+                    counters, List.of(), null);
+        }
+    }
+
+    /** @param line 1-based source line; @param counters Nsight Compute metric names to values */
+    public record LineCounters(int line, Map<String, Double> counters) {}
+
+    /**
+     * Where counters come from.
+     *
+     * @param check the id of the check whose case was counted, empty for the problem of {@code bench}
+     * @param caseLabel the case for people: {@code rows=4 columns=1024}
+     * @param launches launches of the kernel in that case
+     * @param blocks blocks of all those launches
+     * @param countedBlocks blocks that were looked at; where fewer than {@code blocks}, counts are scaled to all of them
+     */
+    public record CountedRun(String check, String caseLabel, int launches, long blocks, long countedBlocks) {}
 
     /** @param fraction resident warps over the maximum; @param limiter registers, shared memory, blocks, warps */
     public record OccupancyInfo(double fraction, String limiter) {}
 
     /**
-     * Speed, as measured on a GPU or modelled on the CPU device.
+     * Speed, as measured on a GPU or modelled on the CPU device. A model is shown and never graded.
      *
      * @param kind {@code measured} or {@code model}
      * @param metrics named values with units in the names: {@code medianMicros}, {@code fractionOfFloor} …
+     * @param problem the case that it holds for, for people: {@code n=1048576}; empty where unknown
+     * @param roofs the GPUs it is told for, empty if none
+     * @param kernels the place of each kernel under the roofs, empty if not known
      */
-    public record PerformanceInfo(String kind, Map<String, Double> metrics) {}
+    public record PerformanceInfo(
+            String kind, Map<String, Double> metrics, String problem, List<Roof> roofs, List<KernelPoint> kernels) {
+
+        /** Speed without a roofline. */
+        public PerformanceInfo(String kind, Map<String, Double> metrics) {
+            this(kind, metrics, "", List.of(), List.of());
+        }
+    }
+
+    /**
+     * The roof of one GPU.
+     *
+     * @param gpu for people: {@code NVIDIA H200 SXM}
+     * @param architecture {@code sm_90}
+     * @param bytesPerSecond peak DRAM bandwidth
+     * @param flopsPerSecond peak by type: {@code fp32}, {@code fp64}, {@code fp16}, {@code tensor}
+     */
+    public record Roof(
+            String gpu, String architecture, double bytesPerSecond, Map<String, Double> flopsPerSecond) {}
+
+    /**
+     * One kernel under the roofs, all its launches of the problem together.
+     *
+     * @param name mangled name
+     * @param displayName the name for people
+     * @param type the type most of its operations have: a key of {@link Roof#flopsPerSecond}, empty for no operations
+     * @param flops floating-point operations
+     * @param compulsoryBytes the least DRAM traffic: every sector once
+     * @param requestedBytes bytes that the threads asked for
+     * @param metrics further values: {@code floorMicros.NAME-OF-GPU}, {@code bytesToReference} …
+     */
+    public record KernelPoint(
+            String name,
+            String displayName,
+            String type,
+            double flops,
+            double compulsoryBytes,
+            double requestedBytes,
+            Map<String, Double> metrics) {
+
+        /** Operations for each byte of the least traffic; NaN without traffic. */
+        public double intensity() {
+            return compulsoryBytes == 0 ? Double.NaN : flops / compulsoryBytes;
+        }
+    }
 }

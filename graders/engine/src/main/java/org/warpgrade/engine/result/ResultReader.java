@@ -10,11 +10,15 @@ import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.KernelPoint;
+import org.warpgrade.engine.result.GradingResult.LineCounters;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.gpu.Diagnostic;
@@ -56,9 +60,7 @@ final class ResultReader {
                 list(root, "diagnostics", ResultReader::diagnostic),
                 list(root, "checks", ResultReader::check),
                 list(root, "kernels", ResultReader::kernel),
-                performance.isNull()
-                        ? null
-                        : new PerformanceInfo(string(performance, "kind"), numbers(performance, "metrics")),
+                performance.isNull() ? null : performance(performance),
                 string(root, "printed"),
                 text(root, "message"),
                 numbers(root, "timings"));
@@ -137,7 +139,56 @@ final class ResultReader {
                 integer(node, "blockThreads"),
                 integer(node, "launches"),
                 occupancy,
-                numbers(node, "counters"));
+                numbers(node, "counters"),
+                addedLater(node, "lines") ? list(node, "lines", ResultReader::line) : List.of(),
+                addedLater(node, "counted") ? counted(field(node, "counted")) : null);
+    }
+
+    private static LineCounters line(JsonNode node) {
+        return new LineCounters(integer(node, "line"), numbers(node, "counters"));
+    }
+
+    private static CountedRun counted(JsonNode node) {
+        return new CountedRun(
+                string(node, "check"),
+                string(node, "caseLabel"),
+                integer(node, "launches"),
+                field(node, "blocks").asLong(),
+                field(node, "countedBlocks").asLong());
+    }
+
+    private static PerformanceInfo performance(JsonNode node) {
+        return new PerformanceInfo(
+                string(node, "kind"),
+                numbers(node, "metrics"),
+                addedLater(node, "problem") ? string(node, "problem") : "",
+                addedLater(node, "roofs") ? list(node, "roofs", ResultReader::roof) : List.of(),
+                addedLater(node, "kernels") ? list(node, "kernels", ResultReader::point) : List.of());
+    }
+
+    private static Roof roof(JsonNode node) {
+        return new Roof(
+                string(node, "gpu"),
+                string(node, "architecture"),
+                number(node, "bytesPerSecond"),
+                numbers(node, "flopsPerSecond"));
+    }
+
+    private static KernelPoint point(JsonNode node) {
+        return new KernelPoint(
+                string(node, "name"),
+                string(node, "displayName"),
+                string(node, "type"),
+                number(node, "flops"),
+                number(node, "compulsoryBytes"),
+                number(node, "requestedBytes"),
+                numbers(node, "metrics"));
+    }
+
+    /** Results that were written before a field was added to the schema do not have it. */
+    private static boolean addedLater(JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        return value != null && !value.isNull();
     }
 
     private static @Nullable SourceLocation location(JsonNode node) {

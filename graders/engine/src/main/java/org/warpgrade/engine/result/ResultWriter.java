@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
+import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
@@ -84,10 +86,7 @@ final class ResultWriter implements AutoCloseable {
         if (result.performance() == null) {
             json.writeNullProperty("performance");
         } else {
-            json.writeObjectPropertyStart("performance");
-            json.writeStringProperty("kind", result.performance().kind());
-            numbers("metrics", result.performance().metrics());
-            json.writeEndObject();
+            performance(result.performance());
         }
         json.writeStringProperty("printed", result.printed());
         text("message", result.message());
@@ -175,6 +174,48 @@ final class ResultWriter implements AutoCloseable {
         }
         json.writeEndObject();
         numbers("counters", kernel.counters());
+        objects("lines", kernel.lines(), line -> {
+            json.writeNumberProperty("line", line.line());
+            numbers("counters", line.counters());
+        });
+        if (kernel.counted() == null) {
+            json.writeNullProperty("counted");
+        } else {
+            counted(kernel.counted());
+        }
+    }
+
+    private void counted(CountedRun counted) {
+        json.writeObjectPropertyStart("counted");
+        json.writeStringProperty("check", counted.check());
+        json.writeStringProperty("caseLabel", counted.caseLabel());
+        json.writeNumberProperty("launches", counted.launches());
+        json.writeNumberProperty("blocks", counted.blocks());
+        json.writeNumberProperty("countedBlocks", counted.countedBlocks());
+        json.writeEndObject();
+    }
+
+    private void performance(PerformanceInfo performance) {
+        json.writeObjectPropertyStart("performance");
+        json.writeStringProperty("kind", performance.kind());
+        numbers("metrics", performance.metrics());
+        json.writeStringProperty("problem", performance.problem());
+        objects("roofs", performance.roofs(), roof -> {
+            json.writeStringProperty("gpu", roof.gpu());
+            json.writeStringProperty("architecture", roof.architecture());
+            number("bytesPerSecond", roof.bytesPerSecond());
+            numbers("flopsPerSecond", roof.flopsPerSecond());
+        });
+        objects("kernels", performance.kernels(), kernel -> {
+            json.writeStringProperty("name", kernel.name());
+            json.writeStringProperty("displayName", kernel.displayName());
+            json.writeStringProperty("type", kernel.type());
+            number("flops", kernel.flops());
+            number("compulsoryBytes", kernel.compulsoryBytes());
+            number("requestedBytes", kernel.requestedBytes());
+            numbers("metrics", kernel.metrics());
+        });
+        json.writeEndObject();
     }
 
     private void text(String name, Text text) {

@@ -21,11 +21,15 @@ import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.KernelPoint;
+import org.warpgrade.engine.result.GradingResult.LineCounters;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.gpu.Diagnostic;
@@ -110,8 +114,16 @@ class ResultJsonTests {
                         256,
                         7,
                         Map.of("sm_80", new OccupancyInfo(0.5, "registers")),
-                        Map.of("gld", 12.0))),
-                new PerformanceInfo("model", Map.of("floorMicros", 3.25)),
+                        Map.of("smsp__inst_executed.sum", 12.0),
+                        List.of(new LineCounters(5, Map.of("smsp__inst_executed.sum", 7.0))),
+                        new CountedRun("P1", "rows=4", 2, 64, 16))),
+                new PerformanceInfo(
+                        "model",
+                        Map.of("floorMicros", 3.25),
+                        "n=1048576",
+                        List.of(new Roof("NVIDIA T4", "sm_75", 3.2e11, Map.of("fp32", 8.1e12))),
+                        List.of(new KernelPoint(
+                                "_Z7softmaxPf", "softmax", "fp32", 1e6, 4e6, 5e6, Map.of("floorMicros", 12.5)))),
                 "hello\n",
                 new Text("", ""),
                 Map.of("compile", 45.25));
@@ -149,6 +161,20 @@ class ResultJsonTests {
     @Test
     void what_is_written_can_be_read_back() {
         assertThat(ResultJson.read(ResultJson.write(sample()))).isEqualTo(sample());
+    }
+
+    @Test
+    void a_result_from_before_counters_were_told_by_line_can_still_be_read() {
+        String json = ResultJson.write(sample());
+        String older = json.replaceFirst("(?s),\\s*\"lines\" : \\[.*?\"countedBlocks\" : 16\\s*}", "")
+                .replaceFirst("(?s),\\s*\"problem\".*?(?=\\s*},\\s*\"printed\")", "");
+
+        GradingResult read = ResultJson.read(older);
+
+        assertThat(older).doesNotContain("countedBlocks").doesNotContain("roofs");
+        assertThat(read.kernels().getFirst().lines()).isEmpty();
+        assertThat(read.kernels().getFirst().counted()).isNull();
+        assertThat(read.performance()).isEqualTo(new PerformanceInfo("model", Map.of("floorMicros", 3.25)));
     }
 
     @Test
