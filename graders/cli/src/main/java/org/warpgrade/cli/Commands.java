@@ -15,6 +15,7 @@ final class Commands {
         commands.put("list", new ListCommand(terminal));
         commands.put("start", new StartCommand(terminal));
         commands.put("gate", new GateCommand(terminal));
+        commands.put("mutation", new MutationCommand(terminal));
         commands.put("run", new RunCommand(terminal));
         commands.put("doctor", new DoctorCommand(terminal));
         return commands;
