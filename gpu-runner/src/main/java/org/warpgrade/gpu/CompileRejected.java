@@ -7,5 +7,11 @@ import java.util.List;
  *
  * @param log the compiler's own words with the student's file name and lines
  * @param diagnostics the same, taken apart
+ * @param refused whether the source may not be compiled or the compiler had to be stopped, rather than found an error
  */
-public record CompileRejected(String log, List<Diagnostic> diagnostics) implements Compilation {}
+public record CompileRejected(String log, List<Diagnostic> diagnostics, boolean refused) implements Compilation {
+
+    public CompileRejected(String log, List<Diagnostic> diagnostics) {
+        this(log, diagnostics, false);
+    }
+}

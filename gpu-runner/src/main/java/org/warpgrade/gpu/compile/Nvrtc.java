@@ -1,18 +1,13 @@
 package org.warpgrade.gpu.compile;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
 import jcuda.nvrtc.nvrtcResult;
-import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.compile.CompilerFrames.Job;
 
-/** The native compiler, loaded into this process once. Calls are serialised: NVRTC holds a lock of its own. */
+/** The native compiler, loaded into this process: a compiler process, never the one that grades. */
 final class Nvrtc {
-
-    private static @Nullable Path loadedFrom;
 
     private Nvrtc() {}
 
@@ -25,17 +20,16 @@ final class Nvrtc {
      */
     record Result(boolean ok, String log, String ptx) {}
 
-    static synchronized Result compile(
-            NvrtcLibrary library, CacheFolder cache, String name, String text, OfferedHeaders headers, List<String> options) {
-        load(library, cache);
+    static Result compile(Job job, OfferedHeaders headers) {
         nvrtcProgram program = new nvrtcProgram();
         String[] names = headers.names();
-        int created = JNvrtc.nvrtcCreateProgram(program, text, name, names.length, headers.texts(), names);
+        int created = JNvrtc.nvrtcCreateProgram(program, job.text(), job.name(), names.length, headers.texts(), names);
         if (created != nvrtcResult.NVRTC_SUCCESS) {
             throw failure("create a program", created, "");
         }
         try {
-            int compiled = JNvrtc.nvrtcCompileProgram(program, options.size(), options.toArray(String[]::new));
+            String[] options = job.options().toArray(String[]::new);
+            int compiled = JNvrtc.nvrtcCompileProgram(program, options.length, options);
             String[] log = new String[1];
             JNvrtc.nvrtcGetProgramLog(program, log);
             String words = log[0] == null ? "" : log[0].replace("\0", "").strip();
@@ -43,7 +37,7 @@ final class Nvrtc {
                 return new Result(false, words, "");
             }
             if (compiled != nvrtcResult.NVRTC_SUCCESS) {
-                throw failure("compile " + name, compiled, words);
+                throw failure("compile " + job.name(), compiled, words);
             }
             String[] ptx = new String[1];
             int got = JNvrtc.nvrtcGetPTX(program, ptx);
@@ -58,41 +52,19 @@ final class Nvrtc {
                 + nvrtcResult.stringFor(code) + (words.isEmpty() ? "." : ", " + words));
     }
 
-    private static void load(NvrtcLibrary library, CacheFolder cache) {
-        if (loadedFrom != null) {
-            if (!loadedFrom.equals(library.compiler())) {
-                throw new CompilerUnavailableException("This process already uses NVRTC from " + loadedFrom
-                        + " and cannot load another from " + library.compiler() + ".");
-            }
-            return;
-        }
+    /**
+     * Loads the library into this process; JCuda's binding must lie in {@code java.library.path}.
+     *
+     * @throws CompilerUnavailableException if it cannot be loaded
+     */
+    static void load(Path compiler, Path builtins) {
         try {
-            System.load(library.builtins().toAbsolutePath().toString()); // nvrtc looks for it by name: it must be there first
-            System.load(library.compiler().toAbsolutePath().toString());
-            bind(cache);
+            System.load(builtins.toString()); // nvrtc looks for it by name: it must be there first
+            System.load(compiler.toString());
+            JNvrtc.setExceptionsEnabled(false);
         } catch (UnsatisfiedLinkError e) {
             throw new CompilerUnavailableException(
-                    "The CUDA compiler NVRTC in " + library.compiler() + " could not be loaded: " + e.getMessage() + ".", e);
-        }
-        loadedFrom = library.compiler();
-    }
-
-    /**
-     * JCuda unpacks its binding into the temporary folder and uses a file that already lies there. On a shared machine that
-     * file may be anyone's, so the binding is unpacked into the user's own cache instead, where the next start finds it.
-     */
-    private static void bind(CacheFolder cache) {
-        String temporary = System.getProperty("java.io.tmpdir");
-        try {
-            Files.createDirectories(cache.natives());
-            if (Files.isWritable(cache.natives())) {
-                System.setProperty("java.io.tmpdir", cache.natives().toString());
-            }
-            JNvrtc.setExceptionsEnabled(false);
-        } catch (IOException e) {
-            JNvrtc.setExceptionsEnabled(false); // no cache: JCuda's own way
-        } finally {
-            System.setProperty("java.io.tmpdir", temporary);
+                    "The CUDA compiler NVRTC in " + compiler + " could not be loaded: " + e.getMessage() + ".", e);
         }
     }
 }

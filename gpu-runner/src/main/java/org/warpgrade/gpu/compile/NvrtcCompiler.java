@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +19,9 @@ import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.compile.CompilerFrames.Job;
+import org.warpgrade.gpu.compile.CompilerPool.Outcome;
+import org.warpgrade.gpu.compile.NvrtcProcess.Limits;
 
 /**
  * Compiles CUDA C++ to PTX, the same on every machine: guard, cache, NVRTC, entry check. Safe for use by several threads.
@@ -31,8 +33,8 @@ public final class NvrtcCompiler implements AutoCloseable {
     /** The virtual architecture of all programs: what the CPU device understands and every GPU since 2020 can run. */
     private static final String ARCHITECTURE = "compute_80";
 
-    /** A typical file takes 0.1 s and the largest real ones 3 s; what takes this long on any machine never ends. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** The largest kernels of students have 2 MB; reading PTX takes thirty times its size in memory. */
+    static final int LARGEST_PTX = 8 << 20;
 
     private static final List<String> OPTIONS = List.of(
             "--device-as-default-execution-space",
@@ -44,12 +46,14 @@ public final class NvrtcCompiler implements AutoCloseable {
     private final CacheFolder folder;
     private final CompileCache cache;
     private final Progress progress;
+    private final CompilerPool processes;
     private @Nullable NvrtcLibrary library;
 
     public NvrtcCompiler(CacheFolder folder, Progress progress) {
         this.folder = folder;
         this.cache = new CompileCache(folder.compilations(), CompileCache.DEFAULT_LIMIT);
         this.progress = progress;
+        this.processes = new CompilerPool(() -> NvrtcProcess.start(library(), folder, Limits.STANDARD));
     }
 
     /** With the user's own cache. */
@@ -64,7 +68,7 @@ public final class NvrtcCompiler implements AutoCloseable {
      */
     public Compilation compile(CompileRequest request) {
         return switch (IncludeGuard.examine(request.source())) {
-            case IncludeGuard.Guarded.Refused refused -> Verdict.rejected("", refused.reasons());
+            case IncludeGuard.Guarded.Refused refused -> Verdict.refused(refused.reasons());
             case IncludeGuard.Guarded.Clean clean -> compile(request, clean.text());
         };
     }
@@ -74,29 +78,36 @@ public final class NvrtcCompiler implements AutoCloseable {
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
         String text = assemble(guarded, request, check);
         List<String> options = options(request, "--gpu-architecture=" + ARCHITECTURE);
-        Optional<Nvrtc.Result> result = run(source.name(), text, options);
-        if (result.isEmpty()) {
-            return Verdict.rejected("", List.of(new Diagnostic(
-                    Severity.ERROR,
-                    new SourceLocation(source.name(), 1, 0),
-                    "the compiler did not finish within " + LONGEST.toSeconds() + " s")));
-        }
-        Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + library().version());
-        return result.get().ok() ? verdict.accept(result.get()) : verdict.reject(result.get().log());
+        return switch (run(source.name(), text, options)) {
+            case Outcome.TooMuch(String sentence) -> refused(source, sentence);
+            case Outcome.Judged(Nvrtc.Result result) when result.ptx().length() > LARGEST_PTX -> refused(
+                    source,
+                    "the compiled program has " + result.ptx().length() + " bytes of PTX; at most " + LARGEST_PTX + " are run");
+            case Outcome.Judged(Nvrtc.Result result) -> {
+                Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + library().version());
+                yield result.ok() ? verdict.accept(result) : verdict.reject(result.log());
+            }
+        };
     }
 
-    /** What NVRTC says to the text, from the cache if it has said it before; empty if it did not finish in time. */
-    private Optional<Nvrtc.Result> run(String name, String text, List<String> options) {
+    private static CompileRejected refused(CudaSource source, String sentence) {
+        return Verdict.refused(
+                List.of(new Diagnostic(Severity.ERROR, new SourceLocation(source.name(), 1, 0), sentence)));
+    }
+
+    /** What NVRTC says to the text, from the cache if it has said it before. */
+    private Outcome run(String name, String text, List<String> options) {
         NvrtcLibrary nvrtc = library();
         String key = key(nvrtc, name, text, options);
         Optional<Nvrtc.Result> known = cache.get(key, NvrtcCompiler::read);
         if (known.isPresent()) {
-            return known;
+            return new Outcome.Judged(known.get());
         }
-        Optional<Nvrtc.Result> result = CompilerThread.run(
-                () -> Nvrtc.compile(nvrtc, folder, name, text, OfferedHeaders.all(), options), LONGEST);
-        result.ifPresent(made -> cache.put(key, out -> write(out, made)));
-        return result;
+        Outcome outcome = processes.compile(new Job(name, text, options));
+        if (outcome instanceof Outcome.Judged(Nvrtc.Result made)) {
+            cache.put(key, out -> write(out, made));
+        }
+        return outcome;
     }
 
     /**
@@ -119,9 +130,9 @@ public final class NvrtcCompiler implements AutoCloseable {
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
         String text = assemble(guarded, request, check);
         List<String> options = options(request, "--gpu-architecture=" + architecture, "--ptxas-options=-v");
-        return run(source.name(), text, options)
-                .map(result -> inSourceOrder(PtxasReport.read(result.log()), source.text()))
-                .orElse(List.of());
+        return run(source.name(), text, options) instanceof Outcome.Judged(Nvrtc.Result result)
+                ? inSourceOrder(PtxasReport.read(result.log()), source.text())
+                : List.of();
     }
 
     /** ptxas reports kernels in an order of its own; instances of one template stay as they are. */
@@ -190,7 +201,9 @@ public final class NvrtcCompiler implements AutoCloseable {
         return new Nvrtc.Result(in.readBoolean(), CacheText.read(in), CacheText.read(in));
     }
 
-    /** Nothing is held open: NVRTC stays loaded as long as the process lives. */
+    /** Ends the compiler processes. */
     @Override
-    public void close() {}
+    public void close() {
+        processes.close();
+    }
 }

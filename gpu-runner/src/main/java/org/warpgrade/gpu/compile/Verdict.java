@@ -58,7 +58,7 @@ final class Verdict {
     CompileRejected reject(String log) {
         List<NvrtcLog.Complaint> all = NvrtcLog.complaints(log);
         if (all.stream().anyMatch(this::isOfAnotherFile)) {
-            return rejected("", List.of(new Diagnostic(
+            return refused(List.of(new Diagnostic(
                     Severity.ERROR,
                     new SourceLocation(source.name(), 1, 0),
                     "the compiler opened a file that is not offered; the file is refused")));
@@ -169,6 +169,11 @@ final class Verdict {
             }
         }
         return String.join("\n", lines);
+    }
+
+    /** What may not be compiled, or had to be stopped. */
+    static CompileRejected refused(List<Diagnostic> reasons) {
+        return new CompileRejected(rejected("", reasons).log(), reasons, true);
     }
 
     /** A rejection in our own words, in the compiler's layout, before whatever the compiler itself said. */

@@ -55,10 +55,9 @@ public final class NvrtcSubmissions implements Compiler {
         return Files.exists(assignment.driver()) ? request.withDriver(driver(assignment)) : request;
     }
 
-    /** A source that the guard or the entry check turned down leaves no compiler's log. */
     @Override
     public boolean refused(CompileRejected rejected) {
-        return rejected.log().isBlank();
+        return rejected.refused();
     }
 
     @Override
