@@ -72,6 +72,18 @@ final class Allocation {
         data = new byte[0];
     }
 
+    /** What puts the bytes back as they are now. */
+    Runnable remember() {
+        byte[] bytes = data.clone();
+        byte[] shadow = written == null ? null : written.clone();
+        long[] last = writers == null ? null : writers.clone();
+        return () -> {
+            System.arraycopy(bytes, 0, data, 0, bytes.length);
+            written = shadow;
+            writers = last;
+        };
+    }
+
     boolean isReadOnly() {
         return readOnly;
     }

@@ -25,7 +25,7 @@ final class BlockBarriers {
     void arrive(Warp warp, LaneGroup group, int lanes, Op.Barrier op, Instruction instruction) {
         int others = group.lanes & ~lanes;
         if (others != 0) {
-            warp.groups.add(new LaneGroup(group.frame, group.pc + 1, others));
+            warp.groups.add(group.part(group.pc + 1, others));
             group.lanes = lanes;
         }
         int leader = Integer.numberOfTrailingZeros(lanes);

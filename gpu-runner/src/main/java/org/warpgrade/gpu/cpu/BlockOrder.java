@@ -17,6 +17,15 @@ record BlockOrder(long count, long start, long step) {
         return new BlockOrder(count, start, step);
     }
 
+    /** Any first few of them lie all over the grid: what a sample is taken from. */
+    static BlockOrder spread(long count) {
+        long step = Math.max(1, Math.round(count * 0.618));
+        while (gcd(step, count) != 1) {
+            step++;
+        }
+        return new BlockOrder(count, count / 2, step);
+    }
+
     /** The n-th block to start. */
     long at(long n) {
         return (start + n * step) % count;

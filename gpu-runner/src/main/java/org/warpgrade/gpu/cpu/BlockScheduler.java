@@ -48,7 +48,14 @@ final class BlockScheduler {
             throw new IllegalStateException("host code has no blocks");
         }
         long blocks = launch.grid().count();
-        BlockOrder order = BlockOrder.of(run.settings().schedule(), blocks);
+        return run(BlockOrder.of(run.settings().schedule(), blocks), blocks);
+    }
+
+    /** Runs so many blocks, in that order. */
+    Cost run(BlockOrder order, long blocks) {
+        if (launch == null) {
+            throw new IllegalStateException("host code has no blocks");
+        }
         List<BlockState> resident = new ArrayList<>();
         long next = 0;
         while (next < blocks || !resident.isEmpty()) {

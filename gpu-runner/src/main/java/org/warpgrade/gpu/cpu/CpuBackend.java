@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.host.DeviceBackend;
@@ -17,12 +18,15 @@ final class CpuBackend implements DeviceBackend {
     private final RunContext run;
     private final CpuProgram program;
     private final Executor executor;
+    private final String sourceFile;
     private final List<LaunchRecord> launches = new ArrayList<>();
 
-    CpuBackend(RunContext run, CpuProgram program, Executor executor) {
+    /** @param sourceFile the student's file, whose lines are counted */
+    CpuBackend(RunContext run, CpuProgram program, Executor executor, String sourceFile) {
         this.run = run;
         this.program = program;
         this.executor = executor;
+        this.sourceFile = sourceFile;
     }
 
     List<LaunchRecord> launches() {
@@ -131,9 +135,9 @@ final class CpuBackend implements DeviceBackend {
                 request.dynamicSharedBytes(),
                 request.arguments());
         long begin = System.nanoTime();
-        BlockScheduler.Cost cost = new BlockScheduler.Cost(0, 0);
+        Executed executed = new Executed(new BlockScheduler.Cost(0, 0), null);
         try {
-            cost = execute(launch);
+            executed = countedOrNot(launch);
         } finally {
             launches.add(new LaunchRecord(
                     kernel.name(),
@@ -143,10 +147,24 @@ final class CpuBackend implements DeviceBackend {
                     request.block(),
                     request.dynamicSharedBytes(),
                     request.arguments(),
-                    cost.threadInstructions(),
-                    cost.maxThreadInstructions(),
-                    System.nanoTime() - begin));
+                    executed.cost().threadInstructions(),
+                    executed.cost().maxThreadInstructions(),
+                    System.nanoTime() - begin,
+                    executed.counters()));
         }
+    }
+
+    private record Executed(BlockScheduler.Cost cost, @Nullable LaunchCounters counters) {}
+
+    private Executed countedOrNot(KernelLaunch launch) {
+        long sample = run.settings().counters().blocks();
+        long blocks = launch.grid().count();
+        if (sample >= blocks) {
+            LaunchCount count = new LaunchCount(sourceFile, run.memory());
+            return new Executed(interpret(launch, count), count.result(blocks, blocks));
+        }
+        LaunchCounters counters = sample == 0 ? null : new Rehearsal(run, launch, sourceFile).count(sample);
+        return new Executed(execute(launch), counters);
     }
 
     private BlockScheduler.Cost execute(KernelLaunch launch) {
@@ -156,8 +174,12 @@ final class CpuBackend implements DeviceBackend {
         if (lanes.isPresent()) {
             return new LaneExecutor(run, launch, lanes.get(), watch).runBlocks(0, 1);
         }
+        return interpret(launch, null);
+    }
+
+    private BlockScheduler.Cost interpret(KernelLaunch launch, @Nullable LaunchCount count) {
         WarpInterpreter interpreter = new WarpInterpreter(
-                run, launch.kernel().name(), new LaneMemory(run.memory(), null), new KernelCalls(run));
+                run, launch.kernel().name(), new LaneMemory(run.memory(), null), new KernelCalls(run), count);
         return new BlockScheduler(run, launch, interpreter).runAll();
     }
 }

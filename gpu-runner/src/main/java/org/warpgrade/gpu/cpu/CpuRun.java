@@ -55,7 +55,7 @@ final class CpuRun {
                 settings.limits().deviceBytes(),
                 settings.trackWriters());
         this.context = new RunContext(module, memory, settings);
-        this.backend = new CpuBackend(context, loaded, executor);
+        this.backend = new CpuBackend(context, loaded, executor, program.source().name());
     }
 
     RunOutcome run() {

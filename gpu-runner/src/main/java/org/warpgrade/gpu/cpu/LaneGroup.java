@@ -13,6 +13,9 @@ final class LaneGroup {
 
         /** The other lanes that a warp-synchronous instruction names. */
         record ForLanes(int mask) implements Wait {}
+
+        /** The lanes that it parted from, where their ways meet again. */
+        record AtJoin(Convergence.Join join) implements Wait {}
     }
 
     Frame frame;
@@ -21,11 +24,22 @@ final class LaneGroup {
     @Nullable Wait wait;
     /** Backward jumps since the group was last chosen: a group that spins must let others run. */
     int backwardJumps;
+    /** Backward jumps since it last met others, for lanes that wait for it. */
+    int loops;
+    /** Where it meets the lanes that it parted from; null if there are none or nobody cares. */
+    Convergence.@Nullable Join join;
 
     LaneGroup(Frame frame, int pc, int lanes) {
         this.frame = frame;
         this.pc = pc;
         this.lanes = lanes;
+    }
+
+    /** Some of the lanes, elsewhere in the same activation. */
+    LaneGroup part(int elsewhere, int some) {
+        LaneGroup part = new LaneGroup(frame, elsewhere, some);
+        part.join = join;
+        return part;
     }
 
     Instruction instruction() {

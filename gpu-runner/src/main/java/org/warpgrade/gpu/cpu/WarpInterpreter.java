@@ -40,16 +40,33 @@ final class WarpInterpreter {
     private final RuntimeCalls calls;
     private final WarpSynchronisation synchronisation = new WarpSynchronisation(this);
     private final BlockBarriers barriers = new BlockBarriers(this);
+    private final @Nullable WarpObserver observer;
+    private final @Nullable Convergence convergence;
 
     /** The lane at work, for findings. */
     private int lane;
 
     WarpInterpreter(RunContext run, String kernelName, LaneMemory memory, RuntimeCalls calls) {
+        this(run, kernelName, memory, calls, null);
+    }
+
+    /** @param observer is told of every instruction; lanes then meet again where they do on a GPU */
+    WarpInterpreter(
+            RunContext run,
+            String kernelName,
+            LaneMemory memory,
+            RuntimeCalls calls,
+            @Nullable WarpObserver observer) {
         this.run = run;
         this.module = run.module();
         this.kernelName = kernelName;
         this.memory = memory;
         this.calls = calls;
+        this.observer = observer;
+        if (observer != null) {
+            observer.readsWith(this::value);
+        }
+        this.convergence = observer == null ? null : new Convergence();
     }
 
     RunContext run() {
@@ -67,6 +84,9 @@ final class WarpInterpreter {
         while (executed < slice) {
             LaneGroup group = choose(warp, last);
             if (group == null) {
+                if (convergence != null && convergence.letGo(warp)) {
+                    continue;
+                }
                 break;
             }
             last = group;
@@ -99,12 +119,17 @@ final class WarpInterpreter {
         Instruction instruction = null;
         try {
             while (executed < slice && group.isRunnable() && group.lanes != 0) {
-                if (warp.groups.size() > 1 && executed > 0 && mustSwitch(warp, group)) {
+                if (convergence == null
+                        ? warp.groups.size() > 1 && executed > 0 && mustSwitch(warp, group)
+                        : convergence.mustSwitch(warp, group, group.backwardJumps >= PATIENCE)) {
                     break;
                 }
                 instruction = group.instruction();
                 int lanes = guarded(instruction, group);
                 count(warp, group.lanes);
+                if (observer != null) {
+                    observer.executes(warp, group, instruction, lanes);
+                }
                 executed++;
                 run.count(Integer.bitCount(group.lanes));
                 if (lanes == 0 && !(instruction.op() instanceof Op.Branch)) {
@@ -465,20 +490,28 @@ final class WarpInterpreter {
         }
         boolean backward = target <= group.pc;
         if (staying != 0) {
-            LaneGroup rest = new LaneGroup(group.frame, group.pc + 1, staying);
-            warp.groups.add(rest);
+            part(group);
+            warp.groups.add(group.part(group.pc + 1, staying));
             group.lanes = taken;
         }
         group.pc = target;
         if (backward) {
             group.backwardJumps++;
+            group.loops++;
+        }
+    }
+
+    private void part(LaneGroup group) {
+        if (convergence != null) {
+            convergence.parts(group);
         }
     }
 
     private void branchTable(Warp warp, LaneGroup group, int lanes, Op.BranchTable table) {
+        part(group);
         int staying = group.lanes & ~lanes;
         if (staying != 0) {
-            warp.groups.add(new LaneGroup(group.frame, group.pc + 1, staying));
+            warp.groups.add(group.part(group.pc + 1, staying));
         }
         int rest = lanes;
         boolean first = true;
@@ -500,7 +533,7 @@ final class WarpInterpreter {
                 group.pc = table.targets().get(index);
                 first = false;
             } else {
-                warp.groups.add(new LaneGroup(group.frame, table.targets().get(index), same));
+                warp.groups.add(group.part(table.targets().get(index), same));
             }
             rest &= ~same;
         }
@@ -520,7 +553,7 @@ final class WarpInterpreter {
             }
             int others = lanes & ~same;
             if (others != 0) {
-                warp.groups.add(new LaneGroup(group.frame, group.pc, others));
+                warp.groups.add(group.part(group.pc, others));
                 group.lanes &= ~others;
             }
             lanes = same;
@@ -533,7 +566,7 @@ final class WarpInterpreter {
         }
         int staying = group.lanes & ~lanes;
         if (staying != 0) {
-            warp.groups.add(new LaneGroup(group.frame, group.pc + 1, staying));
+            warp.groups.add(group.part(group.pc + 1, staying));
             group.lanes = lanes;
         }
         TypedFunction callee = module.function(kernelName, name);
@@ -586,7 +619,7 @@ final class WarpInterpreter {
         }
         int staying = group.lanes & ~lanes;
         if (staying != 0) {
-            warp.groups.add(new LaneGroup(frame, group.pc + 1, staying));
+            warp.groups.add(group.part(group.pc + 1, staying));
             group.lanes = lanes;
         }
         Op.Slot result = frame.result;

@@ -26,7 +26,7 @@ final class WarpSynchronisation {
     void arrive(Warp warp, LaneGroup group, int lanes, Instruction instruction) {
         int others = group.lanes & ~lanes;
         if (others != 0) {
-            warp.groups.add(new LaneGroup(group.frame, group.pc + 1, others));
+            warp.groups.add(group.part(group.pc + 1, others));
             group.lanes = lanes;
         }
         int rest = lanes;
@@ -45,7 +45,7 @@ final class WarpSynchronisation {
             checkMask(warp, instruction, mask, same);
             LaneGroup part = group;
             if (!first || rest != 0) {
-                part = new LaneGroup(group.frame, group.pc, same);
+                part = group.part(group.pc, same);
                 warp.groups.add(part);
                 group.lanes &= ~same;
             }
@@ -115,6 +115,7 @@ final class WarpSynchronisation {
             for (int j = i + 1; j < warp.groups.size(); j++) {
                 LaneGroup b = warp.groups.get(j);
                 if (a.isRunnable() && b.isRunnable() && a.frame == b.frame && a.pc == b.pc) {
+                    a.join = Convergence.common(a.join, b.join, a.lanes, b.lanes);
                     a.lanes |= b.lanes;
                     b.lanes = 0;
                     warp.groups.remove(j--);

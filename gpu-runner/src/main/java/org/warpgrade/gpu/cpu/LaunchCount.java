@@ -1,0 +1,356 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Counters;
+import org.warpgrade.gpu.LaunchCounters;
+import org.warpgrade.gpu.LineCounters;
+import org.warpgrade.gpu.Metric;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.ptx.typed.AddressMap;
+import org.warpgrade.gpu.ptx.typed.DataFlow;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.Source;
+import org.warpgrade.gpu.ptx.typed.TypedFunction;
+
+/** Counts what the warps of one launch do, instruction by instruction. Serves one thread. */
+final class LaunchCount implements WarpObserver {
+
+    private static final int METRICS = Metric.values().length;
+
+    /** Sectors of one allocation: read before any write of this launch, and written. */
+    private record Touched(BitSet read, BitSet written) {}
+
+    private final String sourceFile;
+    private final DeviceMemory memory;
+    private Values values = (_, _, _, _) -> 0;
+    private final Map<Instruction, double[]> tallies = new IdentityHashMap<>();
+    private final Map<Instruction, OperationCount> operations = new IdentityHashMap<>();
+    private final Map<TypedFunction, BitSet> read = new IdentityHashMap<>();
+    private final Map<Allocation, Touched> touched = new IdentityHashMap<>();
+    private final MemoryPattern global = new MemoryPattern();
+    private final MemoryPattern shared = new MemoryPattern();
+    private final MemoryPattern local = new MemoryPattern();
+
+    /** @param sourceFile lines of other files are told as line 0 */
+    LaunchCount(String sourceFile, DeviceMemory memory) {
+        this.sourceFile = sourceFile;
+        this.memory = memory;
+    }
+
+    @Override
+    public void readsWith(Values reader) {
+        this.values = reader;
+    }
+
+    @Override
+    public void executes(Warp warp, LaneGroup group, Instruction instruction, int passing) {
+        double[] tally = tallies.computeIfAbsent(instruction, _ -> new double[METRICS]);
+        tally[Metric.INSTRUCTIONS.ordinal()]++;
+        tally[Metric.THREAD_INSTRUCTIONS.ordinal()] += Integer.bitCount(group.lanes);
+        switch (instruction.op()) {
+            case Op.Branch _ -> branch(tally, instruction, passing == 0 || passing == group.lanes);
+            case Op.BranchTable table -> branchTable(tally, warp, group, passing, table);
+            case Op.Load load -> load(tally, warp, group.frame, passing, load);
+            case Op.Store store -> store(tally, warp, group.frame, passing, store);
+            case Op.Atomic atomic -> atomic(tally, warp, group.frame, passing, atomic);
+            case Op.AsyncCopy copy -> asyncCopy(tally, warp, group.frame, passing, copy);
+            case Op.MatrixLoad load -> matrixLoad(tally, warp, group.frame, passing, load);
+            case Op.FragmentLoad load -> {
+                gatherFragment(warp, group.frame, passing, load.space(), MatrixLines.of(load));
+                load(tally, MatrixLines.of(load).lineBytes());
+            }
+            case Op.FragmentStore store -> {
+                gatherFragment(warp, group.frame, passing, store.space(), MatrixLines.of(store));
+                store(tally, MatrixLines.of(store).lineBytes());
+            }
+            case Op.Barrier _ -> tally[Metric.BARRIERS.ordinal()]++;
+            case Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _, Op.WarpBarrier _ ->
+                tally[Metric.EXCHANGES.ordinal()]++;
+            default -> arithmetic(tally, instruction, Integer.bitCount(passing));
+        }
+    }
+
+    private void arithmetic(double[] tally, Instruction instruction, int lanes) {
+        OperationCount count = operations.computeIfAbsent(instruction, i -> OperationCount.of(i.op()));
+        if (count.kind() != null) {
+            tally[count.kind().ordinal()] += lanes;
+        }
+        if (count.flops() != null) {
+            tally[count.flops().ordinal()] += (double) lanes * count.operations();
+        }
+    }
+
+    private static void branch(double[] tally, Instruction instruction, boolean uniform) {
+        if (instruction.guard() >= 0) {
+            tally[Metric.BRANCHES.ordinal()]++;
+            tally[(uniform ? Metric.BRANCHES_UNIFORM : Metric.BRANCHES_DIVERGENT).ordinal()]++;
+        }
+    }
+
+    private void branchTable(double[] tally, Warp warp, LaneGroup group, int passing, Op.BranchTable table) {
+        boolean uniform = passing == 0 || passing == group.lanes;
+        if (passing != 0) {
+            long first = values.of(table.index(), warp, group.frame, Integer.numberOfTrailingZeros(passing));
+            for (int rest = passing; rest != 0; rest &= rest - 1) {
+                int lane = Integer.numberOfTrailingZeros(rest);
+                uniform &= values.of(table.index(), warp, group.frame, lane) == first;
+            }
+        }
+        tally[Metric.BRANCHES.ordinal()]++;
+        tally[(uniform ? Metric.BRANCHES_UNIFORM : Metric.BRANCHES_DIVERGENT).ordinal()]++;
+    }
+
+    // ------------------------------------------------------------------ memory
+
+    private void load(double[] tally, Warp warp, Frame frame, int lanes, Op.Load op) {
+        gather(op.space(), op.base(), op.offset(), warp, frame, lanes);
+        load(tally, op.type().bytes() * op.d().size());
+    }
+
+    private void load(double[] tally, int bytes) {
+        globalLoad(tally, bytes);
+        local(tally, Metric.LOCAL_LOAD_REQUESTS, Metric.LOCAL_LOAD_SECTORS, bytes);
+        shared(tally, Metric.SHARED_LOADS, Metric.SHARED_LOAD_WAVEFRONTS, Metric.SHARED_LOAD_CONFLICTS, bytes);
+    }
+
+    private void globalLoad(double[] tally, int bytes) {
+        if (global.count() > 0) {
+            tally[Metric.GLOBAL_LOAD_REQUESTS.ordinal()]++;
+            tally[Metric.GLOBAL_LOAD_SECTORS.ordinal()] += global.sectors(bytes);
+            tally[Metric.GLOBAL_LOAD_BYTES.ordinal()] += (double) bytes * global.count();
+            touch(bytes, true, false);
+        }
+    }
+
+    private void store(double[] tally, Warp warp, Frame frame, int lanes, Op.Store op) {
+        gather(op.space(), op.base(), op.offset(), warp, frame, lanes);
+        store(tally, op.type().bytes() * op.values().size());
+    }
+
+    private void store(double[] tally, int bytes) {
+        if (global.count() > 0) {
+            tally[Metric.GLOBAL_STORE_REQUESTS.ordinal()]++;
+            tally[Metric.GLOBAL_STORE_SECTORS.ordinal()] += global.sectors(bytes);
+            tally[Metric.GLOBAL_STORE_BYTES.ordinal()] += (double) bytes * global.count();
+            touch(bytes, false, true);
+        }
+        local(tally, Metric.LOCAL_STORE_REQUESTS, Metric.LOCAL_STORE_SECTORS, bytes);
+        shared(tally, Metric.SHARED_STORES, Metric.SHARED_STORE_WAVEFRONTS, Metric.SHARED_STORE_CONFLICTS, bytes);
+    }
+
+    private void atomic(double[] tally, Warp warp, Frame frame, int lanes, Op.Atomic op) {
+        int bytes = op.type().bytes();
+        gather(op.space(), op.base(), op.offset(), warp, frame, lanes);
+        if (global.count() > 0) {
+            boolean red = op.d() < 0 || !isRead(frame.function, op.d());
+            tally[(red ? Metric.GLOBAL_RED_REQUESTS : Metric.GLOBAL_ATOM_REQUESTS).ordinal()]++;
+            tally[(red ? Metric.GLOBAL_RED_SECTORS : Metric.GLOBAL_ATOM_SECTORS).ordinal()] += global.sectors(bytes);
+            tally[Metric.GLOBAL_ATOMIC_BYTES.ordinal()] += (double) bytes * global.count();
+            tally[Metric.ATOMIC_CONFLICTS.ordinal()] += global.sameAddress();
+            touch(bytes, true, true);
+        }
+        if (shared.count() > 0) {
+            tally[Metric.SHARED_ATOMICS.ordinal()]++;
+            tally[Metric.ATOMIC_CONFLICTS.ordinal()] += shared.sameAddress();
+        }
+    }
+
+    /** An atomic operation whose result nobody reads becomes a reduction in SASS. */
+    private boolean isRead(TypedFunction function, int register) {
+        return read.computeIfAbsent(function, f -> {
+                    BitSet registers = new BitSet();
+                    f.code().forEach(instruction -> DataFlow.uses(instruction, registers::set));
+                    return registers;
+                })
+                .get(register);
+    }
+
+    /** {@code cp.async} is a load from global memory that stores to shared memory. */
+    private void asyncCopy(double[] tally, Warp warp, Frame frame, int lanes, Op.AsyncCopy op) {
+        gather(Op.Space.GLOBAL, op.from(), op.fromOffset(), warp, frame, lanes);
+        globalLoad(tally, op.bytes());
+        gather(Op.Space.SHARED, op.to(), op.toOffset(), warp, frame, lanes);
+        shared(tally, Metric.SHARED_STORES, Metric.SHARED_STORE_WAVEFRONTS, Metric.SHARED_STORE_CONFLICTS, op.bytes());
+    }
+
+    /** {@code ldmatrix}: eight lanes give the rows of each 8x8 matrix, 16 bytes each; a matrix is one wavefront. */
+    private void matrixLoad(double[] tally, Warp warp, Frame frame, int lanes, Op.MatrixLoad op) {
+        tally[Metric.SHARED_LOADS.ordinal()]++;
+        for (int matrix = 0; matrix < op.d().size(); matrix++) {
+            gather(op.space(), op.base(), op.offset(), warp, frame, lanes & 0xFF << 8 * matrix);
+            int wavefronts = shared.wavefronts(16);
+            tally[Metric.SHARED_LOAD_WAVEFRONTS.ordinal()] += wavefronts;
+            tally[Metric.SHARED_LOAD_CONFLICTS.ordinal()] += wavefronts - shared.conflictFree(16);
+        }
+    }
+
+    private void local(double[] tally, Metric requests, Metric sectors, int bytes) {
+        if (local.count() > 0) {
+            tally[requests.ordinal()]++;
+            tally[sectors.ordinal()] += local.localSectors(bytes);
+        }
+    }
+
+    private void shared(double[] tally, Metric instructions, Metric wavefronts, Metric conflicts, int bytes) {
+        if (shared.count() > 0) {
+            int needed = shared.wavefronts(bytes);
+            tally[instructions.ordinal()]++;
+            tally[wavefronts.ordinal()] += needed;
+            tally[conflicts.ordinal()] += needed - shared.conflictFree(bytes);
+        }
+    }
+
+    /** Sorts the lanes' addresses by what they point to; parameters and constants have caches of their own. */
+    private void gather(Op.Space space, Source base, long offset, Warp warp, Frame frame, int lanes) {
+        clear();
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            long address = values.of(base, warp, frame, lane) + offset;
+            place(space, lane, address);
+        }
+    }
+
+    /**
+     * A matrix that {@code wmma} moves: which lane moves what is nobody's business, so each line of the matrix counts as one
+     * access of its length.
+     */
+    private record MatrixLines(Source base, long offset, @Nullable Source stride, int lines, int lineBytes, int elementBytes) {
+
+        static MatrixLines of(Op.FragmentLoad op) {
+            return of(op.base(), op.offset(), op.stride(), op.size(), op.rowMajor(), op.type().bytes());
+        }
+
+        static MatrixLines of(Op.FragmentStore op) {
+            return of(op.base(), op.offset(), op.stride(), op.size(), op.rowMajor(), op.type().bytes());
+        }
+
+        private static MatrixLines of(
+                Source base, long offset, @Nullable Source stride, Op.MatrixSize size, boolean rowMajor, int bytes) {
+            int lines = rowMajor ? size.rows() : size.columns();
+            int length = rowMajor ? size.columns() : size.rows();
+            return new MatrixLines(base, offset, stride, lines, length * bytes, bytes);
+        }
+    }
+
+    private void gatherFragment(Warp warp, Frame frame, int lanes, Op.Space space, MatrixLines fragment) {
+        clear();
+        if (lanes == 0) {
+            return;
+        }
+        int leader = Integer.numberOfTrailingZeros(lanes);
+        long address = values.of(fragment.base, warp, frame, leader) + fragment.offset;
+        Source stride = fragment.stride;
+        long step = stride == null
+                ? fragment.lineBytes
+                : values.of(stride, warp, frame, leader) * fragment.elementBytes;
+        for (int line = 0; line < fragment.lines; line++) {
+            place(space, line, address + line * step);
+        }
+    }
+
+    private void clear() {
+        global.clear();
+        shared.clear();
+        local.clear();
+    }
+
+    private void place(Op.Space space, int lane, long address) {
+        switch (space) {
+            case GLOBAL -> global.add(lane, address);
+            case SHARED -> shared.add(lane, address);
+            case LOCAL -> local.add(lane, address);
+            case GENERIC -> generic(lane, address);
+            case CONST, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
+        }
+    }
+
+    private void generic(int lane, long address) {
+        long window = AddressMap.windowOf(address);
+        if (window == AddressMap.GLOBAL) {
+            global.add(lane, address);
+        } else if (window == AddressMap.SHARED) {
+            shared.add(lane, address - AddressMap.SHARED);
+        } else if (window == AddressMap.LOCAL) {
+            local.add(lane, address - AddressMap.LOCAL);
+        }
+    }
+
+    private void touch(int bytes, boolean reads, boolean writes) {
+        for (int i = 0; i < global.count(); i++) {
+            long address = global.address(i);
+            Allocation allocation = memory.find(address);
+            if (allocation == Allocation.NONE) {
+                continue;
+            }
+            Touched sectors =
+                    touched.computeIfAbsent(allocation, _ -> new Touched(new BitSet(), new BitSet()));
+            long offset = address - allocation.base();
+            if (offset < 0 || offset + bytes > allocation.size()) {
+                continue;
+            }
+            int last = (int) (offset + bytes - 1 >>> MemoryPattern.SECTOR_BITS);
+            for (int s = (int) (offset >>> MemoryPattern.SECTOR_BITS); s <= last; s++) {
+                if (reads && !sectors.written.get(s)) {
+                    sectors.read.set(s);
+                }
+                if (writes) {
+                    sectors.written.set(s);
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------ results
+
+    /** What was counted, scaled from the blocks that were looked at to all. */
+    LaunchCounters result(long countedBlocks, long blocks) {
+        double factor = countedBlocks == 0 ? 0 : (double) blocks / countedBlocks;
+        Map<Integer, double[]> byLine = new TreeMap<>();
+        double[] all = new double[METRICS];
+        tallies.forEach((instruction, tally) -> {
+            double[] line = byLine.computeIfAbsent(line(instruction.at()), _ -> new double[METRICS]);
+            for (int i = 0; i < METRICS; i++) {
+                line[i] += tally[i] * factor;
+                all[i] += tally[i] * factor;
+            }
+        });
+        all[Metric.COMPULSORY_READ_BYTES.ordinal()] = compulsory(factor, false);
+        all[Metric.COMPULSORY_WRITE_BYTES.ordinal()] = compulsory(factor, true);
+        List<LineCounters> lines = new ArrayList<>();
+        byLine.forEach((line, tally) -> lines.add(new LineCounters(line, counters(tally))));
+        return new LaunchCounters(counters(all), lines, countedBlocks, blocks);
+    }
+
+    private int line(@Nullable SourceLocation at) {
+        return at != null && at.file().equals(sourceFile) ? at.line() : 0;
+    }
+
+    /** Blocks that were not looked at touch as many sectors again, but never more than there are. */
+    private double compulsory(double factor, boolean written) {
+        double bytes = 0;
+        for (Map.Entry<Allocation, Touched> entry : touched.entrySet()) {
+            BitSet sectors = written ? entry.getValue().written : entry.getValue().read;
+            double most = entry.getKey().size() + (1 << MemoryPattern.SECTOR_BITS) - 1 >> MemoryPattern.SECTOR_BITS;
+            bytes += Math.min(sectors.cardinality() * factor, most) * (1 << MemoryPattern.SECTOR_BITS);
+        }
+        return bytes;
+    }
+
+    private static Counters counters(double[] tally) {
+        Map<Metric, Double> sums = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            if (!metric.isRatio()) {
+                sums.put(metric, tally[metric.ordinal()]);
+            }
+        }
+        return Counters.of(sums);
+    }
+}

@@ -1,0 +1,129 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.Arrays;
+
+/**
+ * What the accesses of one warp instruction cost, from the addresses of its lanes. Rules are those of sm_70 and later:
+ * global memory is moved in sectors of 32 bytes; shared memory has 32 banks of 4 bytes, of which a wavefront reads or
+ * writes one word each. An instance is reused and serves one thread.
+ */
+final class MemoryPattern {
+
+    static final int SECTOR_BITS = 5;
+
+    private static final int BANKS = 32;
+
+    private final long[] addresses = new long[Frame.LANES];
+    private final int[] lanes = new int[Frame.LANES];
+    /** A line of a fragment is 64 bytes at most, and lies across one word more if nobody aligned it. */
+    private final long[] pieces = new long[Frame.LANES * 17];
+    private int count;
+
+    void clear() {
+        count = 0;
+    }
+
+    /** One more lane that takes part. */
+    void add(int lane, long address) {
+        lanes[count] = lane;
+        addresses[count] = address;
+        count++;
+    }
+
+    int count() {
+        return count;
+    }
+
+    long address(int index) {
+        return addresses[index];
+    }
+
+    /** Distinct sectors that the accesses of so many bytes touch. */
+    int sectors(int bytes) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            long last = addresses[i] + bytes - 1 >>> SECTOR_BITS;
+            for (long sector = addresses[i] >>> SECTOR_BITS; sector <= last; sector++) {
+                pieces[n++] = sector;
+            }
+        }
+        return distinct(n);
+    }
+
+    /** As {@link #sectors} for local memory, where the words of the lanes of a warp lie side by side. */
+    int localSectors(int bytes) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            long last = addresses[i] + bytes - 1 >>> 2;
+            for (long word = addresses[i] >>> 2; word <= last; word++) {
+                pieces[n++] = word * 4 + (lanes[i] >> 3);
+            }
+        }
+        return distinct(n);
+    }
+
+    /**
+     * Wavefronts of a shared access: accesses of 8 bytes go by half warps, of 16 bytes by quarter warps; in each, lanes that
+     * want different words of one bank take turns, and lanes that want the same word share it.
+     */
+    int wavefronts(int bytes) {
+        int parts = idealWavefronts(bytes);
+        int lanesPerPart = Frame.LANES / parts;
+        int wavefronts = 0;
+        for (int part = 0; part < parts; part++) {
+            wavefronts += turns(part * lanesPerPart, (part + 1) * lanesPerPart, bytes);
+        }
+        return wavefronts;
+    }
+
+    /** Wavefronts without any conflict if all parts of the warp take part; what is more is bank conflicts. */
+    int conflictFree(int bytes) {
+        int lanesPerPart = Frame.LANES / idealWavefronts(bytes);
+        int parts = 0;
+        for (int i = 0; i < count; i++) {
+            parts |= 1 << lanes[i] / lanesPerPart;
+        }
+        return Integer.bitCount(parts);
+    }
+
+    private static int idealWavefronts(int bytes) {
+        return bytes <= 4 ? 1 : bytes <= 8 ? 2 : 4;
+    }
+
+    private int turns(int firstLane, int endLane, int bytes) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            if (lanes[i] >= firstLane && lanes[i] < endLane) {
+                long last = addresses[i] + bytes - 1 >>> 2;
+                for (long word = addresses[i] >>> 2; word <= last; word++) {
+                    pieces[n++] = word;
+                }
+            }
+        }
+        int words = distinct(n);
+        int[] perBank = new int[BANKS];
+        int most = 0;
+        for (int i = 0; i < words; i++) {
+            most = Math.max(most, ++perBank[(int) (pieces[i] & BANKS - 1)]);
+        }
+        return most;
+    }
+
+    /** Lanes beyond the first at an address, summed over the addresses. */
+    int sameAddress() {
+        System.arraycopy(addresses, 0, pieces, 0, count);
+        return count - distinct(count);
+    }
+
+    /** Sorts the first pieces and leaves each value once in front. */
+    private int distinct(int n) {
+        Arrays.sort(pieces, 0, n);
+        int kept = 0;
+        for (int i = 0; i < n; i++) {
+            if (kept == 0 || pieces[i] != pieces[kept - 1]) {
+                pieces[kept++] = pieces[i];
+            }
+        }
+        return kept;
+    }
+}

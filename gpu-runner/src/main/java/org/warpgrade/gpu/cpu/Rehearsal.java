@@ -1,0 +1,75 @@
+package org.warpgrade.gpu.cpu;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.LaunchCounters;
+import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.host.ProgramFault;
+import org.warpgrade.gpu.host.RuntimeCalls;
+import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
+
+/**
+ * Counts a launch by some of its blocks: they run on the interpreter before the launch does, and then memory is put back,
+ * so that the launch itself is what it would have been. A kernel whose blocks wait for one another or whose threads
+ * allocate memory cannot be taken apart like that; nothing is counted of it.
+ */
+final class Rehearsal {
+
+    /** Blocks that take longer wait for others that never come; the launch itself needs the rest of the time. */
+    private static final int SHARE_OF_DEADLINE = 4;
+
+    private final RunContext run;
+    private final KernelLaunch launch;
+    private final String sourceFile;
+
+    Rehearsal(RunContext run, KernelLaunch launch, String sourceFile) {
+        this.run = run;
+        this.launch = launch;
+        this.sourceFile = sourceFile;
+    }
+
+    /** Counts of so many blocks, scaled to the launch; null if they cannot run by themselves. */
+    @Nullable LaunchCounters count(long sample) {
+        List<Runnable> restores = new ArrayList<>();
+        for (Allocation allocation : run.memory().allocations()) {
+            restores.add(allocation.remember());
+        }
+        LaunchCount count = new LaunchCount(sourceFile, run.memory());
+        RunContext apart = new RunContext(run.module(), run.memory(), hurried(run.settings()));
+        WarpInterpreter interpreter = new WarpInterpreter(
+                apart,
+                launch.kernel().name(),
+                new LaneMemory(run.memory(), null),
+                new WithoutHeap(new KernelCalls(apart)),
+                count);
+        try {
+            long blocks = launch.grid().count();
+            new BlockScheduler(apart, launch, interpreter).run(BlockOrder.spread(blocks), sample);
+            return count.result(sample, blocks);
+        } catch (RunStopped | ProgramFault | UnsupportedPtxException impossible) {
+            // If it is the program's fault, the launch itself will tell.
+            return null;
+        } finally {
+            restores.forEach(Runnable::run);
+        }
+    }
+
+    private static RunSettings hurried(RunSettings settings) {
+        Duration deadline = settings.limits().deadline().dividedBy(SHARE_OF_DEADLINE);
+        return settings.withSanitize(false).withLimits(settings.limits().withDeadline(deadline));
+    }
+
+    /** Memory that a kernel allocates could not be given back. */
+    private record WithoutHeap(RuntimeCalls calls) implements RuntimeCalls {
+
+        @Override
+        public boolean call(String name, Site site) {
+            if (name.equals("malloc") || name.equals("free")) {
+                throw new UnsupportedPtxException("a rehearsal does not " + name, site.at());
+            }
+            return calls.call(name, site);
+        }
+    }
+}
