@@ -26,6 +26,11 @@ record BlockOrder(long count, long start, long step) {
         return new BlockOrder(count, count / 2, step);
     }
 
+    /** The same order without its first blocks. */
+    BlockOrder from(long first) {
+        return new BlockOrder(count, at(first), step);
+    }
+
     /** The n-th block to start. */
     long at(long n) {
         return (start + n * step) % count;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Counting;
 import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.compile.KernelNames;
@@ -19,6 +20,7 @@ final class CpuBackend implements DeviceBackend {
     private final CpuProgram program;
     private final Executor executor;
     private final String sourceFile;
+    private long instructionsCounted;
     private final List<LaunchRecord> launches = new ArrayList<>();
 
     /** @param sourceFile the student's file, whose lines are counted */
@@ -157,14 +159,23 @@ final class CpuBackend implements DeviceBackend {
     private record Executed(BlockScheduler.Cost cost, @Nullable LaunchCounters counters) {}
 
     private Executed countedOrNot(KernelLaunch launch) {
-        long sample = run.settings().counters().blocks();
+        Counting counting = run.settings().counters();
         long blocks = launch.grid().count();
-        if (sample >= blocks) {
+        if (counting.isFull() || counting.blocks() >= blocks && counting.threadInstructions() == Long.MAX_VALUE) {
             LaunchCount count = new LaunchCount(sourceFile, run.memory());
             return new Executed(interpret(launch, count), count.result(blocks, blocks));
         }
-        LaunchCounters counters = sample == 0 ? null : new Rehearsal(run, launch, sourceFile).count(sample);
+        LaunchCounters counters = counting.isOn() ? rehearsed(launch, counting) : null;
         return new Executed(execute(launch), counters);
+    }
+
+    /** Each launch may take half of what its predecessors left, so that a late one is still counted. */
+    private @Nullable LaunchCounters rehearsed(KernelLaunch launch, Counting counting) {
+        Rehearsal rehearsal = new Rehearsal(run, launch, sourceFile);
+        LaunchCounters counters =
+                rehearsal.count(counting.blocks(), (counting.threadInstructions() - instructionsCounted) / 2);
+        instructionsCounted += rehearsal.spent();
+        return counters;
     }
 
     private BlockScheduler.Cost execute(KernelLaunch launch) {

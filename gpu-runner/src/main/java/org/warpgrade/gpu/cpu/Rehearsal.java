@@ -23,6 +23,7 @@ final class Rehearsal {
     private final RunContext run;
     private final KernelLaunch launch;
     private final String sourceFile;
+    private long spent;
 
     Rehearsal(RunContext run, KernelLaunch launch, String sourceFile) {
         this.run = run;
@@ -30,8 +31,13 @@ final class Rehearsal {
         this.sourceFile = sourceFile;
     }
 
-    /** Counts of so many blocks, scaled to the launch; null if they cannot run by themselves. */
-    @Nullable LaunchCounters count(long sample) {
+    /**
+     * Counts of some blocks, scaled to the launch; null if they cannot run by themselves.
+     *
+     * @param most at most so many blocks
+     * @param instructions no further block after so many thread instructions
+     */
+    @Nullable LaunchCounters count(long most, long instructions) {
         List<Runnable> restores = new ArrayList<>();
         for (Allocation allocation : run.memory().allocations()) {
             restores.add(allocation.remember());
@@ -46,14 +52,26 @@ final class Rehearsal {
                 count);
         try {
             long blocks = launch.grid().count();
-            new BlockScheduler(apart, launch, interpreter).run(BlockOrder.spread(blocks), sample);
-            return count.result(sample, blocks);
+            BlockOrder order = BlockOrder.spread(blocks);
+            BlockScheduler scheduler = new BlockScheduler(apart, launch, interpreter);
+            long counted = 0;
+            while (counted < Math.min(most, blocks) && (counted == 0 || apart.instructions() < instructions)) {
+                scheduler.run(order.from(counted), 1);
+                counted++;
+            }
+            spent = apart.instructions();
+            return count.result(counted, blocks);
         } catch (RunStopped | ProgramFault | UnsupportedPtxException impossible) {
             // If it is the program's fault, the launch itself will tell.
             return null;
         } finally {
             restores.forEach(Runnable::run);
         }
+    }
+
+    /** Thread instructions that counting took. */
+    long spent() {
+        return spent;
     }
 
     private static RunSettings hurried(RunSettings settings) {

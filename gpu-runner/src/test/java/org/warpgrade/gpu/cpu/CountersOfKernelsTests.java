@@ -328,6 +328,15 @@ class CountersOfKernelsTests {
         }
 
         @Test
+        void takes_blocks_until_its_instructions_are_spent_but_at_least_one() {
+            long oneBlock = (long) full(0, 1024).get(THREAD_INSTRUCTIONS) / 4;
+
+            assertThat(counted(0, 1024, Counting.within(1)).countedBlocks()).isEqualTo(1);
+            assertThat(counted(0, 1024, Counting.within(5 * oneBlock)).countedBlocks()).isEqualTo(3);
+            assertThat(counted(0, 1024, Counting.within(100 * oneBlock)).sampled()).isFalse();
+        }
+
+        @Test
         void changes_nothing_of_the_run() {
             float[] plain = result(RunSettings.defaults());
             float[] sampled = result(RunSettings.defaults().withCounters(Counting.sampled(1)));
