@@ -43,7 +43,9 @@ public record SmLimits(
             new SmLimits("sm_80", 64, 32, 65536, 256, 255, 164 * KIB, 163 * KIB, 128, KIB, 4),
             new SmLimits("sm_86", 48, 16, 65536, 256, 255, 100 * KIB, 99 * KIB, 128, KIB, 4),
             new SmLimits("sm_89", 48, 24, 65536, 256, 255, 100 * KIB, 99 * KIB, 128, KIB, 4),
-            new SmLimits("sm_90", 64, 32, 65536, 256, 255, 228 * KIB, 227 * KIB, 128, KIB, 4));
+            new SmLimits("sm_90", 64, 32, 65536, 256, 255, 228 * KIB, 227 * KIB, 128, KIB, 4),
+            new SmLimits("sm_100", 64, 32, 65536, 256, 255, 228 * KIB, 227 * KIB, 128, KIB, 4),
+            new SmLimits("sm_120", 48, 24, 65536, 256, 255, 100 * KIB, 99 * KIB, 128, KIB, 4));
 
     /** The architectures that are modelled, oldest first. */
     public static List<SmLimits> all() {

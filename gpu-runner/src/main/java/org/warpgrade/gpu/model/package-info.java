@@ -1,4 +1,4 @@
-/** Models of GPU hardware that need no GPU: how many warps of a kernel fit on a multiprocessor. */
+/** Models of GPU hardware that need no GPU: how many warps fit on a multiprocessor, and the floor under a kernel's time. */
 @NullMarked
 package org.warpgrade.gpu.model;
 
