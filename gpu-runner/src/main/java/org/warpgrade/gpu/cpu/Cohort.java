@@ -12,7 +12,7 @@ import org.warpgrade.gpu.ptx.typed.RegisterKind;
  */
 public final class Cohort implements AccessSite {
 
-    /** Registers that cross region boundaries: row {@code slot}, column {@code lane}. Predicates are ints. */
+    /** Registers that cross region boundaries: lane after lane, in each its slots. Predicates are ints. */
     public final int[] ints;
 
     public final long[] longs;

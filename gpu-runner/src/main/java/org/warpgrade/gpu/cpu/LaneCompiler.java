@@ -18,11 +18,14 @@ import org.warpgrade.gpu.ptx.typed.TypedModule;
 /** Compiles a kernel to a class of lane loops, one method per region. */
 final class LaneCompiler {
 
-    /** PTX instructions per region: measured best is 100-200 (cpu-device.md, code shapes). */
-    private static final int REGION_SIZE = 150;
-
     /** HotSpot never compiles a method of 8000 bytes or more (-XX:HugeMethodLimit). */
     private static final int HUGE_METHOD = 8000;
+
+    /** Bytes that a region is planned to have at most: an estimate, hence the margin. */
+    private static final int MOST_BYTES = 6000;
+
+    /** Below this, loads and spills outweigh the code between them: smaller regions would not be smaller methods. */
+    private static final int FEWEST_BYTES = 1000;
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -51,13 +54,13 @@ final class LaneCompiler {
 
     /** Compiles with the given class of memory accessors. */
     static Compiled compile(TypedFunction kernel, Class<?> access) {
-        int size = REGION_SIZE;
+        int most = MOST_BYTES;
         while (true) {
-            RegionPlan plan = new RegionPlan(kernel, size);
+            RegionPlan plan = new RegionPlan(kernel, most);
             String name = "org.warpgrade.gpu.cpu.generated.Kernel" + COUNTER.incrementAndGet();
             byte[] bytes = classBytes(plan, name, ClassDesc.ofDescriptor(access.descriptorString()));
-            if (size > 8 && largestMethod(bytes) >= HUGE_METHOD) {
-                size /= 2;
+            if (bytes.length >= HUGE_METHOD && most > FEWEST_BYTES && largestMethod(bytes) >= HUGE_METHOD) {
+                most = most * 2 / 3;
                 continue;
             }
             return new Compiled(plan, load(name, bytes), name);
@@ -72,9 +75,16 @@ final class LaneCompiler {
                 .orElse(0);
     }
 
+    /**
+     * The class is in the format of Java 5, which has no stack maps: the JVM infers types as it verifies, which takes a
+     * fraction of the time of computing the maps here first.
+     */
     private static byte[] classBytes(RegionPlan plan, String name, ClassDesc access) {
         ClassDesc self = ClassDesc.of(name);
-        return ClassFile.of(ClassFile.DeadCodeOption.PATCH_DEAD_CODE).build(self, cb -> {
+        ClassFile format = ClassFile.of(
+                ClassFile.DeadCodeOption.KEEP_DEAD_CODE, ClassFile.StackMapsOption.DROP_STACK_MAPS);
+        return format.build(self, cb -> {
+            cb.withVersion(ClassFile.JAVA_5_VERSION, 0);
             cb.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
             cb.withInterfaceSymbols(ClassDesc.of("org.warpgrade.gpu.cpu.LaneProgram"));
             cb.withMethodBody(

@@ -128,13 +128,16 @@ final class LaneMeeting {
         }
         RegisterKind from = kind(a);
         RegisterKind to = kind(shuffle.d());
-        int row = plan.slot(a) * 32;
-        int out = plan.slot(shuffle.d()) * 32;
+        int stride = plan.slotCount(RegisterKind.INT);
+        int in = plan.slot(a);
+        int out = plan.slot(shuffle.d());
         byte[] sources = ShuffleLanes.table(shuffle.mode(), (int) offset, (int) clamp);
         if (from == RegisterKind.INT && to == RegisterKind.INT) {
-            System.arraycopy(cohort.ints, row, sent, 0, 32);
             for (int lane = 0; lane < 32; lane++) {
-                cohort.ints[out + lane] = sent[sources[lane]];
+                sent[lane] = cohort.ints[lane * stride + in];
+            }
+            for (int lane = 0; lane < 32; lane++) {
+                cohort.ints[lane * stride + out] = sent[sources[lane]];
             }
             return true;
         }
@@ -498,7 +501,7 @@ final class LaneMeeting {
         return switch (source) {
             case Source.Constant(long bits) -> bits;
             case Source.Register(int register) -> {
-                int at = plan.slot(register) * cohort.lanes + lane;
+                int at = lane * plan.slotCount(kind(register)) + plan.slot(register);
                 yield switch (kind(register)) {
                     case BOOLEAN, INT -> cohort.ints[at] & 0xFFFFFFFFL;
                     case LONG -> cohort.longs[at];
@@ -524,7 +527,7 @@ final class LaneMeeting {
         if (register < 0) {
             return;
         }
-        int at = plan.slot(register) * cohort.lanes + lane;
+        int at = lane * plan.slotCount(kind(register)) + plan.slot(register);
         switch (kind(register)) {
             case BOOLEAN, INT -> cohort.ints[at] = (int) bits;
             case LONG -> cohort.longs[at] = bits;

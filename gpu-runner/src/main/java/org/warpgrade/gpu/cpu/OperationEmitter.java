@@ -2,7 +2,6 @@ package org.warpgrade.gpu.cpu;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -231,7 +230,7 @@ final class OperationEmitter {
         }
         invoke(comparison);
         if (op.q() >= 0) {
-            int holds = b.allocateLocal(TypeKind.INT);
+            int holds = region.scratch();
             b.istore(holds);
             b.iload(holds).iconst_1().ixor();
             combine(op);
@@ -275,7 +274,7 @@ final class OperationEmitter {
         if (op.carry() != null) {
             pushAll(op.carry(), op.sources());
             invoke(op.carry());
-            flag = b.allocateLocal(TypeKind.INT);
+            flag = region.scratch();
             b.istore(flag);
         }
         pushAll(op.value(), op.sources());
@@ -320,7 +319,7 @@ final class OperationEmitter {
 
     private void unpack(Op.Unpack op) {
         boolean wide = op.partBits() * op.parts().size() > 32;
-        int whole = b.allocateLocal(TypeKind.LONG);
+        int whole = region.scratch();
         push(op.a(), wide ? RegisterKind.LONG : RegisterKind.INT);
         if (!wide) {
             b.i2l();

@@ -2,7 +2,6 @@ package org.warpgrade.gpu.cpu;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -13,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.cpu.RegionPlan.Region;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
@@ -47,10 +47,18 @@ final class RegionEmitter {
     /** Instructions that a lane may execute in one region before it asks the budget. */
     private static final int STEPS_BETWEEN_CHECKS = 1 << 20;
 
-    // Fixed locals: the parameters, then these.
+    // Fixed locals: the parameters, of which the second becomes the lane at work, then the rest of the frame.
     private static final int COHORT_SLOT = 0;
-    private static final int FROM = 1;
+    private static final int LANE = 1;
     private static final int TO = 2;
+    private static final int EVERY = 3;
+    private static final int ANY = 4;
+    private static final int STEPS = 5;
+    /** The cohort's arrays, and where the lane's values begin in them; one of each per kind of register. */
+    private static final int ARRAYS = 6;
+
+    private static final int ROWS = 10;
+    private static final int FIRST_REGISTER = 14;
 
     private final RegionPlan plan;
     private final Region region;
@@ -61,18 +69,11 @@ final class RegionEmitter {
     private final BitSet defined = new BitSet();
     private final BitSet used = new BitSet();
     private final TreeSet<Integer> exits = new TreeSet<>();
-    private final TreeMap<Integer, Label> labels = new TreeMap<>();
+    private final @Nullable Label[] labels;
     private final TreeMap<Integer, Label> exitLabels = new TreeMap<>();
-    private final int[] locals;
-
-    private final int lane;
-    private final int every;
-    private final int any;
-    private final int steps;
-    private final int ints;
-    private final int longs;
-    private final int floats;
-    private final int doubles;
+    private final List<Integer> uniforms;
+    private final LocalSlots locals;
+    private final int scratch;
 
     RegionEmitter(RegionPlan plan, Region region, ClassDesc access, CodeBuilder b) {
         this.plan = plan;
@@ -80,16 +81,11 @@ final class RegionEmitter {
         this.code = plan.function().code();
         this.access = access;
         this.b = b;
-        this.locals = new int[plan.function().registers().size()];
-        java.util.Arrays.fill(locals, -1);
-        this.lane = b.allocateLocal(TypeKind.INT);
-        this.every = b.allocateLocal(TypeKind.INT);
-        this.any = b.allocateLocal(TypeKind.INT);
-        this.steps = b.allocateLocal(TypeKind.INT);
-        this.ints = b.allocateLocal(TypeKind.REFERENCE);
-        this.longs = b.allocateLocal(TypeKind.REFERENCE);
-        this.floats = b.allocateLocal(TypeKind.REFERENCE);
-        this.doubles = b.allocateLocal(TypeKind.REFERENCE);
+        this.labels = new Label[code.size() + 1];
+        explore();
+        this.uniforms = uniforms();
+        this.locals = new LocalSlots(plan, reachable, uniforms, FIRST_REGISTER);
+        this.scratch = locals.end();
     }
 
     /** The method's name; stack traces are recognised by it. */
@@ -98,26 +94,26 @@ final class RegionEmitter {
     }
 
     void emit() {
-        explore();
         emitPrologue();
         Label head = b.newLabel();
         Label end = b.newLabel();
         Label laneEnd = b.newLabel();
         b.labelBinding(head);
-        b.iload(lane).iload(TO).if_icmpge(end);
-        b.aload(COHORT_SLOT).iload(lane).putfield(COHORT, "lane", ConstantDescs.CD_int);
-        b.iconst_0().istore(steps);
+        b.iload(LANE).iload(TO).if_icmpge(end);
+        b.aload(COHORT_SLOT).iload(LANE).putfield(COHORT, "lane", ConstantDescs.CD_int);
+        b.iconst_0().istore(STEPS);
+        findRows();
         loadLiveRegisters();
         emitBody();
         for (int exit : exits) {
             emitExit(exit, laneEnd);
         }
         b.labelBinding(laneEnd);
-        b.iinc(lane, 1).goto_(head);
+        b.iinc(LANE, 1).goto_(head);
         b.labelBinding(end);
         Label differ = b.newLabel();
-        b.iload(every).iload(any).if_icmpne(differ);
-        b.iload(any).ireturn();
+        b.iload(EVERY).iload(ANY).if_icmpne(differ);
+        b.iload(ANY).ireturn();
         b.labelBinding(differ);
         b.iconst_m1().ireturn();
     }
@@ -186,24 +182,28 @@ final class RegionEmitter {
     // ------------------------------------------------------------------ frame of the method
 
     private void emitPrologue() {
-        field("ints", "[I").astore(ints);
-        field("longs", "[J").astore(longs);
-        field("floats", "[F").astore(floats);
-        field("doubles", "[D").astore(doubles);
-        b.iconst_m1().istore(every);
-        b.iconst_0().istore(any);
-        b.iconst_0().istore(steps);
+        for (RegisterKind kind : ARRAY_KINDS) {
+            if (plan.slotCount(kind) > 0) {
+                field(array(kind), descriptor(kind)).astore(ARRAYS + index(kind));
+            }
+        }
+        b.iconst_m1().istore(EVERY);
+        b.iconst_0().istore(ANY);
+        b.iconst_0().istore(STEPS);
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
-        List<Integer> order = new ArrayList<>();
-        BitSet seen = new BitSet();
-        used.stream().filter(plan::isUniform).forEach(register -> orderUniform(register, seen, order));
-        for (int register : order) {
-            allocate(register);
+        for (int register : uniforms) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
             b.lineNumber(plan.uniformDefinition(register) + 1);
             uniformEmitter.emit(instruction.op());
         }
-        b.iload(FROM).istore(lane);
+    }
+
+    /** Registers that are the same for the whole block and used here, in the order of their computation. */
+    private List<Integer> uniforms() {
+        List<Integer> order = new ArrayList<>();
+        BitSet seen = new BitSet();
+        used.stream().filter(plan::isUniform).forEach(register -> orderUniform(register, seen, order));
+        return order;
     }
 
     private void orderUniform(int register, BitSet seen, List<Integer> order) {
@@ -219,8 +219,17 @@ final class RegionEmitter {
         return b.aload(COHORT_SLOT).getfield(COHORT, name, ClassDesc.ofDescriptor(descriptor));
     }
 
+    private void findRows() {
+        for (RegisterKind kind : ARRAY_KINDS) {
+            int count = plan.slotCount(kind);
+            if (count > 0) {
+                b.iload(LANE).loadConstant(count).imul().istore(ROWS + index(kind));
+            }
+        }
+    }
+
     private void loadLiveRegisters() {
-        BitSet live = (BitSet) plan.liveIn(region.entry()).clone();
+        BitSet live = plan.liveness().at(region.entry());
         BitSet touched = (BitSet) used.clone();
         touched.or(defined);
         live.and(touched);
@@ -240,18 +249,42 @@ final class RegionEmitter {
     }
 
     private void arrayAndIndex(int register) {
-        b.aload(switch (kind(register)) {
-            case BOOLEAN, INT -> ints;
-            case LONG -> longs;
-            case FLOAT -> floats;
-            case DOUBLE -> doubles;
-        });
-        b.iload(lane);
+        int kind = index(kind(register));
+        b.aload(ARRAYS + kind).iload(ROWS + kind);
         int slot = plan.slot(register);
         if (slot > 0) {
-            b.aload(COHORT_SLOT).getfield(COHORT, "lanes", ConstantDescs.CD_int);
-            b.loadConstant(slot).imul().iadd();
+            b.loadConstant(slot).iadd();
         }
+    }
+
+    private static final List<RegisterKind> ARRAY_KINDS =
+            List.of(RegisterKind.INT, RegisterKind.LONG, RegisterKind.FLOAT, RegisterKind.DOUBLE);
+
+    private static int index(RegisterKind kind) {
+        return switch (kind) {
+            case BOOLEAN, INT -> 0;
+            case LONG -> 1;
+            case FLOAT -> 2;
+            case DOUBLE -> 3;
+        };
+    }
+
+    private static String array(RegisterKind kind) {
+        return switch (kind) {
+            case BOOLEAN, INT -> "ints";
+            case LONG -> "longs";
+            case FLOAT -> "floats";
+            case DOUBLE -> "doubles";
+        };
+    }
+
+    private static String descriptor(RegisterKind kind) {
+        return switch (kind) {
+            case BOOLEAN, INT -> "[I";
+            case LONG -> "[J";
+            case FLOAT -> "[F";
+            case DOUBLE -> "[D";
+        };
     }
 
     // ------------------------------------------------------------------ body
@@ -267,7 +300,7 @@ final class RegionEmitter {
             b.labelBinding(label(pc));
             if (pc == entry || plan.isLeader(pc) || counted == 0) {
                 counted = blockLength(pc);
-                b.iinc(steps, counted);
+                b.iinc(STEPS, counted);
             }
             counted--;
             b.lineNumber(pc + 1);
@@ -386,7 +419,13 @@ final class RegionEmitter {
     }
 
     private Label label(int pc) {
-        return labels.computeIfAbsent(pc, _ -> b.newLabel());
+        Label known = labels[pc];
+        if (known != null) {
+            return known;
+        }
+        Label label = b.newLabel();
+        labels[pc] = label;
+        return label;
     }
 
     private Label exitLabel(int boundary) {
@@ -395,13 +434,13 @@ final class RegionEmitter {
 
     private void checkBudget() {
         Label fine = b.newLabel();
-        b.iload(steps).loadConstant(STEPS_BETWEEN_CHECKS).if_icmplt(fine);
-        b.aload(COHORT_SLOT).iload(lane).iload(steps);
+        b.iload(STEPS).loadConstant(STEPS_BETWEEN_CHECKS).if_icmplt(fine);
+        b.aload(COHORT_SLOT).iload(LANE).iload(STEPS);
         b.invokevirtual(
                 COHORT,
                 "charge",
                 MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int));
-        b.iconst_0().istore(steps);
+        b.iconst_0().istore(STEPS);
         b.labelBinding(fine);
     }
 
@@ -409,7 +448,7 @@ final class RegionEmitter {
         b.labelBinding(exitLabel(id));
         Boundary boundary = plan.boundaries().get(id);
         if (boundary.pc() >= 0) {
-            BitSet spilled = (BitSet) plan.liveIn(boundary.pc()).clone();
+            BitSet spilled = plan.liveness().at(boundary.pc());
             spilled.and(defined);
             for (int register = spilled.nextSetBit(0); register >= 0; register = spilled.nextSetBit(register + 1)) {
                 if (!plan.isUniform(register)) {
@@ -417,10 +456,10 @@ final class RegionEmitter {
                 }
             }
         }
-        field("next", "[I").iload(lane).loadConstant(id).iastore();
-        b.iload(every).loadConstant(id).iand().istore(every);
-        b.iload(any).loadConstant(id).ior().istore(any);
-        field("steps", "[J").iload(lane).dup2().laload().iload(steps).i2l().ladd().lastore();
+        field("next", "[I").iload(LANE).loadConstant(id).iastore();
+        b.iload(EVERY).loadConstant(id).iand().istore(EVERY);
+        b.iload(ANY).loadConstant(id).ior().istore(ANY);
+        field("steps", "[J").iload(LANE).dup2().laload().iload(STEPS).i2l().ladd().lastore();
         b.goto_(laneEnd);
     }
 
@@ -446,23 +485,16 @@ final class RegionEmitter {
     }
 
     int laneLocal() {
-        return lane;
+        return LANE;
     }
 
     private int local(int register) {
-        if (locals[register] < 0) {
-            allocate(register);
-        }
-        return locals[register];
+        return locals.of(register);
     }
 
-    private void allocate(int register) {
-        locals[register] = b.allocateLocal(switch (kind(register)) {
-            case BOOLEAN, INT -> TypeKind.INT;
-            case LONG -> TypeKind.LONG;
-            case FLOAT -> TypeKind.FLOAT;
-            case DOUBLE -> TypeKind.DOUBLE;
-        });
+    /** A local for a moment: two slots that no register has. */
+    int scratch() {
+        return scratch;
     }
 
     void loadLocal(int register) {

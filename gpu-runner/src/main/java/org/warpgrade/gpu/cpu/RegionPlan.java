@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
@@ -39,7 +40,6 @@ final class RegionPlan {
 
     private final TypedFunction function;
     private final List<Instruction> code;
-    private final int maxInstructions;
     private final BitSet cuts = new BitSet();
     private final BitSet yields = new BitSet();
     private final BitSet leaders = new BitSet();
@@ -47,7 +47,7 @@ final class RegionPlan {
     private final TreeMap<Integer, Integer> regionAt = new TreeMap<>();
     private final List<Boundary> boundaries = new ArrayList<>();
     private final TreeMap<Integer, Boundary> boundaryAt = new TreeMap<>();
-    private final BitSet[] liveIn;
+    private final Liveness liveness;
     private final BitSet uniform = new BitSet();
     private final int[] uniformDefinition;
     private final int[] slots;
@@ -57,17 +57,17 @@ final class RegionPlan {
     private int doubleSlots;
     private boolean warpWide;
 
-    /** @param maxInstructions about how many PTX instructions a region may hold */
-    RegionPlan(TypedFunction function, int maxInstructions) {
+    /** @param mostBytes about how many bytes of bytecode a region may have */
+    RegionPlan(TypedFunction function, int mostBytes) {
         this.function = function;
         this.code = function.code();
-        this.maxInstructions = maxInstructions;
-        this.liveIn = new BitSet[code.size() + 1];
         this.uniformDefinition = new int[function.registers().size()];
         this.slots = new int[function.registers().size()];
-        findCuts();
+        findLeaders();
+        this.liveness = new Liveness(code, function.registers().size(), leaders);
+        new RegionCuts(function, liveness, leaders, mostBytes).addTo(cuts);
+        leaders.or(cuts);
         findBoundaries();
-        findLiveness();
         findUniform();
         assignSlots();
     }
@@ -102,8 +102,8 @@ final class RegionPlan {
         return leaders.get(pc);
     }
 
-    BitSet liveIn(int pc) {
-        return liveIn[pc];
+    Liveness liveness() {
+        return liveness;
     }
 
     /** Whether the register has the same value in all threads of a block and is computed once per region. */
@@ -115,7 +115,7 @@ final class RegionPlan {
         return uniformDefinition[register];
     }
 
-    /** The register's row in the cohort's array of its kind. */
+    /** The register's place among a lane's values in the cohort's array of its kind. */
     int slot(int register) {
         return slots[register];
     }
@@ -143,61 +143,22 @@ final class RegionPlan {
 
     // ------------------------------------------------------------------ control flow
 
-    private List<Integer> targets(int pc) {
-        return switch (code.get(pc).op()) {
-            case Op.Branch(int target) -> List.of(target);
-            case Op.BranchTable table -> table.targets();
-            default -> List.of();
-        };
-    }
-
-    private boolean fallsThrough(int pc) {
-        Instruction instruction = code.get(pc);
-        if (instruction.guard() >= 0) {
-            return true;
-        }
-        return switch (instruction.op()) {
-            case Op.Branch _, Op.BranchTable _, Op.Return _, Op.Exit _, Op.Trap _ -> false;
-            default -> true;
-        };
-    }
-
-    private void findCuts() {
+    private void findLeaders() {
         leaders.set(0);
         for (int pc = 0; pc < code.size(); pc++) {
-            for (int target : targets(pc)) {
+            Instruction instruction = code.get(pc);
+            List<Integer> targets = Liveness.targets(instruction);
+            for (int target : targets) {
                 leaders.set(target);
                 if (target <= pc && mayWait(target, pc)) {
                     cuts.set(target);
                     yields.set(target);
                 }
             }
-            if (!targets(pc).isEmpty() || isMeeting(code.get(pc).op())) {
+            if (!targets.isEmpty() || isMeeting(instruction.op()) || !Liveness.fallsThrough(instruction)) {
                 leaders.set(pc + 1);
             }
         }
-        int length = 0;
-        for (int pc = 0; pc < code.size(); pc++) {
-            Op op = code.get(pc).op();
-            if (isMeeting(op) || cuts.get(pc)) {
-                length = 0;
-            } else if (length >= maxInstructions && leaders.get(pc) || length >= maxInstructions * 3 / 2) {
-                cuts.set(pc);
-                leaders.set(pc);
-                length = 0;
-            }
-            length += weight(op);
-        }
-    }
-
-    /** Memory accesses weigh more: each inlines an accessor. */
-    private static int weight(Op op) {
-        return switch (op) {
-            case Op.Load load -> load.space() == Op.Space.PARAM_IN ? 1 : 1 + 2 * load.d().size();
-            case Op.Store store -> 1 + 2 * store.values().size();
-            case Op.Atomic _ -> 6;
-            default -> 1;
-        };
     }
 
     /** Whether a loop holds an access that another thread may be answering: then its head must let others run. */
@@ -245,36 +206,6 @@ final class RegionPlan {
         });
     }
 
-    // ------------------------------------------------------------------ liveness
-
-    private void findLiveness() {
-        for (int pc = 0; pc <= code.size(); pc++) {
-            liveIn[pc] = new BitSet();
-        }
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int pc = code.size() - 1; pc >= 0; pc--) {
-                BitSet live = new BitSet();
-                if (fallsThrough(pc)) {
-                    live.or(liveIn[pc + 1]);
-                }
-                Instruction instruction = code.get(pc);
-                if (instruction.guard() < 0) {
-                    DataFlow.defines(instruction, live::clear);
-                }
-                for (int target : targets(pc)) {
-                    live.or(liveIn[target]);
-                }
-                DataFlow.uses(instruction, live::set);
-                if (!live.equals(liveIn[pc])) {
-                    liveIn[pc] = live;
-                    changed = true;
-                }
-            }
-        }
-    }
-
     // ------------------------------------------------------------------ uniform registers
 
     private void findUniform() {
@@ -292,17 +223,20 @@ final class RegionPlan {
                 DataFlow.uses(instruction, met::set);
             }
         }
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int register = 0; register < count; register++) {
-                if (!uniform.get(register)
-                        && definitions[register] == 1
-                        && !met.get(register)
-                        && isUniformValue(code.get(uniformDefinition[register]))) {
-                    uniform.set(register);
-                    changed = true;
-                }
+        // Definitions mostly stand before their uses, so that the second pass finds nothing new.
+        boolean[] changed = {true};
+        while (changed[0]) {
+            changed[0] = false;
+            for (Instruction instruction : code) {
+                DataFlow.defines(instruction, register -> {
+                    if (definitions[register] == 1
+                            && !uniform.get(register)
+                            && !met.get(register)
+                            && isUniformValue(instruction)) {
+                        uniform.set(register);
+                        changed[0] = true;
+                    }
+                });
             }
         }
     }
@@ -347,18 +281,18 @@ final class RegionPlan {
     private void assignSlots() {
         BitSet crossing = new BitSet();
         for (Region region : regions) {
-            crossing.or(liveIn[region.entry()]);
+            liveness.addTo(crossing, region.entry());
         }
         for (Boundary boundary : boundaries) {
             if (boundary.pc() >= 0) {
-                crossing.or(liveIn[boundary.pc()]);
+                liveness.addTo(crossing, boundary.pc());
                 if (boundary.sync() != null) {
                     DataFlow.defines(boundary.sync(), crossing::set);
                 }
             }
         }
         crossing.andNot(uniform);
-        java.util.Arrays.fill(slots, -1);
+        Arrays.fill(slots, -1);
         for (int register = crossing.nextSetBit(0); register >= 0; register = crossing.nextSetBit(register + 1)) {
             slots[register] = switch (function.registers().get(register)) {
                 case BOOLEAN, INT -> intSlots++;
