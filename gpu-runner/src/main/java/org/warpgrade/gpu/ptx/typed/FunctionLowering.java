@@ -175,10 +175,10 @@ final class FunctionLowering {
             if (special != null) {
                 return new Source.Special(special);
             }
-            if (name.equals("WARP_SZ")) {
-                return new Source.Constant(32);
-            }
             throw new UnsupportedPtxException("special register " + name + " is not supported", in.at());
+        }
+        if (name.equals("WARP_SZ")) {
+            return new Source.Constant(32);
         }
         Place place = place(name, in);
         return switch (place.space()) {
