@@ -102,7 +102,7 @@ public final class CudaLexer {
     }
 
     /** The plain spelling of a digraph or word operator, or the punctuator itself. */
-    static String plain(String punctuator) {
+    public static String plain(String punctuator) {
         return DIGRAPHS.getOrDefault(punctuator, punctuator);
     }
 
