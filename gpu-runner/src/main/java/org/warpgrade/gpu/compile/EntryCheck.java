@@ -22,8 +22,11 @@ final class EntryCheck {
     /** The file name under which the check's lines appear in NVRTC's log; no file of a student can have it. */
     static final String FILE = "<entry check>";
 
-    private static final Pattern POINTER =
-            Pattern.compile("(?m)^[^\\n]*\\b__warpgrade_entry_(\\d+) = ([\\w$.]+);\\n?");
+    private static final String POINTER_NAME = "__warpgrade_entry_";
+
+    private static final Pattern POINTER = Pattern.compile(".*\\b" + POINTER_NAME + "(\\d+) = ([\\w$.]+);\\n?");
+
+    private static final String EXTERNAL = ".extern .func";
 
     private static final Pattern FOUND_TYPE = Pattern.compile("a value of type \"(.+?) \\(\\*\\)(\\(.*?\\))\" cannot be used.*");
 
@@ -64,11 +67,33 @@ final class EntryCheck {
     /** The PTX symbol of each entry, read from the pointers that the check left in the PTX. */
     Map<String, String> symbols(String ptx) {
         Map<String, String> symbols = new LinkedHashMap<>();
-        Matcher pointer = POINTER.matcher(ptx);
-        while (pointer.find()) {
-            symbols.put(expected.get(Integer.parseInt(pointer.group(1))).name(), pointer.group(2));
+        for (Line line : linesWith(POINTER_NAME, ptx)) {
+            Matcher pointer = POINTER.matcher(line.of(ptx));
+            if (pointer.matches()) {
+                symbols.put(expected.get(Integer.parseInt(pointer.group(1))).name(), pointer.group(2));
+            }
         }
         return symbols;
+    }
+
+    /** A line of a text, its end included. */
+    private record Line(int begin, int end) {
+        String of(String text) {
+            return text.substring(begin, end);
+        }
+    }
+
+    /** PTX may be half a megabyte: only lines that hold the word are looked at closely. */
+    private static List<Line> linesWith(String word, String text) {
+        List<Line> lines = new ArrayList<>();
+        int at = text.indexOf(word);
+        while (at >= 0) {
+            int newline = text.indexOf('\n', at);
+            int end = newline < 0 ? text.length() : newline + 1;
+            lines.add(new Line(text.lastIndexOf('\n', at) + 1, end));
+            at = text.indexOf(word, end);
+        }
+        return lines;
     }
 
     /** What is wrong with the entries of a source that did compile; empty if nothing. */
@@ -90,7 +115,9 @@ final class EntryCheck {
     }
 
     private static boolean isExternal(String ptx, String symbol) {
-        return Pattern.compile("(?m)^\\.extern \\.func\\b.*\\s" + Pattern.quote(symbol) + "$").matcher(ptx).find();
+        return linesWith(EXTERNAL, ptx).stream()
+                .map(line -> line.of(ptx).stripTrailing())
+                .anyMatch(line -> line.startsWith(EXTERNAL) && line.matches(".*\\s" + Pattern.quote(symbol)));
     }
 
     /** Puts a complaint of the compiler about line n of this check into words about the n-th entry. */
@@ -164,6 +191,14 @@ final class EntryCheck {
 
     /** The PTX without the pointers. */
     static String strip(String ptx) {
-        return POINTER.matcher(ptx).replaceAll("");
+        StringBuilder kept = new StringBuilder(ptx.length());
+        int from = 0;
+        for (Line line : linesWith(POINTER_NAME, ptx)) {
+            if (POINTER.matcher(line.of(ptx)).matches()) {
+                kept.append(ptx, from, line.begin());
+                from = line.end();
+            }
+        }
+        return kept.append(ptx, from, ptx.length()).toString();
     }
 }

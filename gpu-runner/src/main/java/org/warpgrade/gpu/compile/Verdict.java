@@ -3,6 +3,7 @@ package org.warpgrade.gpu.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.warpgrade.gpu.Compilation;
 import org.warpgrade.gpu.CompileRejected;
@@ -20,7 +21,7 @@ final class Verdict {
     private static final String PRELUDE = "__nv_nvrtc_builtin_header.h";
 
     /** PTX names source files with the folder that the compiler happened to run in. */
-    private static final Pattern FILE_FOLDER = Pattern.compile("(?m)^(\\s*\\.file\\s+\\d+ \")[^\"\\n]*/");
+    private static final Pattern FILE_FOLDER = Pattern.compile("(\\s*\\.file\\s+\\d+ \")[^\"\\n]*/(.*)");
 
     private static final String OUR_ERROR = "#error directive: ";
 
@@ -51,8 +52,26 @@ final class Verdict {
         if (!wrong.isEmpty()) {
             return rejected("", wrong);
         }
-        String ptx = FILE_FOLDER.matcher(EntryCheck.strip(result.ptx())).replaceAll("$1");
+        String ptx = withoutFolders(EntryCheck.strip(result.ptx()));
         return new Program(source, ptx, compiler, quoteOriginal(result.log()), List.of(), check.symbols(result.ptx()));
+    }
+
+    private static String withoutFolders(String ptx) {
+        StringBuilder kept = new StringBuilder(ptx.length());
+        int from = 0;
+        int at = ptx.indexOf(".file");
+        while (at >= 0) {
+            int begin = ptx.lastIndexOf('\n', at) + 1;
+            int newline = ptx.indexOf('\n', at);
+            int end = newline < 0 ? ptx.length() : newline;
+            Matcher line = FILE_FOLDER.matcher(ptx.substring(begin, end));
+            if (line.matches()) {
+                kept.append(ptx, from, begin).append(line.group(1)).append(line.group(2));
+                from = end;
+            }
+            at = ptx.indexOf(".file", end);
+        }
+        return kept.append(ptx, from, ptx.length()).toString();
     }
 
     CompileRejected reject(String log) {

@@ -1,5 +1,7 @@
 package org.warpgrade.reference.oracle;
 
+import java.util.Arrays;
+
 /**
  * {@code C = alpha op(A) op(B) + beta C} with the semantics of the reference BLAS, row-major: op is the transpose where
  * the flag is not 0; with {@code beta = 0} C is not read, with {@code alpha = 0} A and B are not.
@@ -36,25 +38,41 @@ public final class GemmOracle {
         for (int i = 0; i < values.length; i++) {
             values[i] = c[i];
         }
+        // Row by row of op(B), so that the terms of a sum come in the order of the formula and memory is read in a line.
+        double[][] right = alpha == 0 ? new double[0][] : rows(b, k, n);
+        double[] sums = new double[n];
+        double[] magnitude = new double[n];
         for (int row = 0; row < m; row++) {
+            Arrays.fill(sums, 0);
+            Arrays.fill(magnitude, 0);
+            for (int l = 0; l < right.length; l++) {
+                addTerms(a.at(row, l), right[l], sums, magnitude);
+            }
             for (int column = 0; column < n; column++) {
-                double sum = 0;
-                double magnitude = 0;
-                if (alpha != 0) {
-                    for (int l = 0; l < k; l++) {
-                        double term = a.at(row, l) * b.at(l, column);
-                        sum += term;
-                        magnitude += Math.abs(term);
-                    }
-                    sum *= alpha;
-                    magnitude *= Math.abs(alpha);
-                }
                 int at = row * ldc + column;
                 double old = beta == 0 ? 0 : (double) beta * c[at];
-                values[at] = sum + old;
-                magnitudes[at] = magnitude + Math.abs(old);
+                values[at] = (alpha == 0 ? 0 : sums[column] * alpha) + old;
+                magnitudes[at] = magnitude[column] * Math.abs(alpha) + Math.abs(old);
             }
         }
         return new OracleTensor("C", new int[] {m, ldc}, values, magnitudes);
+    }
+
+    private static double[][] rows(Operand operand, int rows, int columns) {
+        double[][] all = new double[rows][columns];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                all[row][column] = operand.at(row, column);
+            }
+        }
+        return all;
+    }
+
+    private static void addTerms(double factor, double[] row, double[] sums, double[] magnitudes) {
+        for (int i = 0; i < row.length; i++) {
+            double term = factor * row[i];
+            sums[i] += term;
+            magnitudes[i] += Math.abs(term);
+        }
     }
 }
