@@ -2,7 +2,9 @@ package org.warpgrade.assignments;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One assignment of the curriculum: what is asked, never how it is checked.
@@ -140,8 +142,34 @@ public record Assignment(
      * @param formula bytes or FLOPs in terms of the parameters, empty for NONE
      * @param pass fraction of the measured peak that passes, 0 where none
      * @param full fraction that earns everything, 0 where none
+     * @param problem the call that is measured and modelled, null where none
      */
-    public record Performance(String kind, String formula, double pass, double full) {}
+    public record Performance(String kind, String formula, double pass, double full, @Nullable Problem problem) {
+
+        /** What is not measured. */
+        public Performance(String kind, String formula, double pass, double full) {
+            this(kind, formula, pass, full, null);
+        }
+    }
+
+    /**
+     * A call of an entry, with names for its sizes.
+     *
+     * @param entry the entry that is called
+     * @param arguments in the order of its parameters, as the schema describes: {@code in:f32[rows][cols]}, {@code i32:rows}
+     * @param gpu sizes by name to measure with
+     * @param model sizes by name to count with on a machine without a GPU
+     */
+    public record Problem(
+            String entry, List<String> arguments, Map<String, Integer> gpu, Map<String, Integer> model) {
+
+        /** The arguments, understood; the catalogue has seen to it that they can be. */
+        public List<ProblemArgument> parsed() {
+            return arguments.stream()
+                    .map(text -> ProblemArgument.parse(text, gpu.keySet()))
+                    .toList();
+        }
+    }
 
     /**
      * Structural limits, graded on every device; an absent one is not graded.

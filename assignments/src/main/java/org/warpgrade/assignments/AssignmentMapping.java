@@ -2,7 +2,9 @@ package org.warpgrade.assignments;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.warpgrade.assignments.Assignment.Budgets;
@@ -12,6 +14,7 @@ import org.warpgrade.assignments.Assignment.EntrySignature;
 import org.warpgrade.assignments.Assignment.EntrySignature.Form;
 import org.warpgrade.assignments.Assignment.Parameter;
 import org.warpgrade.assignments.Assignment.Performance;
+import org.warpgrade.assignments.Assignment.Problem;
 import org.warpgrade.assignments.Assignment.SeedItem;
 import org.warpgrade.assignments.Assignment.Visibility;
 import tools.jackson.databind.JsonNode;
@@ -93,7 +96,27 @@ final class AssignmentMapping {
 
     private static Performance performance(JsonNode node) {
         return new Performance(
-                string(node, "kind"), string(node, "formula"), number(node, "pass"), number(node, "full"));
+                string(node, "kind"),
+                string(node, "formula"),
+                number(node, "pass"),
+                number(node, "full"),
+                node.has("problem") ? problem(field(node, "problem")) : null);
+    }
+
+    private static Problem problem(JsonNode node) {
+        return new Problem(
+                string(node, "entry"),
+                list(node, "arguments", AssignmentMapping::asString),
+                sizes(field(node, "gpu")),
+                sizes(field(node, "model")));
+    }
+
+    private static Map<String, Integer> sizes(JsonNode node) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> size : node.properties()) {
+            sizes.put(size.getKey(), integer(node, size.getKey()));
+        }
+        return sizes;
     }
 
     private static Budgets budgets(JsonNode node) {

@@ -167,6 +167,32 @@ final class AssignmentRules {
         if (performance.pass() > performance.full()) {
             error("/performance/pass", "pass is above full");
         }
+        Assignment.Problem problem = performance.problem();
+        if (problem != null) {
+            problem(problem);
+        }
+    }
+
+    private void problem(Assignment.Problem problem) {
+        EntrySignature entry = assignment.entry(problem.entry()).orElse(null);
+        if (entry == null) {
+            error("/performance/problem/entry", "there is no entry '" + problem.entry() + "'");
+        } else if (entry.parameters().size() != problem.arguments().size()) {
+            error(
+                    "/performance/problem/arguments",
+                    problem.entry() + " takes " + entry.parameters().size() + " arguments, not "
+                            + problem.arguments().size());
+        }
+        for (int i = 0; i < problem.arguments().size(); i++) {
+            try {
+                ProblemArgument.parse(problem.arguments().get(i), problem.gpu().keySet());
+            } catch (IllegalArgumentException e) {
+                error("/performance/problem/arguments/" + i, String.valueOf(e.getMessage()));
+            }
+        }
+        if (!problem.gpu().keySet().equals(problem.model().keySet())) {
+            error("/performance/problem/model", "gpu and model must name the same sizes");
+        }
     }
 
     private void concepts() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ class CatalogTests {
             performance: {kind: MEM, formula: "8 * n", pass: 0.5, full: 0.8}
             budgets: {scratchBytes: "", launches: "1"}
             """;
+
+    private static String withProblem(String problem) {
+        return GOOD.replace("full: 0.8}", "full: 0.8, problem: " + problem + "}");
+    }
 
     @TempDir
     private Path home;
@@ -85,6 +90,15 @@ class CatalogTests {
 
             assertThat(catalog().assignment("op-double").orElseThrow().seeds())
                     .containsExactly(new SeedItem("S0-Q01", List.of()), new SeedItem("S0-T05", List.of("H1")));
+        }
+
+        @Test
+        void a_problem_to_measure_is_optional_and_arrives() throws Exception {
+            write(withProblem("{entry: twice, arguments: [\"in:f32[n]\", \"i32:n\"], gpu: {n: 1024}, model: {n: 32}}"));
+
+            assertThat(catalog().assignment("op-double").orElseThrow().performance().problem())
+                    .isEqualTo(new Assignment.Problem(
+                            "twice", List.of("in:f32[n]", "i32:n"), Map.of("n", 1024), Map.of("n", 32)));
         }
 
         @Test
@@ -145,6 +159,38 @@ class CatalogTests {
 
     @Nested
     class Errors {
+
+        @Test
+        void a_problem_of_an_entry_that_does_not_exist() throws IOException {
+            expect(
+                    withProblem("{entry: thrice, arguments: [\"i32:n\"], gpu: {n: 9}, model: {n: 3}}"),
+                    "ops/op-double/assignment.yaml:17:83 /performance/problem/entry there is no entry 'thrice'");
+        }
+
+        @Test
+        void an_argument_of_a_problem_that_says_nothing() throws IOException {
+            expect(
+                    withProblem("{entry: twice, arguments: [\"in:f31[n]\", \"i32:m\"], gpu: {n: 9}, model: {n: 3}}"),
+                    "ops/op-double/assignment.yaml:17:102 /performance/problem/arguments/0 'in:f31[n]' is no argument:"
+                            + " 'f31' is not f32, f64, i32, i64 or u8",
+                    "ops/op-double/assignment.yaml:17:115 /performance/problem/arguments/1 'i32:m' is no argument:"
+                            + " there is no size 'm'");
+        }
+
+        @Test
+        void a_problem_with_too_few_arguments() throws IOException {
+            expect(
+                    withProblem("{entry: twice, arguments: [\"i32:n\"], gpu: {n: 9}, model: {n: 3}}"),
+                    "ops/op-double/assignment.yaml:17:101 /performance/problem/arguments twice takes 2 arguments, not 1");
+        }
+
+        @Test
+        void a_problem_whose_sizes_have_other_names_on_the_gpu() throws IOException {
+            expect(
+                    withProblem("{entry: twice, arguments: [\"in:f32[n]\", \"i32:n\"], gpu: {n: 9}, model: {m: 3}}"),
+                    "ops/op-double/assignment.yaml:17:145 /performance/problem/model gpu and model must name the same"
+                            + " sizes");
+        }
 
         @Test
         void a_seed_item_answered_by_a_check_that_does_not_exist() throws IOException {
