@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param name for people
  * @param architecture {@code sm_80}
+ * @param multiprocessors number of streaming multiprocessors
+ * @param hertz boost clock
  * @param bytesPerSecond DRAM bandwidth
  * @param fp32 floating-point operations a second, a fused multiply-add as two
  * @param fp64 the same in double precision
@@ -20,6 +22,8 @@ import java.util.Map;
 public record GpuPeaks(
         String name,
         String architecture,
+        int multiprocessors,
+        double hertz,
         double bytesPerSecond,
         double fp32,
         double fp64,
@@ -29,22 +33,25 @@ public record GpuPeaks(
 
     private static final double TERA = 1e12;
     private static final double GIGA = 1e9;
+    private static final double MEGA = 1e6;
 
     private static final List<GpuPeaks> ALL = List.of(
-            of("T4", "sm_75", 320, 8.1, 0.253, 16.2, 65, "NVIDIA T4 datasheet; Turing whitepaper"),
-            of("V100 SXM2", "sm_70", 900, 15.7, 7.8, 31.4, 125, "Tesla V100 datasheet and Volta whitepaper"),
-            of("A100 SXM 80GB", "sm_80", 2039, 19.5, 9.7, 78, 312, "NVIDIA A100 datasheet and Ampere whitepaper"),
-            of("RTX 3090", "sm_86", 936, 35.6, 0.556, 35.6, 71, "GA102 whitepaper"),
-            of("RTX 4090", "sm_89", 1008, 82.6, 1.29, 82.6, 165.2, "Ada GPU architecture whitepaper"),
-            of("L4", "sm_89", 300, 30.3, 0.473, 30.3, 121, "NVIDIA L4 datasheet, without sparsity"),
-            of("H100 SXM", "sm_90", 3350, 66.9, 33.5, 133.8, 989.4, "NVIDIA H100 datasheet and Hopper whitepaper"),
-            of("H200 SXM", "sm_90", 4800, 66.9, 33.5, 133.8, 989.4, "NVIDIA H200 datasheet"),
-            of("B200", "sm_100", 8000, 75, 37, 150, 2250, "HGX B200 datasheet, an eighth of the board; fp16 as twice fp32"),
-            of("RTX 5090", "sm_120", 1792, 104.8, 1.64, 104.8, 209.5, "RTX Blackwell GPU architecture whitepaper"));
+            of("T4", "sm_75", 40, 1590, 320, 8.1, 0.253, 16.2, 65, "NVIDIA T4 datasheet; Turing whitepaper"),
+            of("V100 SXM2", "sm_70", 80, 1530, 900, 15.7, 7.8, 31.4, 125, "Tesla V100 datasheet and Volta whitepaper"),
+            of("A100 SXM 80GB", "sm_80", 108, 1410, 2039, 19.5, 9.7, 78, 312, "NVIDIA A100 datasheet and Ampere whitepaper"),
+            of("RTX 3090", "sm_86", 82, 1695, 936, 35.6, 0.556, 35.6, 71, "GA102 whitepaper"),
+            of("RTX 4090", "sm_89", 128, 2520, 1008, 82.6, 1.29, 82.6, 165.2, "Ada GPU architecture whitepaper"),
+            of("L4", "sm_89", 58, 2040, 300, 30.3, 0.473, 30.3, 121, "NVIDIA L4 datasheet, without sparsity"),
+            of("H100 SXM", "sm_90", 132, 1980, 3350, 66.9, 33.5, 133.8, 989.4, "NVIDIA H100 datasheet and Hopper whitepaper"),
+            of("H200 SXM", "sm_90", 132, 1980, 4800, 66.9, 33.5, 133.8, 989.4, "NVIDIA H200 datasheet"),
+            of("B200", "sm_100", 148, 1980, 8000, 75, 37, 150, 2250, "HGX B200 datasheet, an eighth of the board; fp16 as twice fp32"),
+            of("RTX 5090", "sm_120", 170, 2407, 1792, 104.8, 1.64, 104.8, 209.5, "RTX Blackwell GPU architecture whitepaper"));
 
     private static GpuPeaks of(
             String name,
             String architecture,
+            int multiprocessors,
+            double megahertz,
             double gigabytes,
             double fp32,
             double fp64,
@@ -54,6 +61,8 @@ public record GpuPeaks(
         return new GpuPeaks(
                 name,
                 architecture,
+                multiprocessors,
+                megahertz * MEGA,
                 gigabytes * GIGA,
                 fp32 * TERA,
                 fp64 * TERA,

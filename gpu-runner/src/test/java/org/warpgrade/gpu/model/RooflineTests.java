@@ -2,6 +2,7 @@ package org.warpgrade.gpu.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,16 @@ class RooflineTests {
 
         assertThat(Arithmetic.mostOf(mixed)).isEqualTo(Arithmetic.TENSOR);
         assertThat(Arithmetic.mostOf(Counters.none())).isEqualTo(Arithmetic.FP32);
+    }
+
+    @Test
+    void the_published_fp32_peak_is_that_of_the_multiprocessors_and_the_clock() {
+        assertThat(GpuPeaks.all()).allSatisfy(gpu -> {
+            int lanes = PipeModel.fp32Lanes(gpu.architecture());
+            assertThat(2.0 * lanes * gpu.multiprocessors() * gpu.hertz())
+                    .as(gpu.name())
+                    .isCloseTo(gpu.fp32(), withinPercentage(1));
+        });
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.warpgrade.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
@@ -10,11 +12,14 @@ import org.warpgrade.assignments.Assignment.CheckSpec;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.HarnessFault;
+import org.warpgrade.engine.performance.PerformanceModel;
+import org.warpgrade.engine.performance.ProblemCount;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.engine.result.Verdict;
@@ -25,6 +30,7 @@ import org.warpgrade.gpu.Compilation;
 import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.DeviceKind;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
@@ -34,6 +40,11 @@ import org.warpgrade.gpu.Severity;
 public final class Grading {
 
     private static final Text NOTHING = new Text("", "");
+
+    /** A sample for the report: some tens of milliseconds. */
+    private static final long COUNTED_INSTRUCTIONS = 300_000;
+
+    private static final Duration COUNTING_DEADLINE = Duration.ofSeconds(1);
 
     private final Intake intake;
     private final Compiler compiler;
@@ -101,9 +112,31 @@ public final class Grading {
         List<CheckOutcome> outcomes = runner.run(new CheckRunner.Task(
                 submission.assignment(), selected, program, device, request.seed(), request.budget(), request.threads()));
         watch.lap("checks");
-        List<KernelInfo> kernels = Kernels.of(program, resources.join(), outcomes);
+        Optional<ProblemCount> counted = request.resources() ? count(submission, program, outcomes) : Optional.empty();
+        watch.lap("count");
+        List<KernelInfo> kernels = Kernels.of(program, resources.join(), outcomes, counted.orElse(null));
         watch.lap("kernels");
-        return new Graded(recorder.checked(program, outcomes, kernels), outcomes);
+        return new Graded(
+                recorder.checked(
+                        program,
+                        outcomes,
+                        kernels,
+                        counted.map(c -> PerformanceModel.of(c, null)).orElse(null)),
+                outcomes);
+    }
+
+    /** Counters for the report, of what runs to its end; where it does not, the checks have said so. */
+    private Optional<ProblemCount> count(Submission submission, Program program, List<CheckOutcome> outcomes) {
+        boolean ends = outcomes.stream()
+                .noneMatch(o -> o.result().status() == CheckStatus.TIMED_OUT || o.result().status() == CheckStatus.FAULTED);
+        try {
+            return ends && device.kind() == DeviceKind.CPU
+                    ? ProblemCount.sampled(
+                            submission.assignment(), program, device, COUNTED_INSTRUCTIONS, COUNTING_DEADLINE)
+                    : Optional.empty();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return Optional.empty();
+        }
     }
 
     /** Writes down what is known of a submission, however far its grading went. */
@@ -128,7 +161,11 @@ public final class Grading {
             this.watch = watch;
         }
 
-        GradingResult checked(Program program, List<CheckOutcome> outcomes, List<KernelInfo> kernels) {
+        GradingResult checked(
+                Program program,
+                List<CheckOutcome> outcomes,
+                List<KernelInfo> kernels,
+                @Nullable PerformanceInfo performance) {
             List<CheckResult> results = outcomes.stream().map(CheckOutcome::result).toList();
             Verdict verdict = Scoring.verdict(results);
             List<Diagnostic> warnings = compiler.diagnostics(program);
@@ -144,6 +181,7 @@ public final class Grading {
                     warnings,
                     results,
                     kernels,
+                    performance,
                     printed(outcomes),
                     message);
         }
@@ -172,7 +210,7 @@ public final class Grading {
                     ? 0
                     : checks.stream().mapToInt(CheckResult::points).sum();
             return result(
-                    verdict, new Score(0, possible), compiler.name(), diagnostics, checks, List.of(), "", message);
+                    verdict, new Score(0, possible), compiler.name(), diagnostics, checks, List.of(), null, "", message);
         }
 
         private GradingResult result(
@@ -182,6 +220,7 @@ public final class Grading {
                 List<Diagnostic> diagnostics,
                 List<CheckResult> checks,
                 List<KernelInfo> kernels,
+                @Nullable PerformanceInfo performance,
                 String printed,
                 Text message) {
             watch.lap("record");
@@ -199,7 +238,7 @@ public final class Grading {
                     diagnostics,
                     checks,
                     kernels,
-                    null,
+                    performance,
                     printed,
                     message,
                     watch.laps());

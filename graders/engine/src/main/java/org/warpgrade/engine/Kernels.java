@@ -8,7 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.bench.CheckRecord.KernelUse;
+import org.warpgrade.engine.performance.KernelCount;
+import org.warpgrade.engine.performance.ProblemCount;
+import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.LineCounters;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.runner.CheckOutcome;
 import org.warpgrade.gpu.KernelResources;
@@ -25,7 +29,12 @@ final class Kernels {
 
     private Kernels() {}
 
-    static List<KernelInfo> of(Program program, List<KernelResources> measured, List<CheckOutcome> outcomes) {
+    /** @param counted what was counted on the assignment's problem, null if nothing */
+    static List<KernelInfo> of(
+            Program program,
+            List<KernelResources> measured,
+            List<CheckOutcome> outcomes,
+            @Nullable ProblemCount counted) {
         Map<String, KernelUse> uses = new LinkedHashMap<>();
         outcomes.forEach(o -> o.record().kernels().forEach((name, use) -> uses.merge(name, use, KernelUse::and)));
         Map<String, KernelResources> resources = new LinkedHashMap<>();
@@ -34,13 +43,15 @@ final class Kernels {
         List<KernelInfo> kernels = new ArrayList<>();
         resources.forEach((name, used) -> {
             if (!plainName(name).startsWith(DRIVER_PREFIX)) {
-                kernels.add(kernel(program, used, uses.get(name)));
+                kernels.add(kernel(program, used, uses.get(name), counted));
             }
         });
         return kernels;
     }
 
-    private static KernelInfo kernel(Program program, KernelResources used, @Nullable KernelUse use) {
+    private static KernelInfo kernel(
+            Program program, KernelResources used, @Nullable KernelUse use, @Nullable ProblemCount counted) {
+        KernelCount count = counted == null ? null : countOf(used.kernel(), counted);
         int blockThreads = use == null ? 0 : mostFrequent(use.blockThreads());
         int dynamicShared = use == null ? 0 : use.dynamicSharedBytes();
         return new KernelInfo(
@@ -53,7 +64,27 @@ final class Kernels {
                 blockThreads,
                 use == null ? 0 : use.launches(),
                 occupancy(used, blockThreads, dynamicShared),
-                Map.of());
+                count == null ? Map.of() : count.total().metrics(),
+                count == null ? List.of() : lines(count),
+                count == null || counted == null ? null : countedRun(count, counted));
+    }
+
+    private static @Nullable KernelCount countOf(String kernel, ProblemCount counted) {
+        return counted.kernels().stream()
+                .filter(k -> k.name().equals(kernel))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<LineCounters> lines(KernelCount count) {
+        return count.lines().stream()
+                .map(line -> new LineCounters(line.line(), line.counters().metrics()))
+                .toList();
+    }
+
+    /** The problem is no check's case: it is the one that bench measures. */
+    private static CountedRun countedRun(KernelCount count, ProblemCount counted) {
+        return new CountedRun("", counted.label(), count.launches(), count.blocks(), count.countedBlocks());
     }
 
     /** Registers are those of the architecture that ptxas was asked for; other architectures need about as many. */
