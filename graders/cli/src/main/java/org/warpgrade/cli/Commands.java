@@ -14,6 +14,7 @@ final class Commands {
         commands.put("check", new CheckCommand(terminal));
         commands.put("list", new ListCommand(terminal));
         commands.put("start", new StartCommand(terminal));
+        commands.put("bench", new BenchCommand(terminal));
         commands.put("gate", new GateCommand(terminal));
         commands.put("mutation", new MutationCommand(terminal));
         commands.put("run", new RunCommand(terminal));

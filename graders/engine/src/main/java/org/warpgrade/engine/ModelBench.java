@@ -1,0 +1,136 @@
+package org.warpgrade.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.Assignment;
+import org.warpgrade.assignments.Assignment.Problem;
+import org.warpgrade.assignments.Catalog;
+import org.warpgrade.engine.performance.BenchedFile;
+import org.warpgrade.engine.performance.ProblemCount;
+import org.warpgrade.gpu.CompileRejected;
+import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.RunOutcome;
+import org.warpgrade.gpu.Severity;
+
+/** Counts files on their assignments' problems: what {@code bench} does without a GPU. */
+public final class ModelBench {
+
+    private final Intake intake;
+    private final Compiler compiler;
+    private final Device device;
+    private final Path references;
+
+    /** @param home the root of the repository; its references are what files are compared with, if they are there */
+    public ModelBench(Catalog catalog, Compiler compiler, Device device, Path home) {
+        this.intake = new Intake(catalog);
+        this.compiler = compiler;
+        this.device = device;
+        this.references = home.resolve("reference-impls").resolve("cuda");
+    }
+
+    /** What became of a file. */
+    public sealed interface Result {
+
+        /** It was counted. */
+        record Counted(Assignment assignment, BenchedFile file) implements Result {}
+
+        /** It cannot be: it does not compile, does not end, or its assignment has nothing to measure. */
+        record Impossible(String file, String reason) implements Result {}
+    }
+
+    /**
+     * Counts one file.
+     *
+     * @param assignment the assignment's id, null to find it out
+     * @param sizes sizes by name that replace those of the problem
+     * @throws IntakeException if the file cannot be read, its assignment does not exist, or it has no such size
+     */
+    public Result run(Path file, @Nullable String assignment, Map<String, Integer> sizes) throws IntakeException {
+        return switch (intake.take(file, assignment)) {
+            case Intake.Taken.Accepted accepted -> count(accepted.submission(), sizes);
+            case Intake.Taken.Refused refused ->
+                new Result.Impossible(refused.source().name(), refused.reason().en());
+        };
+    }
+
+    /** The last rung of the assignment's ladder, counted; empty where there is none. */
+    public Optional<BenchedFile> reference(Assignment assignment, Map<String, Integer> sizes) throws IntakeException {
+        Path folder = references.resolve(assignment.id());
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        Path last;
+        try (Stream<Path> files = Files.list(folder)) {
+            last = files.filter(f -> f.toString().endsWith(".cu")).sorted().reduce((_, b) -> b).orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return last != null && run(last, assignment.id(), sizes) instanceof Result.Counted(_, BenchedFile counted)
+                ? Optional.of(counted)
+                : Optional.empty();
+    }
+
+    private Result count(Submission submission, Map<String, Integer> wanted) throws IntakeException {
+        String name = submission.source().name();
+        Problem problem = submission.assignment().performance().problem();
+        if (problem == null) {
+            return new Result.Impossible(name, submission.assignment().id() + " has no problem to measure");
+        }
+        Map<String, Integer> sizes = new LinkedHashMap<>(problem.model());
+        for (Map.Entry<String, Integer> size : wanted.entrySet()) {
+            if (sizes.replace(size.getKey(), size.getValue()) == null) {
+                throw new IntakeException("the problem of " + submission.assignment().id() + " has no size '"
+                        + size.getKey() + "'; it has " + String.join(", ", problem.model().keySet()));
+            }
+        }
+        return switch (compiler.compile(submission)) {
+            case CompileRejected rejected ->
+                new Result.Impossible(name, "it does not compile: " + firstError(rejected));
+            case Program program -> counted(submission, program, problem, sizes);
+        };
+    }
+
+    private Result counted(Submission submission, Program program, Problem problem, Map<String, Integer> sizes) {
+        String name = submission.source().name();
+        return switch (ProblemCount.whole(problem, sizes, program, device)) {
+            case ProblemCount.Ended(RunOutcome outcome) -> new Result.Impossible(name, why(outcome));
+            case ProblemCount.Counted(ProblemCount count) ->
+                new Result.Counted(
+                        submission.assignment(),
+                        new BenchedFile(name, submission.sha256(), count, compiler.resources(submission)));
+        };
+    }
+
+    private static String firstError(CompileRejected rejected) {
+        return rejected.diagnostics().stream()
+                .filter(d -> d.severity() == Severity.ERROR)
+                .findFirst()
+                .map(ModelBench::line)
+                .orElse(rejected.log().lines().findFirst().orElse("no reason given"));
+    }
+
+    private static String line(Diagnostic d) {
+        return (d.at() == null ? "" : d.at() + ": ") + d.message();
+    }
+
+    private static String why(RunOutcome outcome) {
+        return switch (outcome) {
+            case RunOutcome.Faulted faulted -> faulted.fault().message();
+            case RunOutcome.TimedOut late -> late.where().message();
+            case RunOutcome.NoSuchEntry missing -> missing.message();
+            case RunOutcome.Unsupported unsupported -> unsupported.message();
+            case RunOutcome.DeviceLost lost -> lost.message();
+            case RunOutcome.Completed _ -> throw new IllegalStateException("it was counted");
+        };
+    }
+}
