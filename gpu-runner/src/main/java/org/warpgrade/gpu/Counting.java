@@ -5,7 +5,8 @@ package org.warpgrade.gpu;
  * instruction of each thread that is counted.
  *
  * @param blocks at most so many blocks of each launch, spread evenly over the grid; 0 for none
- * @param threadInstructions about so many instructions of all launches together, but at least one block of each
+ * @param threadInstructions about so many instructions of all launches together; a launch of which not one block fits into
+ *     what is left is not counted
  */
 public record Counting(long blocks, long threadInstructions) {
 

@@ -78,6 +78,9 @@ final class Allocation {
         byte[] shadow = written == null ? null : written.clone();
         long[] last = writers == null ? null : writers.clone();
         return () -> {
+            if (freed) {
+                return;
+            }
             System.arraycopy(bytes, 0, data, 0, bytes.length);
             written = shadow;
             writers = last;

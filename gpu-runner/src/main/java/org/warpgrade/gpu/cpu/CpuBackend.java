@@ -165,15 +165,21 @@ final class CpuBackend implements DeviceBackend {
             LaunchCount count = new LaunchCount(sourceFile, run.memory());
             return new Executed(interpret(launch, count), count.result(blocks, blocks));
         }
-        LaunchCounters counters = counting.isOn() ? rehearsed(launch, counting) : null;
-        return new Executed(execute(launch), counters);
+        if (!counting.isOn()) {
+            return new Executed(execute(launch), null);
+        }
+        Rehearsal rehearsal = new Rehearsal(run, launch, sourceFile);
+        BlockScheduler.Cost cost = execute(launch);
+        return new Executed(cost, rehearsed(rehearsal, cost.threadInstructions() / blocks, counting));
     }
 
     /** Each launch may take half of what its predecessors left, so that a late one is still counted. */
-    private @Nullable LaunchCounters rehearsed(KernelLaunch launch, Counting counting) {
-        Rehearsal rehearsal = new Rehearsal(run, launch, sourceFile);
-        LaunchCounters counters =
-                rehearsal.count(counting.blocks(), (counting.threadInstructions() - instructionsCounted) / 2);
+    private @Nullable LaunchCounters rehearsed(Rehearsal rehearsal, long perBlock, Counting counting) {
+        long left = counting.threadInstructions() - instructionsCounted;
+        if (perBlock > left) {
+            return null;
+        }
+        LaunchCounters counters = rehearsal.count(counting.blocks(), left / 2);
         instructionsCounted += rehearsal.spent();
         return counters;
     }

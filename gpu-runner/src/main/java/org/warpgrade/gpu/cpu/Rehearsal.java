@@ -1,7 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.LaunchCounters;
@@ -11,8 +10,8 @@ import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
 
 /**
- * Counts a launch by some of its blocks: they run on the interpreter before the launch does, and then memory is put back,
- * so that the launch itself is what it would have been. A kernel whose blocks wait for one another or whose threads
+ * Counts a launch by some of its blocks: after the launch, memory is put back to what it was before, the blocks run once
+ * more on the interpreter, and then memory is again what the launch left. A kernel whose blocks wait for one another or whose threads
  * allocate memory cannot be taken apart like that; nothing is counted of it.
  */
 final class Rehearsal {
@@ -23,25 +22,30 @@ final class Rehearsal {
     private final RunContext run;
     private final KernelLaunch launch;
     private final String sourceFile;
+    private final List<Runnable> before;
     private long spent;
 
+    /** To be made before the launch: remembers the memory. */
     Rehearsal(RunContext run, KernelLaunch launch, String sourceFile) {
         this.run = run;
         this.launch = launch;
         this.sourceFile = sourceFile;
+        this.before = memory(run);
+    }
+
+    private static List<Runnable> memory(RunContext run) {
+        return run.memory().allocations().stream().map(Allocation::remember).toList();
     }
 
     /**
-     * Counts of some blocks, scaled to the launch; null if they cannot run by themselves.
+     * To be called after the launch. Counts of some blocks, scaled to the launch; null if they cannot run by themselves.
      *
      * @param most at most so many blocks
      * @param instructions no further block after so many thread instructions
      */
     @Nullable LaunchCounters count(long most, long instructions) {
-        List<Runnable> restores = new ArrayList<>();
-        for (Allocation allocation : run.memory().allocations()) {
-            restores.add(allocation.remember());
-        }
+        List<Runnable> after = memory(run);
+        before.forEach(Runnable::run);
         LaunchCount count = new LaunchCount(sourceFile, run.memory());
         RunContext apart = new RunContext(run.module(), run.memory(), hurried(run.settings()));
         WarpInterpreter interpreter = new WarpInterpreter(
@@ -65,7 +69,7 @@ final class Rehearsal {
             // If it is the program's fault, the launch itself will tell.
             return null;
         } finally {
-            restores.forEach(Runnable::run);
+            after.forEach(Runnable::run);
         }
     }
 

@@ -27,11 +27,19 @@ class CountersOfKernelsTests {
     private static final String KERNELS = Kernels.read("counted.cu");
 
     private static LaunchCounters counted(int which, int n, Counting counting) {
+        RunOutcome outcome = run(which, n, RunSettings.defaults().withCounters(counting));
+        assertThat(outcome).isInstanceOf(RunOutcome.Completed.class);
+        LaunchCounters counters = outcome.trace().launches().getFirst().counters();
+        assertThat(counters).isNotNull();
+        return counters;
+    }
+
+    private static RunOutcome run(int which, int n, RunSettings settings) {
         float[] x = new float[4096];
         for (int i = 0; i < x.length; i++) {
             x[i] = i % 97;
         }
-        RunOutcome outcome = Kernels.runText(
+        return Kernels.runText(
                 Executor.LANE_LOOPS,
                 KERNELS,
                 Call.of(
@@ -40,11 +48,7 @@ class CountersOfKernelsTests {
                         pointer(DeviceBuffer.floats("x", DeviceBuffer.Access.IN, x)),
                         pointer(DeviceBuffer.floats("y", DeviceBuffer.Access.INOUT, new float[4096])),
                         i32(n)),
-                RunSettings.defaults().withCounters(counting));
-        assertThat(outcome).isInstanceOf(RunOutcome.Completed.class);
-        LaunchCounters counters = outcome.trace().launches().getFirst().counters();
-        assertThat(counters).isNotNull();
-        return counters;
+                settings);
     }
 
     private static Counters full(int which, int n) {
@@ -298,16 +302,7 @@ class CountersOfKernelsTests {
 
         @Test
         void the_thread_instructions_are_those_that_the_device_always_counts() {
-            RunOutcome outcome = Kernels.runText(
-                    Executor.LANE_LOOPS,
-                    KERNELS,
-                    Call.of(
-                            "run",
-                            i32(21),
-                            pointer(DeviceBuffer.floats("x", DeviceBuffer.Access.IN, new float[4096])),
-                            pointer(DeviceBuffer.floats("y", DeviceBuffer.Access.INOUT, new float[4096])),
-                            i32(1024)),
-                    RunSettings.defaults());
+            RunOutcome outcome = run(21, 1024, RunSettings.defaults());
             long executed = outcome.trace().launches().getFirst().threadInstructions();
 
             assertThat(full(21, 1024).get(THREAD_INSTRUCTIONS)).isEqualTo(executed);
@@ -328,12 +323,19 @@ class CountersOfKernelsTests {
         }
 
         @Test
-        void takes_blocks_until_its_instructions_are_spent_but_at_least_one() {
+        void takes_blocks_until_half_of_its_instructions_are_spent_but_at_least_one() {
             long oneBlock = (long) full(0, 1024).get(THREAD_INSTRUCTIONS) / 4;
 
-            assertThat(counted(0, 1024, Counting.within(1)).countedBlocks()).isEqualTo(1);
+            assertThat(counted(0, 1024, Counting.within(oneBlock)).countedBlocks()).isEqualTo(1);
             assertThat(counted(0, 1024, Counting.within(5 * oneBlock)).countedBlocks()).isEqualTo(3);
             assertThat(counted(0, 1024, Counting.within(100 * oneBlock)).sampled()).isFalse();
+        }
+
+        @Test
+        void too_small_for_one_block_counts_nothing() {
+            RunOutcome outcome = run(0, 1024, RunSettings.defaults().withCounters(Counting.within(100)));
+
+            assertThat(outcome.trace().launches().getFirst().counters()).isNull();
         }
 
         @Test
@@ -363,15 +365,9 @@ class CountersOfKernelsTests {
 
         @Test
         void of_blocks_that_wait_for_one_another_counts_nothing() {
-            RunOutcome outcome = Kernels.runText(
-                    Executor.LANE_LOOPS,
-                    KERNELS,
-                    Call.of(
-                            "run",
-                            i32(40),
-                            pointer(DeviceBuffer.floats("x", DeviceBuffer.Access.IN, new float[4096])),
-                            pointer(DeviceBuffer.floats("y", DeviceBuffer.Access.INOUT, new float[4096])),
-                            i32(1024)),
+            RunOutcome outcome = run(
+                    40,
+                    1024,
                     RunSettings.defaults()
                             .withLimits(RunSettings.defaults().limits().withDeadline(Duration.ofMillis(1500)))
                             .withCounters(Counting.sampled(1)));

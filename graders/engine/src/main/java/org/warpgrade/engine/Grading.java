@@ -42,7 +42,7 @@ public final class Grading {
     private static final Text NOTHING = new Text("", "");
 
     /** A sample for the report: some tens of milliseconds. */
-    private static final long COUNTED_INSTRUCTIONS = 300_000;
+    private static final long COUNTED_INSTRUCTIONS = 500_000;
 
     private static final Duration COUNTING_DEADLINE = Duration.ofSeconds(1);
 
@@ -121,7 +121,9 @@ public final class Grading {
                         program,
                         outcomes,
                         kernels,
-                        counted.map(c -> PerformanceModel.of(c, null)).orElse(null)),
+                        counted.filter(ProblemCount::complete)
+                                .map(c -> PerformanceModel.of(c, null))
+                                .orElse(null)),
                 outcomes);
     }
 

@@ -59,7 +59,7 @@ class GradingTests {
         assertThat(result.submission().sha256()).hasSize(64);
         assertThat(result.compiler()).isEqualTo("fake compiler 1.0");
         assertThat(result.printed()).isEqualTo("printed softmax\n");
-        assertThat(result.timings().keySet()).containsExactly("intake", "compile", "checks", "kernels", "record");
+        assertThat(result.timings().keySet()).containsExactly("intake", "compile", "checks", "count", "kernels", "record");
     }
 
     @Test

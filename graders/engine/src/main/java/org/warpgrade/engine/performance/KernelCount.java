@@ -1,6 +1,5 @@
 package org.warpgrade.engine.performance;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.warpgrade.gpu.Counters;
 import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.LineCounters;
+import org.warpgrade.gpu.Metric;
 
 /**
  * What the launches of one kernel were counted to do, all together.
@@ -40,20 +40,47 @@ public record KernelCount(
         lines = List.copyOf(lines);
     }
 
-    /** Every kernel of which all launches were counted, in the order of their first launch. */
+    /**
+     * Every kernel of which at least one launch was counted, in the order of their first launch. Launches that were not
+     * counted are taken to do the same for each instruction that they execute.
+     */
     static List<KernelCount> of(List<LaunchRecord> launches) {
         Map<String, KernelCount> kernels = new LinkedHashMap<>();
-        List<String> uncounted = new ArrayList<>();
         for (LaunchRecord launch : launches) {
             LaunchCounters counters = launch.counters();
-            if (counters == null) {
-                uncounted.add(launch.kernel());
-            } else {
+            if (counters != null) {
                 kernels.merge(launch.kernel(), of(launch, counters), KernelCount::and);
             }
         }
-        uncounted.forEach(kernels::remove);
-        return List.copyOf(kernels.values());
+        return kernels.values().stream().map(k -> k.withUncounted(launches)).toList();
+    }
+
+    private KernelCount withUncounted(List<LaunchRecord> all) {
+        List<LaunchRecord> missing = all.stream()
+                .filter(l -> l.kernel().equals(name) && l.counters() == null)
+                .toList();
+        if (missing.isEmpty()) {
+            return this;
+        }
+        double counted = total.get(Metric.THREAD_INSTRUCTIONS);
+        double executed = missing.stream().mapToLong(LaunchRecord::threadInstructions).sum();
+        double factor = (counted + executed) / counted;
+        return new KernelCount(
+                name,
+                displayName,
+                launches + missing.size(),
+                blockThreads,
+                dynamicSharedBytes,
+                longestThread
+                        + missing.stream()
+                                .mapToLong(LaunchRecord::maxThreadInstructions)
+                                .sum(),
+                total.times(factor),
+                lines.stream()
+                        .map(line -> new LineCounters(line.line(), line.counters().times(factor)))
+                        .toList(),
+                blocks + missing.stream().mapToLong(l -> l.grid().count()).sum(),
+                countedBlocks);
     }
 
     private static KernelCount of(LaunchRecord launch, LaunchCounters counters) {

@@ -20,10 +20,12 @@ import org.warpgrade.gpu.RunSettings;
  *
  * @param label the sizes for people
  * @param kernels every kernel that could be counted
+ * @param complete whether these are all that were launched
  * @param launches kernel launches, counted or not
  * @param scratchBytes device memory of the entry's own
  */
-public record ProblemCount(String label, List<KernelCount> kernels, int launches, long scratchBytes) {
+public record ProblemCount(
+        String label, List<KernelCount> kernels, boolean complete, int launches, long scratchBytes) {
 
     /** The inputs of the model: always the same, so that two files are counted on the same numbers. */
     private static final long SEED = 1;
@@ -83,9 +85,12 @@ public record ProblemCount(String label, List<KernelCount> kernels, int launches
 
     private static ProblemCount of(Map<String, Integer> sizes, RunOutcome outcome) {
         List<LaunchRecord> launches = outcome.trace().launches();
+        List<KernelCount> kernels = KernelCount.of(launches);
+        long launched = launches.stream().map(LaunchRecord::kernel).distinct().count();
         return new ProblemCount(
                 ProblemCall.label(sizes),
-                KernelCount.of(launches),
+                kernels,
+                kernels.size() == launched,
                 launches.size(),
                 outcome.trace().scratchBytes());
     }
