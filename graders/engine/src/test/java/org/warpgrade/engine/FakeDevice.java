@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Argument;
 import org.warpgrade.gpu.Buffers;
 import org.warpgrade.gpu.Call;
@@ -14,6 +15,7 @@ import org.warpgrade.gpu.DeviceBuffer;
 import org.warpgrade.gpu.DeviceKind;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.Program;
@@ -36,6 +38,7 @@ public final class FakeDevice implements Device {
         private final Map<DeviceBuffer, byte[]> contents = new IdentityHashMap<>();
         private final List<Finding> findings = new ArrayList<>();
         private long threadInstructions = 1000;
+        private @Nullable LaunchCounters counted;
 
         Memory(Call call, RunSettings settings) {
             this.call = call;
@@ -86,6 +89,11 @@ public final class FakeDevice implements Device {
             threadInstructions = instructions;
         }
 
+        /** What a run that is counted tells of its launch. */
+        public void counted(LaunchCounters counters) {
+            counted = counters;
+        }
+
         public RunTrace trace() {
             LaunchRecord launch = new LaunchRecord(
                     "_Z14softmax_kernelPKfPfii",
@@ -97,7 +105,8 @@ public final class FakeDevice implements Device {
                     new byte[0],
                     threadInstructions,
                     threadInstructions / 512,
-                    1000);
+                    1000,
+                    settings.counters().isOn() ? counted : null);
             return new RunTrace(List.of(launch), findings, "printed " + call.entry() + "\n", 64, 10, 1000);
         }
 

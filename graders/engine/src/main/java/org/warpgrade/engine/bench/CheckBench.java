@@ -18,6 +18,7 @@ import org.warpgrade.engine.check.Run;
 import org.warpgrade.engine.diagnosis.Patterns;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.Counting;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.DeviceBuffer;
 import org.warpgrade.gpu.DeviceKind;
@@ -29,6 +30,7 @@ import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunOutcome.Completed;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.reference.inputs.Inputs;
 
 /** The bench of one check of one submission; used by one thread. */
@@ -45,6 +47,9 @@ public final class CheckBench implements Bench {
      * A race or an uninitialised read does not wait for a large case.
      */
     private static final long WATCHED = 1_000_000;
+
+    /** Thread instructions that a structural check may have counted: a tenth of a second. */
+    private static final long COUNTED = 1_000_000;
 
     private final Assignment assignment;
     private final CheckSpec check;
@@ -140,6 +145,32 @@ public final class CheckBench implements Bench {
     @Nullable Completed trackingWriters(Call call) {
         RunSettings tracking = withDeadline(RunSettings.defaults().withTrackWriters(true));
         return tracking != null && run(call, tracking) instanceof Completed completed ? completed : null;
+    }
+
+    /** The same call again, counted: on the CPU device, so that structural checks decide alike on every device. */
+    Completed counting(Call call, Wording wording) {
+        if (device.kind() == DeviceKind.CPU) {
+            return counting(device, call, wording);
+        }
+        try (Device cpu = new CpuDevice()) {
+            return counting(cpu, call, wording);
+        }
+    }
+
+    private Completed counting(Device counter, Call call, Wording wording) {
+        RunSettings settings = withDeadline(RunSettings.defaults().withCounters(Counting.within(COUNTED)));
+        if (settings == null) {
+            throw new CheckFailure(CheckStatus.TIMED_OUT, wording.noTimeLeft(), null, List.of());
+        }
+        long start = System.nanoTime();
+        try {
+            if (counter.run(program, call, settings) instanceof Completed completed) {
+                return completed;
+            }
+            throw new HarnessFault("a run that completed before did not complete when counted: " + call.entry());
+        } finally {
+            used = used.plusNanos(System.nanoTime() - start);
+        }
     }
 
     private RunSettings otherRun() {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.CheckFailure;
+import org.warpgrade.engine.check.CounterAssert;
 import org.warpgrade.engine.check.DeviceTensor;
 import org.warpgrade.engine.check.Run;
 import org.warpgrade.engine.check.TensorAssert;
@@ -131,6 +132,11 @@ final class CheckRun implements Run {
                 .max()
                 .orElse(0);
         return satisfies(threads > 1, "All work is done by a single thread.", "全部工作由单个线程完成。");
+    }
+
+    @Override
+    public CounterAssert counters() {
+        return new CountedRun(wording, bench.counting(runs.call(), wording).trace().launches());
     }
 
     @Override

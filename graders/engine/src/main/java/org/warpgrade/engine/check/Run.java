@@ -46,6 +46,9 @@ public interface Run {
     /** Verifies a property in words; fails the check with the case and the words if it does not hold. */
     Run satisfies(boolean holds, String english, String chinese);
 
-    /** Launches, scratch bytes, counters: for structural checks. */
+    /** Counts the call in a run of its own, always on the CPU device, and asserts on what was counted. */
+    CounterAssert counters();
+
+    /** Launches and scratch bytes: for structural checks. */
     RunTrace trace();
 }

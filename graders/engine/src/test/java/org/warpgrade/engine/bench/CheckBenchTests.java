@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,18 +21,23 @@ import org.warpgrade.engine.FakeDevice;
 import org.warpgrade.engine.Softmax;
 import org.warpgrade.engine.check.Bench;
 import org.warpgrade.engine.check.CheckFailure;
+import org.warpgrade.engine.check.CounterAssert;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.check.Hypothesis;
 import org.warpgrade.engine.check.Run;
 import org.warpgrade.engine.check.Tolerance;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.Counters;
 import org.warpgrade.gpu.DeviceBuffer;
 import org.warpgrade.gpu.DeviceBuffer.Access;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.ElementType;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.LaunchCounters;
+import org.warpgrade.gpu.LineCounters;
+import org.warpgrade.gpu.Metric;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
@@ -410,6 +416,74 @@ class CheckBenchTests {
             assertThatThrownBy(() -> run().executesAtMostPerThread(0, "does every thread walk the row?", "？"))
                     .hasMessage("Case small rows, rows=2 cols=3. A thread of softmax_kernel executes 1 instructions; at most 0"
                             + " allowed: does every thread walk the row?");
+        }
+    }
+
+    @Nested
+    class Counters_of_a_run {
+
+        private static Counters loads(int requests, int sectors) {
+            return Counters.of(Map.of(Metric.GLOBAL_LOAD_REQUESTS, requests, Metric.GLOBAL_LOAD_SECTORS, sectors));
+        }
+
+        private CounterAssert counters(boolean told) {
+            FakeDevice device = FakeDevice.running(memory -> {
+                Softmax.right(memory);
+                if (told) {
+                    memory.counted(new LaunchCounters(
+                            loads(4, 72),
+                            List.of(new LineCounters(7, loads(2, 8)), new LineCounters(9, loads(2, 64))),
+                            2,
+                            2));
+                }
+            });
+            return new Case().run(bench(device, Visibility.PUBLIC)).counters();
+        }
+
+        private CounterAssert atMost(double limit) {
+            return counters(true)
+                    .atMost(
+                            Metric.LOAD_SECTORS_PER_REQUEST,
+                            limit,
+                            "sectors per load request",
+                            "每次读请求的扇区",
+                            "do neighbouring threads read neighbouring elements?",
+                            "相邻线程读取的是相邻元素吗？");
+        }
+
+        @Test
+        void within_their_limit_are_fine() {
+            assertThat(atMost(18).get(Metric.GLOBAL_LOAD_SECTORS)).isEqualTo(72);
+        }
+
+        @Test
+        void beyond_their_limit_name_the_line_that_has_the_most() {
+            assertThatThrownBy(() -> atMost(16))
+                    .isInstanceOf(CheckFailure.class)
+                    .hasMessage("Case small rows, rows=2 cols=3. Counted 18 sectors per load request (look at line 9); at"
+                            + " most 16 allowed: do neighbouring threads read neighbouring elements?");
+        }
+
+        @Test
+        void below_their_limit_name_the_line_that_has_the_least() {
+            assertThatThrownBy(() -> counters(true)
+                            .atLeast(Metric.GLOBAL_LOAD_SECTORS, 100, "sectors", "扇区", "is x read at all?", "读取了 x 吗？"))
+                    .hasMessage("Case small rows, rows=2 cols=3. Counted 72 sectors (look at line 7); at least 100 allowed: is"
+                            + " x read at all?");
+        }
+
+        @Test
+        void of_nothing_are_neither_too_many_nor_too_few() {
+            counters(true)
+                    .atMost(Metric.STORE_SECTORS_PER_REQUEST, 1, "", "", "", "")
+                    .atLeast(Metric.STORE_SECTORS_PER_REQUEST, 1, "", "", "", "");
+        }
+
+        @Test
+        void that_nobody_took_are_our_fault() {
+            assertThatThrownBy(() -> counters(false))
+                    .isInstanceOf(HarnessFault.class)
+                    .hasMessage("the launch of softmax_kernel could not be counted");
         }
     }
 
