@@ -25,11 +25,18 @@ final class LaneMemory {
 
     private final DeviceMemory global;
     private final @Nullable HostMemory host;
+    private final EntryMachine.@Nullable ForeignMemory foreign;
     private final Spot spot = new Spot();
 
     LaneMemory(DeviceMemory global, @Nullable HostMemory host) {
+        this(global, host, null);
+    }
+
+    /** The view of an entry whose device memory is not ours. */
+    LaneMemory(DeviceMemory global, @Nullable HostMemory host, EntryMachine.@Nullable ForeignMemory foreign) {
         this.global = global;
         this.host = host;
+        this.foreign = foreign;
     }
 
     boolean isHost() {
@@ -71,7 +78,9 @@ final class LaneMemory {
             case SHARED -> "offset " + (address & 0xFFFFFFFFL) + " of shared memory";
             case LOCAL -> "offset " + address + " of local memory";
             case GENERIC, GLOBAL, CONST ->
-                AddressMap.windowOf(address) == AddressMap.GLOBAL
+                foreign != null && foreign.isDevice(address)
+                        ? foreign.describe(address)
+                        : AddressMap.windowOf(address) == AddressMap.GLOBAL
                         ? global.describe(address)
                         : "address 0x" + Long.toHexString(address);
             case PARAM_IN, PARAM_OUT, PARAM_RETURN -> "parameter offset " + address;
@@ -80,7 +89,7 @@ final class LaneMemory {
 
     private void generic(long address, int bytes, boolean write, Warp warp, Frame frame, int lane) {
         long window = AddressMap.windowOf(address);
-        if (window == AddressMap.GLOBAL) {
+        if (window == AddressMap.GLOBAL || isForeign(window, address)) {
             global(address, bytes, write);
         } else if (window == AddressMap.SHARED && host == null) {
             shared(address - AddressMap.SHARED, bytes, write, warp);
@@ -93,6 +102,10 @@ final class LaneMemory {
         } else {
             throw global.outOfBounds(address, bytes, write);
         }
+    }
+
+    private boolean isForeign(long window, long address) {
+        return foreign != null && window != AddressMap.HOST && foreign.isDevice(address);
     }
 
     private void hostAccess(long address, int bytes, boolean write, Warp warp, int lane) {
@@ -112,16 +125,37 @@ final class LaneMemory {
     }
 
     private void global(long address, int bytes, boolean write) {
+        if (foreign != null) {
+            foreign(foreign, address, bytes, write);
+            return;
+        }
         Allocation allocation = global.check(address, bytes, write);
         if (host != null && (write || allocation.origin() != Allocation.Origin.MODULE)) {
-            throw new ProgramFault(
-                    FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY,
-                    "host code " + (write ? "writes" : "reads") + " device memory (" + global.describe(address)
-                            + "): on a GPU this crashes; do it in a kernel");
+            throw hostDereferences(write, global.describe(address));
         }
         spot.data = allocation.data();
         spot.offset = (int) (address - allocation.base());
         spot.allocation = allocation;
+    }
+
+    /** Variables of the module may be read, as on the device that is ours. */
+    private void foreign(EntryMachine.ForeignMemory device, long address, int bytes, boolean write) {
+        if (!device.isDevice(address)) {
+            throw global.outOfBounds(address, bytes, write);
+        }
+        byte[] present = write ? null : device.variable(address, bytes);
+        if (present == null) {
+            throw hostDereferences(write, device.describe(address));
+        }
+        spot.data = present;
+        spot.offset = 0;
+    }
+
+    private static ProgramFault hostDereferences(boolean write, String what) {
+        return new ProgramFault(
+                FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY,
+                "host code " + (write ? "writes" : "reads") + " device memory (" + what
+                        + "): on a GPU this crashes; do it in a kernel");
     }
 
     private void shared(long offset, int bytes, boolean write, Warp warp) {

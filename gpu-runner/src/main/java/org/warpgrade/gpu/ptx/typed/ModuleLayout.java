@@ -23,6 +23,11 @@ public final class ModuleLayout {
     private final long end;
 
     public ModuleLayout(PtxModule module) {
+        this(module, Map.of());
+    }
+
+    /** @param elsewhere addresses of variables that another device has placed; the others get addresses of ours */
+    public ModuleLayout(PtxModule module, Map<String, Long> elsewhere) {
         this.module = module;
         long next = FIRST;
         for (PtxVariable variable : module.variables().values()) {
@@ -41,6 +46,7 @@ public final class ModuleLayout {
                 }
             }
         }
+        addresses.putAll(elsewhere);
         end = next;
         functions = List.copyOf(module.functions().keySet());
         for (int i = 0; i < functions.size(); i++) {

@@ -18,8 +18,12 @@ public final class TypedModule {
     private final Map<String, SharedLayout> sharedLayouts = new ConcurrentHashMap<>();
 
     public TypedModule(PtxModule module) {
+        this(module, new ModuleLayout(module));
+    }
+
+    public TypedModule(PtxModule module, ModuleLayout layout) {
         this.module = module;
-        this.layout = new ModuleLayout(module);
+        this.layout = layout;
     }
 
     public PtxModule module() {

@@ -177,22 +177,22 @@ WARPGRADE_API cudaError_t cudaMemcpy2DAsync(
 template <typename T>
 WARPGRADE_API cudaError_t cudaMemcpyToSymbol(
     const T& symbol, const void* from, size_t bytes, size_t offset = 0, cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
-    return __warpgrade_cudaMemcpyToSymbol(&(const char&)symbol, from, bytes, offset, (int)kind, (cudaStream_t)0);
+    return __warpgrade_cudaMemcpyToSymbol(&reinterpret_cast<const char&>(symbol), from, bytes, offset, (int)kind, (cudaStream_t)0);
 }
 template <typename T>
 WARPGRADE_API cudaError_t cudaMemcpyToSymbolAsync(
     const T& symbol, const void* from, size_t bytes, size_t offset = 0, cudaMemcpyKind kind = cudaMemcpyHostToDevice,
     cudaStream_t stream = 0) {
-    return __warpgrade_cudaMemcpyToSymbol(&(const char&)symbol, from, bytes, offset, (int)kind, stream);
+    return __warpgrade_cudaMemcpyToSymbol(&reinterpret_cast<const char&>(symbol), from, bytes, offset, (int)kind, stream);
 }
 template <typename T>
 WARPGRADE_API cudaError_t cudaMemcpyFromSymbol(
     void* to, const T& symbol, size_t bytes, size_t offset = 0, cudaMemcpyKind kind = cudaMemcpyDeviceToHost) {
-    return __warpgrade_cudaMemcpyFromSymbol(to, &(const char&)symbol, bytes, offset, (int)kind, (cudaStream_t)0);
+    return __warpgrade_cudaMemcpyFromSymbol(to, &reinterpret_cast<const char&>(symbol), bytes, offset, (int)kind, (cudaStream_t)0);
 }
 template <typename T>
 WARPGRADE_API cudaError_t cudaGetSymbolAddress(void** pointer, const T& symbol) {
-    *pointer = (void*)&(const char&)symbol;
+    *pointer = (void*)&reinterpret_cast<const char&>(symbol);
     return cudaSuccess;
 }
 template <typename T>
