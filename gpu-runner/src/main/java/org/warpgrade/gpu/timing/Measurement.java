@@ -35,13 +35,15 @@ public sealed interface Measurement {
         }
     }
 
-    /** A program that gives wrong outputs when timed, or is faster than it can be: no time counts. */
+    /** A program that gives wrong outputs when timed, or is faster than it can be, or works where no clock runs: no time counts. */
     record Refused(Reason reason, String who, String words) implements Measurement {
 
         /** Why. */
         public enum Reason {
             WRONG_OUTPUT,
-            FASTER_THAN_FLOOR
+            FASTER_THAN_FLOOR,
+            /** The entry computes on the host with what kernels wrote, where no clock runs. */
+            HOST_WORK
         }
     }
 

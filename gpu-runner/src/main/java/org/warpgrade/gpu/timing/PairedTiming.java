@@ -150,6 +150,9 @@ public final class PairedTiming {
                 case Repetition.Ended(RunOutcome outcome) -> {
                     return Optional.of(new Ended(side.name(), outcome));
                 }
+                case Repetition.NotTimable(String words) -> {
+                    return Optional.of(new Refused(Refused.Reason.HOST_WORK, side.name(), words));
+                }
                 case Repetition.Timed timed -> {
                     String wrong = wrong(side, pair, call, timed);
                     if (wrong != null) {

@@ -18,4 +18,7 @@ public sealed interface Repetition {
 
     /** It did not complete, or completed with errors; there is no time. */
     record Ended(RunOutcome outcome) implements Repetition {}
+
+    /** It completed, but a time of it would not be fair; {@code words} says why in one sentence. */
+    record NotTimable(String words) implements Repetition {}
 }
