@@ -26,6 +26,11 @@ public final class Buffers {
         this.writers = writers;
     }
 
+    /** These contents, with the writers that another run of the same call has watched. */
+    public Buffers withWritersOf(Buffers watched) {
+        return new Buffers(contents, watched.writers);
+    }
+
     /** A read-only little-endian view of the buffer's final bytes. */
     public ByteBuffer bytes(DeviceBuffer buffer) {
         byte[] bytes = contents.get(buffer);

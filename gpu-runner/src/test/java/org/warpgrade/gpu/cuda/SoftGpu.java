@@ -29,6 +29,7 @@ final class SoftGpu implements CudaDriver {
     int devices = 1;
     int computeCapability = 8;
     int sharedLimit = 163 << 10;
+    Runnable atLaunch = () -> {};
 
     private record Function(SoftKernels.Loaded module, String name) {}
 
@@ -197,6 +198,7 @@ final class SoftGpu implements CudaDriver {
         if (code != CuResult.SUCCESS) {
             return code;
         }
+        atLaunch.run();
         Function kernel = (Function) handles.get((int) function);
         List<Slot> slots = kernel.module().kernel(kernel.name()).parameters();
         byte[] area = new byte[kernel.module().kernel(kernel.name()).parameterBytes()];

@@ -1,0 +1,253 @@
+package org.warpgrade.gpu.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.DeviceKind;
+import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.RunOutcome;
+import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.RunTrace;
+import org.warpgrade.gpu.cuda.GpuUnavailableException;
+import org.warpgrade.gpu.timing.GpuState;
+import org.warpgrade.gpu.timing.Repetition;
+import org.warpgrade.gpu.timing.TimedDevice;
+import org.warpgrade.gpu.worker.Frames.Frame;
+import org.warpgrade.gpu.worker.Frames.Kind;
+import org.warpgrade.gpu.worker.GpuProcess.WorkerFailure;
+
+/**
+ * A GPU behind a process of its own. Whatever happens to that process is an outcome of the run that it was busy with, and
+ * the next run gets a new one. The GPU belongs to this device, on the whole machine, until it is closed.
+ */
+public final class WorkerDevice implements TimedDevice {
+
+    /** A driver that crashes once may have been unlucky; twice on the same call is how it is. */
+    private static final int ATTEMPTS = 2;
+
+    private static final Duration WAIT_FOR_A_GPU = Duration.ofHours(1);
+
+    /** The entry's deadline is in processor time, at most so much longer by the clock. */
+    private static final int CLOCK_PER_PROCESSOR_TIME = 4;
+
+    private final WorkerCommand command;
+    private final GpuLock lock;
+    private final NvidiaSmi smi;
+    private @Nullable GpuProcess worker;
+    private String name;
+    private int driverVersion;
+    private long l2Bytes;
+
+    /**
+     * Opens the first GPU that is free, waiting for one if need be.
+     *
+     * @throws GpuUnavailableException if there is none on this machine, or none that can be used
+     */
+    public static WorkerDevice open() {
+        NvidiaSmi smi = NvidiaSmi.ofMachine();
+        return open(WorkerCommand.standard(), gpus(smi), GpuLock.folder(), smi, WAIT_FOR_A_GPU);
+    }
+
+    /** The GPUs of this machine; empty without a driver. */
+    public static List<Gpu> gpus() {
+        return gpus(NvidiaSmi.ofMachine());
+    }
+
+    private static List<Gpu> gpus(NvidiaSmi smi) {
+        String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+        List<Gpu> told = smi.gpus(visible);
+        return told.isEmpty() && visible == null ? NvidiaSmi.ofDeviceFiles(Path.of("/dev")) : told;
+    }
+
+    static WorkerDevice open(WorkerCommand command, List<Gpu> gpus, Path locks, NvidiaSmi smi, Duration wait) {
+        if (gpus.isEmpty()) {
+            throw new GpuUnavailableException("this machine has no NVIDIA GPU that its driver shows.");
+        }
+        try {
+            GpuLock lock = GpuLock.ofAny(gpus, locks, wait)
+                    .orElseThrow(() -> new GpuUnavailableException("every GPU of this machine is busy with another job."));
+            try {
+                return new WorkerDevice(command, lock, smi);
+            } catch (GpuUnavailableException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new GpuUnavailableException("the lock of the GPU in " + locks + " cannot be taken: " + e.getMessage() + ".");
+        }
+    }
+
+    private WorkerDevice(WorkerCommand command, GpuLock lock, NvidiaSmi smi) {
+        this.command = command;
+        this.lock = lock;
+        this.smi = smi;
+        this.name = lock.gpu().name();
+        try {
+            worker();
+        } catch (WorkerFailure e) {
+            throw new GpuUnavailableException("the GPU worker " + e.getMessage() + ".");
+        }
+    }
+
+    @Override
+    public DeviceKind kind() {
+        return DeviceKind.CUDA;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The driver's version: 12060 for CUDA 12.6. */
+    public int driverVersion() {
+        return driverVersion;
+    }
+
+    @Override
+    public synchronized RunOutcome run(Program program, Call call, RunSettings settings) {
+        return ask(
+                Kind.RUN,
+                program,
+                call,
+                settings,
+                (wire, answer, printed) -> withOutput(wire.readOutcome(answer.content()), printed),
+                lost -> lost);
+    }
+
+    @Override
+    public synchronized Repetition time(Program program, Call call, RunSettings settings) {
+        return ask(
+                Kind.TIME,
+                program,
+                call,
+                settings,
+                (wire, answer, _) -> RepetitionWire.read(wire, answer.content()),
+                Repetition.Ended::new);
+    }
+
+    private interface Reading<T> {
+        T read(Wire wire, Frame answer, String printed) throws IOException;
+    }
+
+    private interface Losing<T> {
+        T lost(RunOutcome outcome);
+    }
+
+    private <T> T ask(Kind kind, Program program, Call call, RunSettings settings, Reading<T> reading, Losing<T> losing) {
+        String words = "";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return askOnce(kind, program, call, settings, reading);
+            } catch (WorkerFailure e) {
+                words = String.valueOf(e.getMessage());
+                end();
+            }
+        }
+        return losing.lost(new RunOutcome.DeviceLost("the GPU worker " + words, RunTrace.empty()));
+    }
+
+    private <T> T askOnce(Kind kind, Program program, Call call, RunSettings settings, Reading<T> reading)
+            throws WorkerFailure {
+        GpuProcess process = worker();
+        Wire wire = new Wire();
+        String mark = "\u0001" + UUID.randomUUID() + "\n";
+        process.printed().expect(mark);
+        Duration most = settings.limits().deadline().multipliedBy(CLOCK_PER_PROCESSOR_TIME).plus(command.grace());
+        Frame answer = process.ask(
+                kind,
+                out -> {
+                    Wire.text(out, mark);
+                    wire.write(out, program);
+                    wire.write(out, call);
+                    wire.write(out, settings);
+                },
+                most);
+        try {
+            if (answer.kind() != Kind.DONE) {
+                throw new WorkerFailure("said " + answer.kind() + " out of turn");
+            }
+            boolean lost = answer.content().readBoolean();
+            T result = reading.read(wire, answer, process.printed().upToMark(settings.limits().printedBytes()));
+            if (lost) {
+                end(); // its context is gone: the next run gets a new process
+            }
+            return result;
+        } catch (IOException e) {
+            throw new WorkerFailure("is out of order: " + e.getMessage());
+        }
+    }
+
+    private GpuProcess worker() throws WorkerFailure {
+        GpuProcess present = worker;
+        if (present != null && present.isAlive()) {
+            return present;
+        }
+        GpuProcess started;
+        try {
+            started = new GpuProcess(command.start(lock.gpu()));
+        } catch (IOException e) {
+            throw new WorkerFailure("could not be started: " + e.getMessage());
+        }
+        worker = started;
+        Frame hello = started.expect(command.ready());
+        try {
+            switch (hello.kind()) {
+                case READY -> {
+                    name = Wire.text(hello.content());
+                    driverVersion = hello.content().readInt();
+                    l2Bytes = hello.content().readLong();
+                }
+                case UNAVAILABLE -> {
+                    end();
+                    throw new GpuUnavailableException(Wire.text(hello.content()));
+                }
+                case RUN, TIME, DONE -> throw new WorkerFailure("said " + hello.kind() + " before it was asked");
+            }
+        } catch (IOException e) {
+            throw new WorkerFailure("is out of order: " + e.getMessage());
+        }
+        return started;
+    }
+
+    private void end() {
+        if (worker != null) {
+            worker.close();
+            worker = null;
+        }
+    }
+
+    private static RunOutcome withOutput(RunOutcome outcome, String printed) {
+        RunTrace t = outcome.trace();
+        RunTrace trace = new RunTrace(
+                t.launches(), t.findings(), printed, t.scratchBytes(), t.hostInstructions(), t.nanos());
+        return switch (outcome) {
+            case RunOutcome.Completed o -> new RunOutcome.Completed(o.buffers(), trace);
+            case RunOutcome.Faulted o -> new RunOutcome.Faulted(o.fault(), trace);
+            case RunOutcome.TimedOut o -> new RunOutcome.TimedOut(o.where(), trace);
+            case RunOutcome.NoSuchEntry o -> new RunOutcome.NoSuchEntry(o.message(), trace);
+            case RunOutcome.Unsupported o -> new RunOutcome.Unsupported(o.message(), o.at(), trace);
+            case RunOutcome.DeviceLost o -> new RunOutcome.DeviceLost(o.message(), trace);
+        };
+    }
+
+    @Override
+    public GpuState state() {
+        return smi.state(lock.gpu());
+    }
+
+    @Override
+    public long l2Bytes() {
+        return l2Bytes;
+    }
+
+    @Override
+    public synchronized void close() {
+        end();
+        lock.close();
+    }
+}
