@@ -33,6 +33,7 @@ class SaxpyDiagnosisTests {
         nan-laundered            | NaN and infinity come out as large finite numbers
         one-thread               | All work is done by a single thread.
         one-thread-of-many       | at most 32768 allowed: does one thread walk the whole vector?
+        half-precision           | is something computed or stored in half or TF32 precision instead of float?
         factor-absolute          | saxpy with a and then with -a gives the first y back
         """)
     void a_mistake_is_told_by_its_cause(String mutant, String cause) {

@@ -57,6 +57,14 @@ class SoftmaxDiagnosisTests {
     @Test
     void uninitialised_scratch_is_told_as_memory_that_was_never_written() {
         assertThat(MUTANTS.englishMessage("uninitialised-scratch"))
-                .containsIgnoringCase("memory that was never written");
+                .containsIgnoringCase("memory that was never written")
+                .contains("uninitialised-scratch.cu:15");
+    }
+
+    @Test
+    void a_missing_barrier_is_told_as_a_race_at_its_line() {
+        assertThat(MUTANTS.englishMessage("missing-barrier"))
+                .contains("Data race in shared memory at missing-barrier.cu:28 in softmax_kernel")
+                .contains("without a barrier in between: is a __syncthreads() missing?");
     }
 }

@@ -112,9 +112,10 @@ final class OutputAssert implements TensorAssert {
         int first = wrong.nextSetBit(0);
         BitSet neverWritten = (BitSet) unwritten.clone();
         neverWritten.and(wrong);
-        Patterns.Story story = Patterns.of(new Evidence(
-                shape, expected.values(), actual, wrong, neverWritten, run.blockSizes(), run.inputs()));
+        Evidence evidence = new Evidence(
+                shape, expected.values(), actual, wrong, neverWritten, run.blockSizes(), run.inputs());
         Text hypothesis = cause(hypotheses, expected, tolerance);
+        Patterns.Story story = hypothesis == null ? Patterns.of(evidence) : Patterns.ofExplained(evidence);
         ErrorMap map = ErrorMap.of(shape, wrong);
         return new Diagnosis(
                 name,

@@ -48,8 +48,17 @@ public final class Patterns {
 
     /** The most telling story of all wrong elements. */
     public static Story of(Evidence evidence) {
+        return of(evidence, VALUES);
+    }
+
+    /** The story of elements whose cause is known: the size of their errors would only hint at another one. */
+    public static Story ofExplained(Evidence evidence) {
+        return of(evidence, VALUES.stream().filter(pattern -> !(pattern instanceof Precision)).toList());
+    }
+
+    private static Story of(Evidence evidence, List<Pattern> values) {
         Recognised place = first(PLACES, evidence);
-        Recognised value = first(VALUES, evidence);
+        Recognised value = first(values, evidence);
         Text where = place == null ? new Text("scattered over the tensor", "散布在整个张量中") : place.words();
         Text words = value == null
                 ? where

@@ -11,29 +11,40 @@ final class Precision implements Pattern {
 
     private static final int FLOAT_FRACTION = 23;
 
+    /** Fewer values may have short significands by chance or because they are whole. */
+    private static final int FEWEST_STORED = 8;
+
     @Override
     public @Nullable Recognised in(Evidence evidence) {
         if (evidence.distinctExpected() < 3) {
             return null;
         }
-        double worst = 0;
-        for (int i = 0; i < evidence.elements(); i++) {
-            double error = Math.abs(evidence.actual()[i] - evidence.expected()[i]) / Math.abs(evidence.expected()[i]);
-            if (evidence.wrong().get(i) && !Double.isFinite(error)) {
-                return null;
-            }
-            worst = evidence.wrong().get(i) ? Math.max(worst, error) : worst;
-        }
-        if (worst > 0x1p-6 || worst < 0x1p-14) {
+        double[] errors = relativeErrors(evidence);
+        double typical = errors[errors.length / 2];
+        if (typical > 0x1p-6 || typical < 0x1p-14) {
             return null;
         }
-        if (storedWith(evidence, 7) && worst > 0x1p-11) {
+        double nearlyWorst = errors[(int) (0.95 * (errors.length - 1))];
+        if (storedWith(evidence, 7) && nearlyWorst > 0x1p-11) {
             return told("bfloat16", "about 2^-8");
         }
-        if (storedWith(evidence, 10)) {
+        if (storedWith(evidence, 10) && evidence.wrong().cardinality() >= FEWEST_STORED) {
             return told("half or TF32", "about 2^-11");
         }
-        return worst <= 0x1p-9 ? told("half or TF32", "about 2^-11") : null;
+        return nearlyWorst <= 0x1p-9 ? told("half or TF32", "about 2^-11") : null;
+    }
+
+    /**
+     * The errors of the wrong elements over their values, ascending, never empty. Where terms cancel, an error of the terms
+     * is many times larger over the result; hence quantiles and not the maximum.
+     */
+    private static double[] relativeErrors(Evidence evidence) {
+        return evidence.wrong().stream()
+                .mapToDouble(i ->
+                        Math.abs(evidence.actual()[i] - evidence.expected()[i]) / Math.abs(evidence.expected()[i]))
+                .map(error -> Double.isFinite(error) ? error : Double.POSITIVE_INFINITY)
+                .sorted()
+                .toArray();
     }
 
     private static Recognised told(String format, String size) {

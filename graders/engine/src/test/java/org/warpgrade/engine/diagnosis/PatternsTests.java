@@ -68,11 +68,15 @@ class PatternsTests {
         }
 
         Patterns.Story story() {
+            return Patterns.of(evidence());
+        }
+
+        Evidence evidence() {
             BitSet wrong = new BitSet();
             for (int i = 0; i < actual.length; i++) {
                 wrong.set(i, !(Math.abs(actual[i] - expected[i]) <= 1e-9));
             }
-            return Patterns.of(new Evidence(shape, expected, actual, wrong, unwritten, blocks, inputs));
+            return new Evidence(shape, expected, actual, wrong, unwritten, blocks, inputs);
         }
 
         String where() {
@@ -328,6 +332,25 @@ class PatternsTests {
             assertThat(story.where().zh()).isEqualTo("所有元素；误差与 half 或 TF32 的舍入误差相当（约 2^-11）");
             assertThat(story.cause().en())
                     .isEqualTo("is something computed or stored in half or TF32 precision instead of float?");
+        }
+
+        @Test
+        void half_precision_of_terms_that_nearly_cancel() {
+            Tensor tensor = new Tensor(8, 8);
+            tensor.valued(i -> {
+                double term = 1 + i / 64.0 + 0.0003;
+                tensor.expected[i] = i == 5 ? 1e-5 : term;
+                return i == 5 ? 0.0009765625 : (double) Float.float16ToFloat(Float.floatToFloat16((float) term));
+            });
+            assertThat(tensor.story().where().en())
+                    .isEqualTo("all elements; the errors are as large as half or TF32 rounding (about 2^-11)");
+        }
+
+        @Test
+        void the_size_of_errors_is_not_told_where_the_cause_is_known() {
+            Tensor tensor = new Tensor(4, 8);
+            tensor.valued(i -> (double) Float.float16ToFloat(Float.floatToFloat16((float) tensor.expected[i])));
+            assertThat(Patterns.ofExplained(tensor.evidence()).where().en()).isEqualTo("all elements");
         }
 
         @Test
