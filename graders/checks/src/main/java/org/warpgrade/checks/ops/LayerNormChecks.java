@@ -34,7 +34,7 @@ class LayerNormChecks {
     @GradedCheck("H1a")
     void ragged_rows_and_columns(Bench bench) {
         // First a width at which every usual mistake shows and can be told from the others.
-        for (int cols : new int[] {1000, 1, 2, 3, 31, 32, 33, 255, 256, 257, 1025}) {
+        for (int cols : new int[] {1000, 1, 2, 3, 31, 32, 33, 255, 256, 257, 1025, 2052}) {
             LayerNormCase.normal(bench, "cols" + cols, 3, cols, PYTORCH).verify(bench, "ragged columns");
         }
         LayerNormCase.normal(bench, "long", 2, 4097, PYTORCH).verify(bench, "long rows");

@@ -154,9 +154,11 @@ class BertShapesChecks {
 
     @GradedCheck("H4a")
     void hyper_parameters_from_shapes(Bench bench) {
-        List<Shapes> shapes = configurations(bench.inputs("solve"), 512).stream()
-                .map(Shapes::of)
-                .toList();
+        List<Shapes> shapes = new ArrayList<>();
+        configurations(bench.inputs("solve"), 512).forEach(c -> shapes.add(Shapes.of(c)));
+        for (int[] places : Shapes.PLACES) {
+            shapes.add(Shapes.of(new Config(4, 5, 7, 6, 1, 1, 9, 8, 2, 3)).with(places, 1).withWidthOfItsHeads());
+        }
         checkSolve(bench, "consistent shapes", shapes);
     }
 
@@ -174,6 +176,13 @@ class BertShapesChecks {
             smaller[inputs.below(Shapes.ENTRIES)] = -inputs.below(2);
             shapes.add(Shapes.of(smaller));
         }
+        // A size that all four shapes agree on, and that is none.
+        Shapes sound = Shapes.of(new Config(4, 5, 7, 6, 1, 2, 9, 8, 2, 3));
+        for (int[] places : Shapes.PLACES) {
+            shapes.add(sound.with(places, 0).withWidthOfItsHeads());
+            shapes.add(sound.with(places, -3).withWidthOfItsHeads());
+        }
+        shapes.add(sound.with(Shapes.HEADS, -2).with(Shapes.HEAD_SIZE, -3).withWidthOfItsHeads());
         checkSolve(bench, "contradicting shapes", shapes);
     }
 

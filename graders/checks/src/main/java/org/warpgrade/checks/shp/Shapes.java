@@ -1,6 +1,7 @@
 package org.warpgrade.checks.shp;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.warpgrade.reference.oracle.BertShapesOracle;
 import org.warpgrade.reference.oracle.BertShapesOracle.Config;
@@ -13,6 +14,13 @@ record Shapes(int[] scores, int[] heads, int[] ffn, int[] table) {
 
     /** Numbers in the four shapes together. */
     static final int ENTRIES = 13;
+
+    static final int[] HEADS = {1, 5};
+    static final int[] HEAD_SIZE = {7};
+
+    /** Where B, A, S, the head size, I and V stand among the {@linkplain #entries entries}. */
+    static final List<int[]> PLACES =
+            List.of(new int[] {0, 4, 8}, HEADS, new int[] {2, 3, 6, 9}, HEAD_SIZE, new int[] {10}, new int[] {11});
 
     static Shapes of(Config c) {
         return new Shapes(
@@ -32,6 +40,20 @@ record Shapes(int[] scores, int[] heads, int[] ffn, int[] table) {
 
     int[] entries() {
         return Stream.of(scores, heads, ffn, table).flatMapToInt(Arrays::stream).toArray();
+    }
+
+    /** The same shapes with one size at all its places. */
+    Shapes with(int[] places, int size) {
+        int[] changed = entries();
+        for (int place : places) {
+            changed[place] = size;
+        }
+        return of(changed);
+    }
+
+    /** The same shapes with the table as wide as the heads are together. */
+    Shapes withWidthOfItsHeads() {
+        return with(new int[] {12}, scores[1] * heads[3]);
     }
 
     /** Status, B, S, H, A, I, V. */
