@@ -20,4 +20,9 @@ public record Finding(
         @Nullable String kernel,
         @Nullable Dim3 block,
         @Nullable Dim3 thread,
-        String message) {}
+        String message) {
+
+    public Finding withSeverity(Severity other) {
+        return new Finding(kind, other, at, kernel, block, thread, message);
+    }
+}

@@ -11,7 +11,7 @@ interface AccessSite {
     /** Linear thread index in the block. */
     int thread();
 
-    /** Index of the instruction in the kernel's code. */
+    /** Index of the instruction in the kernel's code; in another function's as {@link Watch#placeOf} numbers it. */
     int pc();
 
     /** When the block was last through a barrier, on the {@link Watch}'s clock. */

@@ -1,12 +1,10 @@
 package org.warpgrade.gpu.cpu;
 
-import org.warpgrade.gpu.host.ProgramFault;
-
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
-import org.warpgrade.gpu.cpu.BlockState.BarrierState;
+import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 
@@ -16,10 +14,16 @@ import org.warpgrade.gpu.ptx.typed.Op;
  */
 final class BlockBarriers {
 
-    private final WarpInterpreter interpreter;
+    private final RunContext run;
+    private final LaneValues values;
+    private final LaneAtWork at;
+    private final @Nullable Watch watch;
 
-    BlockBarriers(WarpInterpreter interpreter) {
-        this.interpreter = interpreter;
+    BlockBarriers(RunContext run, LaneValues values, LaneAtWork at, @Nullable Watch watch) {
+        this.run = run;
+        this.values = values;
+        this.at = at;
+        this.watch = watch;
     }
 
     void arrive(Warp warp, LaneGroup group, int lanes, Op.Barrier op, Instruction instruction) {
@@ -29,33 +33,30 @@ final class BlockBarriers {
             group.lanes = lanes;
         }
         int leader = Integer.numberOfTrailingZeros(lanes);
-        long id = interpreter.value(op.id(), warp, group.frame, leader);
-        if (id < 0 || id >= BlockState.BARRIERS) {
+        long id = values.of(op.id(), warp, group.frame, leader);
+        if (id < 0 || id >= BarrierState.PER_BLOCK) {
             throw new ProgramFault(FindingKind.BARRIER_DIVERGENCE, "barrier " + id + " does not exist");
         }
         BarrierState barrier = warp.block.barriers[(int) id];
         if (op.threads() != null) {
-            barrier.expected = (int) interpreter.value(op.threads(), warp, group.frame, leader);
+            barrier.expected = (int) values.of(op.threads(), warp, group.frame, leader);
         } else {
             checkPlace(warp, leader, barrier, instruction);
         }
         barrier.arrived += Integer.bitCount(lanes);
         if (op.predicate() != null) {
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
-                boolean vote =
-                        interpreter.value(op.predicate(), warp, group.frame, Integer.numberOfTrailingZeros(rest)) != 0;
-                barrier.popc += vote ? 1 : 0;
-                barrier.and &= vote;
-                barrier.or |= vote;
+                int lane = Integer.numberOfTrailingZeros(rest);
+                barrier.vote(values.of(op.predicate(), warp, group.frame, lane) != 0);
             }
         }
         if (op.mode() == Op.BarrierMode.ARRIVE) {
             group.pc++;
         } else {
             group.wait = new LaneGroup.Wait.AtBarrier((int) id);
-            barrier.waiting.add(group);
+            warp.block.waiting.get((int) id).add(group);
         }
-        releaseIfComplete(warp.block, barrier);
+        releaseIfComplete(warp.block, (int) id);
     }
 
     /** {@code __syncthreads} must be the same one for all threads of the block. */
@@ -63,61 +64,46 @@ final class BlockBarriers {
         if (barrier.first == null) {
             barrier.first = instruction;
         } else if (barrier.first != instruction) {
-            interpreter.report(
-                    FindingKind.BARRIER_DIVERGENCE,
-                    Severity.ERROR,
-                    instruction.at(),
-                    warp,
-                    lane,
-                    differentPlaces(barrier.first.at()));
+            report(Severity.ERROR, warp, lane, instruction, differentPlaces(barrier.first.at()));
         }
         if (warp.block.liveThreads < warp.block.threads()) {
-            interpreter.report(
-                    FindingKind.BARRIER_DIVERGENCE,
-                    Severity.WARNING,
-                    instruction.at(),
-                    warp,
-                    lane,
-                    returnedBefore(warp.block.threads() - warp.block.liveThreads));
+            int gone = warp.block.threads() - warp.block.liveThreads;
+            report(Severity.WARNING, warp, lane, instruction, returnedBefore(gone));
         }
     }
 
+    private void report(Severity severity, Warp warp, int lane, Instruction instruction, String message) {
+        run.findings()
+                .add(at.finding(FindingKind.BARRIER_DIVERGENCE, severity, instruction.at(), warp, lane, message));
+    }
+
     void afterExit(BlockState block) {
-        for (BarrierState barrier : block.barriers) {
-            if (barrier.arrived > 0) {
-                releaseIfComplete(block, barrier);
+        for (int id = 0; id < block.barriers.length; id++) {
+            if (block.barriers[id].arrived > 0) {
+                releaseIfComplete(block, id);
             }
         }
     }
 
-    private void releaseIfComplete(BlockState block, BarrierState barrier) {
-        int needed = barrier.expected > 0 ? barrier.expected : block.liveThreads;
-        if (barrier.arrived < needed) {
+    private void releaseIfComplete(BlockState block, int id) {
+        BarrierState barrier = block.barriers[id];
+        if (!barrier.isComplete(block.liveThreads)) {
             return;
         }
-        for (int i = 0; i < barrier.waiting.size(); i++) {
-            LaneGroup group = barrier.waiting.get(i);
+        for (LaneGroup group : block.waiting.get(id)) {
             Op.Barrier op = (Op.Barrier) group.instruction().op();
-            long result =
-                    switch (op.mode()) {
-                        case RED_POPC -> barrier.popc;
-                        case RED_AND -> barrier.and ? 1 : 0;
-                        case RED_OR -> barrier.or ? 1 : 0;
-                        case SYNC, ARRIVE -> 0;
-                    };
+            long result = barrier.result(op.mode());
             for (int rest = group.lanes; rest != 0; rest &= rest - 1) {
                 group.frame.set(op.d(), Integer.numberOfTrailingZeros(rest), result);
             }
             group.wait = null;
             group.pc++;
         }
-        barrier.waiting.clear();
-        barrier.arrived = 0;
-        barrier.first = null;
-        barrier.popc = 0;
-        barrier.and = true;
-        barrier.or = false;
-        barrier.expected = 0;
+        block.waiting.get(id).clear();
+        barrier.reset();
+        if (watch != null) {
+            block.barrierTime = watch.tick();
+        }
     }
 
     // ------------------------------------------------------------------ words, the same for both executors

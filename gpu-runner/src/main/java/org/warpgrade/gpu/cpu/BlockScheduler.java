@@ -61,7 +61,12 @@ final class BlockScheduler {
         while (next < blocks || !resident.isEmpty()) {
             if (next < blocks && resident.size() < RESIDENT) {
                 resident.add(new BlockState(
-                        launch.kernel(), launch, order.at(next), launch.parameters(), run.settings().poison()));
+                        launch.kernel(),
+                        launch,
+                        order.at(next),
+                        launch.parameters(),
+                        run.settings().poison(),
+                        Watch.isNeeded(run.settings())));
                 next++;
             }
             for (int i = 0; i < resident.size(); i++) {
@@ -157,7 +162,7 @@ final class BlockScheduler {
                 : BlockBarriers.name(firstGroup.wait instanceof LaneGroup.Wait.AtBarrier(int id) ? id : 0);
         String message = BlockBarriers.deadlock(
                 waiting, what, first.at(), second != null, second == null ? null : second.at());
-        return interpreter.finding(
+        return interpreter.at().finding(
                 FindingKind.DEADLOCK, Severity.ERROR, first.at(), first.warp(), first.lane(), message);
     }
 }

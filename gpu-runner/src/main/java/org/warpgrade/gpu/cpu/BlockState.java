@@ -4,26 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Poison;
-import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
 /** One resident block: its warps, shared memory and barriers. Host code is a block of one thread. */
 final class BlockState {
-
-    /** Barriers per block (PTX ISA 9.7.13.1). */
-    static final int BARRIERS = 16;
-
-    /** A barrier between two releases. */
-    static final class BarrierState {
-        int arrived;
-        final List<LaneGroup> waiting = new ArrayList<>();
-        @Nullable Instruction first;
-        int popc;
-        boolean and = true;
-        boolean or;
-        /** Threads that an explicit count asks for, 0 for all. */
-        int expected;
-    }
 
     private final long linear;
     private final int threads;
@@ -31,10 +15,26 @@ final class BlockState {
     final @Nullable KernelLaunch launch;
     final byte[] shared;
     final List<Warp> warps = new ArrayList<>();
-    final BarrierState[] barriers = new BarrierState[BARRIERS];
+    final BarrierState[] barriers = BarrierState.ofBlock();
+    /** The groups that wait at each barrier. */
+    final List<List<LaneGroup>> waiting = new ArrayList<>();
+    final Watch.@Nullable SharedShadow sharedShadow;
+    /** When the block was last through a barrier, on the watch's clock. */
+    long barrierTime;
     int liveThreads;
 
+    /** One that nobody watches. */
     BlockState(TypedFunction function, @Nullable KernelLaunch launch, long linear, byte[] parameters, Poison poison) {
+        this(function, launch, linear, parameters, poison, false);
+    }
+
+    BlockState(
+            TypedFunction function,
+            @Nullable KernelLaunch launch,
+            long linear,
+            byte[] parameters,
+            Poison poison,
+            boolean watched) {
         this.launch = launch;
         this.linear = linear;
         this.threads = launch == null ? 1 : launch.threadsPerBlock();
@@ -42,8 +42,9 @@ final class BlockState {
         this.shared = new byte[launch == null ? 0 : launch.sharedBytes()];
         Allocation.fill(shared, poison);
         this.liveThreads = threads;
-        for (int i = 0; i < BARRIERS; i++) {
-            barriers[i] = new BarrierState();
+        this.sharedShadow = watched ? new Watch.SharedShadow(shared.length) : null;
+        for (int i = 0; i < BarrierState.PER_BLOCK; i++) {
+            waiting.add(new ArrayList<>());
         }
         for (int w = 0; w * Frame.LANES < threads; w++) {
             warps.add(new Warp(this, w, new Frame(function, null, -1, null, 0, parameters, 0)));

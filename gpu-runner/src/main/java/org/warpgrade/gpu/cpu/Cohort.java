@@ -43,6 +43,8 @@ public final class Cohort implements AccessSite {
     public byte[] params = new byte[0];
     /** Stacks of all lanes, {@link #localStride} bytes each. */
     public byte[] locals = new byte[0];
+    /** Per byte of {@link #locals} 1 where it was written; empty if nobody watches. */
+    final byte[] writtenLocals;
 
     public int localStride;
     /** Call argument areas of all lanes, {@link #outStride} bytes each. */
@@ -64,7 +66,8 @@ public final class Cohort implements AccessSite {
     private long clock;
     private final @Nullable Watch watch;
     private final Watch.@Nullable SharedShadow sharedShadow;
-    private boolean strong;
+    /** The last instruction that announced itself as volatile, relaxed, acquire or release. */
+    private int strongPc = -1;
     private int reports;
     /** When the lanes last synchronised among themselves, and with the block, on the watch's clock. */
     long warpTime;
@@ -126,6 +129,7 @@ public final class Cohort implements AccessSite {
         this.params = launch.parameters();
         this.localStride = plan.function().localBytes();
         this.locals = new byte[localStride * lanes];
+        this.writtenLocals = new byte[watch == null ? 0 : locals.length];
         this.outStride = plan.function().outgoingBytes();
         this.out = new byte[outStride * lanes];
         this.table = memory.table();
@@ -140,6 +144,7 @@ public final class Cohort implements AccessSite {
         shared = blockShared;
         table = memory.table();
         Allocation.fill(locals, run.settings().poison());
+        java.util.Arrays.fill(writtenLocals, (byte) 0);
         liveFrom = 0;
         liveTo = lanes;
         exited = 0;
@@ -172,7 +177,7 @@ public final class Cohort implements AccessSite {
     }
 
     void nextIsStrong() {
-        strong = true;
+        strongPc = pc;
     }
 
     @Override
@@ -202,9 +207,7 @@ public final class Cohort implements AccessSite {
 
     @Override
     public boolean isStrong() {
-        boolean was = strong;
-        strong = false;
-        return was;
+        return strongPc == pc;
     }
 
     @Override

@@ -163,7 +163,7 @@ final class CpuBackend implements DeviceBackend {
         long blocks = launch.grid().count();
         if (counting.isFull() || counting.blocks() >= blocks && counting.threadInstructions() == Long.MAX_VALUE) {
             LaunchCount count = new LaunchCount(sourceFile, run.memory());
-            return new Executed(interpret(launch, count), count.result(blocks, blocks));
+            return new Executed(interpret(launch, watch(launch), count), count.result(blocks, blocks));
         }
         if (!counting.isOn()) {
             return new Executed(execute(launch), null);
@@ -184,19 +184,30 @@ final class CpuBackend implements DeviceBackend {
         return counters;
     }
 
+    /** The sanitizers of a launch; null if nobody asks for them. */
+    private @Nullable Watch watch(KernelLaunch launch) {
+        return Watch.isNeeded(run.settings()) ? new Watch(run, launch) : null;
+    }
+
     private BlockScheduler.Cost execute(KernelLaunch launch) {
-        Watch watch = Watch.isNeeded(run.settings()) ? new Watch(run, launch) : null;
+        Watch watch = watch(launch);
         Optional<LaneCompiler.Compiled> lanes =
                 executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel(), watch != null) : Optional.empty();
         if (lanes.isPresent()) {
             return new LaneExecutor(run, launch, lanes.get(), watch).runBlocks(0, 1);
         }
-        return interpret(launch, null);
+        return interpret(launch, watch, null);
     }
 
-    private BlockScheduler.Cost interpret(KernelLaunch launch, @Nullable LaunchCount count) {
+    private BlockScheduler.Cost interpret(
+            KernelLaunch launch, @Nullable Watch watch, @Nullable LaunchCount count) {
         WarpInterpreter interpreter = new WarpInterpreter(
-                run, launch.kernel().name(), new LaneMemory(run.memory(), null), new KernelCalls(run), count);
+                run,
+                launch.kernel().name(),
+                new LaneMemory(run.memory(), null),
+                new KernelCalls(run),
+                watch,
+                count);
         return new BlockScheduler(run, launch, interpreter).runAll();
     }
 }

@@ -148,8 +148,8 @@ final class CpuRun {
                 settings.limits().launches(),
                 KernelNames.readable(entry.name()));
         WarpInterpreter interpreter = new WarpInterpreter(
-                context, entry.name(), new LaneMemory(memory, host), runtime);
-        BlockState thread = new BlockState(entry, null, 0, arguments, settings.poison());
+                context, entry.name(), new LaneMemory(memory, host), runtime, null, null);
+        BlockState thread = new BlockState(entry, null, 0, arguments, settings.poison(), false);
         BlockScheduler scheduler = BlockScheduler.forHost(context, interpreter);
         try {
             while (!thread.isDone()) {

@@ -439,7 +439,7 @@ public final class LaneAccess {
     }
 
     /** Without other JVM threads in the launch there is nothing to order. */
-    public static void fence(Cohort c) {
+    public static void fence(Cohort c, boolean blockOnly) {
         java.lang.invoke.VarHandle.fullFence();
     }
 

@@ -8,28 +8,9 @@ import org.warpgrade.gpu.Dim3;
 /** A resident block of the lane-loop executor. Reused for block after block, so nothing is allocated in between. */
 final class LaneBlock {
 
-    /** A barrier between two releases. */
-    static final class BarrierState {
-        int arrived;
-        int expected;
-        int firstPc = -1;
-        int popc;
-        boolean and = true;
-        boolean or;
-
-        void reset() {
-            arrived = 0;
-            expected = 0;
-            firstPc = -1;
-            popc = 0;
-            and = true;
-            or = false;
-        }
-    }
-
     final KernelLaunch launch;
     final List<Cohort> cohorts = new ArrayList<>();
-    final BarrierState[] barriers = new BarrierState[BlockState.BARRIERS];
+    final BarrierState[] barriers = BarrierState.ofBlock();
     private final byte[] shared;
     private final Watch.@Nullable SharedShadow sharedShadow;
     private final byte[] poisonedShared;
@@ -45,9 +26,6 @@ final class LaneBlock {
         for (int base = 0; base < threads; base += size) {
             cohorts.add(new Cohort(
                     run, launch, compiled, watch, sharedShadow, base, Math.min(size, threads - base)));
-        }
-        for (int i = 0; i < barriers.length; i++) {
-            barriers[i] = new BarrierState();
         }
         this.shared = new byte[launch.sharedBytes()];
         this.poisonedShared = new byte[launch.sharedBytes()];

@@ -5,7 +5,6 @@ import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
-import org.warpgrade.gpu.cpu.LaneBlock.BarrierState;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.host.RuntimeCalls;
@@ -236,7 +235,7 @@ final class LaneMeeting {
 
     private BarrierState barrierOf(Cohort cohort, Op.Barrier op, LaneBlock block, int lane) {
         long id = value(cohort, op.id(), lane);
-        if (id < 0 || id >= BlockState.BARRIERS) {
+        if (id < 0 || id >= BarrierState.PER_BLOCK) {
             throw new ProgramFault(FindingKind.BARRIER_DIVERGENCE, "barrier " + id + " does not exist");
         }
         return block.barriers[(int) id];
@@ -253,10 +252,7 @@ final class LaneMeeting {
         barrier.arrived += to - from;
         if (op.predicate() != null) {
             for (int lane = from; lane < to; lane++) {
-                boolean vote = value(cohort, op.predicate(), lane) != 0;
-                barrier.popc += vote ? 1 : 0;
-                barrier.and &= vote;
-                barrier.or |= vote;
+                barrier.vote(value(cohort, op.predicate(), lane) != 0);
             }
         }
         if (op.mode() == Op.BarrierMode.ARRIVE) {
@@ -273,17 +269,16 @@ final class LaneMeeting {
 
     private void checkPlace(LaneBlock block, Cohort cohort, int lane, BarrierState barrier, Boundary boundary) {
         Instruction instruction = java.util.Objects.requireNonNull(boundary.sync());
-        if (barrier.firstPc < 0) {
-            barrier.firstPc = boundary.pc();
-        } else if (barrier.firstPc != boundary.pc()) {
+        if (barrier.first == null) {
+            barrier.first = instruction;
+        } else if (barrier.first != instruction) {
             report(
                     FindingKind.BARRIER_DIVERGENCE,
                     Severity.ERROR,
                     instruction.at(),
                     cohort,
                     lane,
-                    BlockBarriers.differentPlaces(
-                            plan.function().code().get(barrier.firstPc).at()));
+                    BlockBarriers.differentPlaces(barrier.first.at()));
         }
         int gone = launch.threadsPerBlock() - block.liveThreads;
         if (gone > 0) {
@@ -306,8 +301,7 @@ final class LaneMeeting {
     }
 
     private void releaseIfComplete(LaneBlock block, BarrierState barrier) {
-        int needed = barrier.expected > 0 ? barrier.expected : block.liveThreads;
-        if (barrier.arrived < needed) {
+        if (!barrier.isComplete(block.liveThreads)) {
             return;
         }
         long now = watch == null ? 0 : watch.tick();
@@ -329,7 +323,7 @@ final class LaneMeeting {
                     && sync.op() instanceof Op.Barrier op
                     && barrierOf(cohort, op, block, cohort.liveFrom) == barrier) {
                 for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
-                    set(cohort, op.d(), lane, result(op, barrier));
+                    set(cohort, op.d(), lane, barrier.result(op.mode()));
                 }
                 cohort.uniformStatus = LaneStatus.READY;
             }
@@ -341,19 +335,10 @@ final class LaneMeeting {
                     && plan.boundaries().get(cohort.next[lane]).sync() instanceof Instruction sync
                     && sync.op() instanceof Op.Barrier op
                     && barrierOf(cohort, op, block, lane) == barrier) {
-                set(cohort, op.d(), lane, result(op, barrier));
+                set(cohort, op.d(), lane, barrier.result(op.mode()));
                 cohort.status[lane] = LaneStatus.READY;
             }
         }
-    }
-
-    private static long result(Op.Barrier op, BarrierState barrier) {
-        return switch (op.mode()) {
-            case RED_POPC -> barrier.popc;
-            case RED_AND -> barrier.and ? 1 : 0;
-            case RED_OR -> barrier.or ? 1 : 0;
-            case SYNC, ARRIVE -> 0;
-        };
     }
 
     /** Nobody in the block can move: says who waits where. */

@@ -1,11 +1,9 @@
 package org.warpgrade.gpu.cpu;
 
-import org.warpgrade.gpu.host.HostMemory;
-
-import org.warpgrade.gpu.host.ProgramFault;
-
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.host.HostMemory;
+import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.Op.Space;
 
@@ -21,6 +19,8 @@ final class LaneMemory {
         int offset;
         /** The allocation in global memory, null elsewhere. */
         @Nullable Allocation allocation;
+        /** What the sanitizers know it as: GLOBAL, SHARED, LOCAL; parameters and host memory are GENERIC to them. */
+        Space space = Space.GENERIC;
     }
 
     private final DeviceMemory global;
@@ -52,6 +52,7 @@ final class LaneMemory {
     Spot check(Space space, long address, int bytes, boolean write, Warp warp, Frame frame, int lane) {
         requireAligned(space, address, bytes, write);
         spot.allocation = null;
+        spot.space = Space.GENERIC;
         switch (space) {
             case GENERIC -> generic(address, bytes, write, warp, frame, lane);
             case GLOBAL, CONST -> global(address, bytes, write);
@@ -136,6 +137,7 @@ final class LaneMemory {
         spot.data = allocation.data();
         spot.offset = (int) (address - allocation.base());
         spot.allocation = allocation;
+        spot.space = Space.GLOBAL;
     }
 
     /** Variables of the module may be read, as on the device that is ours. */
@@ -168,6 +170,7 @@ final class LaneMemory {
         }
         spot.data = data;
         spot.offset = (int) offset;
+        spot.space = Space.SHARED;
     }
 
     private void local(long offset, int bytes, boolean write, Warp warp, int lane) {
@@ -181,6 +184,7 @@ final class LaneMemory {
         }
         spot.data = stack;
         spot.offset = (int) offset;
+        spot.space = Space.LOCAL;
     }
 
     private void area(byte[] data, int stride, long offset, int bytes, int lane) {

@@ -63,9 +63,10 @@ final class OperationEmitter {
             }
             case Op.Carry carry -> carry(carry);
             case Op.Atomic atomic -> atomic(atomic);
-            case Op.Fence _ -> {
+            case Op.Fence(boolean blockOnly) -> {
                 cohort();
-                call("fence", MethodTypeDesc.of(V, RegionEmitter.COHORT));
+                b.loadConstant(blockOnly ? 1 : 0);
+                call("fence", MethodTypeDesc.of(V, RegionEmitter.COHORT, ConstantDescs.CD_boolean));
             }
             case Op.Hint _ -> {}
             case Op.AsyncCopy copy -> {

@@ -1,5 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.Arrays;
+
 /**
  * Who touched each 4-byte word of a piece of memory last. A stamp packs the time (32 bits), the block (22) and the thread
  * (10); 0 is nobody. Two readers are remembered, because a write races with either.
@@ -8,6 +10,9 @@ final class RaceShadow {
 
     private static final int BLOCK_BITS = 22;
 
+    /** The part of a block's index that a stamp remembers. */
+    static final long BLOCK_MASK = (1L << BLOCK_BITS) - 1;
+
     private final long[] writes;
     private final long[] reads;
     private final long[] otherReads;
@@ -15,6 +20,10 @@ final class RaceShadow {
     private final int[] writePcs;
 
     private final int[] readPcs;
+    /** The last atomic on each word; empty until there is one. */
+    private long[] atomics = new long[0];
+
+    private int[] atomicPcs = new int[0];
     /** The launch that the stamps belong to: kernels of one stream are ordered. */
     private int launch = -1;
     private int racePc;
@@ -30,7 +39,7 @@ final class RaceShadow {
     }
 
     static long stamp(long time, long block, int thread) {
-        return time << 32 | (block & (1L << BLOCK_BITS) - 1) << 10 | thread;
+        return time << 32 | (block & BLOCK_MASK) << 10 | thread;
     }
 
     static long time(long stamp) {
@@ -38,7 +47,7 @@ final class RaceShadow {
     }
 
     static long block(long stamp) {
-        return stamp >>> 10 & (1L << BLOCK_BITS) - 1;
+        return stamp >>> 10 & BLOCK_MASK;
     }
 
     static int thread(long stamp) {
@@ -54,9 +63,10 @@ final class RaceShadow {
     }
 
     void clear() {
-        java.util.Arrays.fill(writes, 0);
-        java.util.Arrays.fill(reads, 0);
-        java.util.Arrays.fill(otherReads, 0);
+        Arrays.fill(writes, 0);
+        Arrays.fill(reads, 0);
+        Arrays.fill(otherReads, 0);
+        Arrays.fill(atomics, 0);
         reported = false;
     }
 
@@ -79,7 +89,7 @@ final class RaceShadow {
         }
         reads[word] = stamp;
         readPcs[word] = pc;
-        return write != 0 && !order.isOrdered(write) ? race(write, writePcs[word]) : 0;
+        return races(write, order) ? race(write, writePcs[word]) : 0;
     }
 
     /** Notes a write; tells the access that it races with, or 0. */
@@ -90,20 +100,45 @@ final class RaceShadow {
         int writePc = writePcs[word];
         writes[word] = stamp;
         writePcs[word] = pc;
-        if (write != 0 && !sameValue && !order.isOrdered(write)) {
+        if (sameValue) {
+            return 0;
+        }
+        if (races(write, order)) {
             return race(write, writePc);
         }
-        if (read != 0 && !sameValue && !order.isOrdered(read)) {
+        if (races(read, order)) {
             return race(read, readPcs[word]);
         }
-        return other != 0 && !sameValue && !order.isOrdered(other) ? race(other, readPcs[word]) : 0;
+        return races(other, order) ? race(other, readPcs[word]) : 0;
+    }
+
+    /** Notes an atomic; tells the ordinary write that it races with, or 0. */
+    long atomic(int word, long stamp, int pc, Order order) {
+        if (atomics.length == 0) {
+            atomics = new long[writes.length];
+            atomicPcs = new int[writes.length];
+        }
+        atomics[word] = stamp;
+        atomicPcs[word] = pc;
+        long write = writes[word];
+        return races(write, order) ? race(write, writePcs[word]) : 0;
+    }
+
+    /** The atomic that an ordinary access races with, or 0. */
+    long atomicBefore(int word, Order order) {
+        if (atomics.length == 0) {
+            return 0;
+        }
+        long atomic = atomics[word];
+        return races(atomic, order) ? race(atomic, atomicPcs[word]) : 0;
+    }
+
+    private boolean races(long earlier, Order order) {
+        return earlier != 0 && !reported && !order.isOrdered(earlier);
     }
 
     /** One race tells a student more than a hundred of the same memory: the others of this launch are kept quiet. */
     private long race(long other, int pc) {
-        if (reported) {
-            return 0;
-        }
         reported = true;
         racePc = pc;
         return other;

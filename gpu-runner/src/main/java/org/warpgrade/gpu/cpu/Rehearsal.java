@@ -53,6 +53,7 @@ final class Rehearsal {
                 launch.kernel().name(),
                 new LaneMemory(run.memory(), null),
                 new WithoutHeap(new KernelCalls(apart)),
+                null,
                 count);
         try {
             long blocks = launch.grid().count();

@@ -1,11 +1,10 @@
 package org.warpgrade.gpu.cpu;
 
-import org.warpgrade.gpu.host.ProgramFault;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.host.ProgramFault;
 
 /** The threads of one warp: groups of lanes, stacks, and counts. */
 final class Warp {
@@ -20,7 +19,11 @@ final class Warp {
     int exited;
     final List<LaneGroup> groups = new ArrayList<>(4);
     final byte[][] stacks = new byte[Frame.LANES][];
+    /** Per stack byte 1 where the thread has written it; empty if nobody watches. */
+    private final byte[][] written = new byte[Frame.LANES][];
     final long[] steps = new long[Frame.LANES];
+    /** When lanes last synchronised among themselves, on the watch's clock. */
+    long synchronisedTime;
 
     Warp(BlockState block, int index, Frame kernelFrame) {
         this.block = block;
@@ -60,6 +63,27 @@ final class Warp {
                     grown[i] = block.poison().byteAt(i);
                 }
                 stacks[lane] = grown;
+            }
+        }
+    }
+
+    /** The shadow of a lane's stack, as large as the stack. */
+    byte[] writtenStack(int lane) {
+        byte[] stack = stacks[lane];
+        byte[] shadow = written[lane];
+        if (shadow == null || shadow.length < stack.length) {
+            shadow = shadow == null ? new byte[stack.length] : Arrays.copyOf(shadow, stack.length);
+            written[lane] = shadow;
+        }
+        return shadow;
+    }
+
+    /** A new activation's local variables hold nothing yet, whatever was there before. */
+    void forgetLocals(int lanes, int from, int bytes) {
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            byte[] shadow = written[Integer.numberOfTrailingZeros(rest)];
+            if (shadow != null && from < shadow.length) {
+                Arrays.fill(shadow, from, Math.min(shadow.length, from + bytes), (byte) 0);
             }
         }
     }

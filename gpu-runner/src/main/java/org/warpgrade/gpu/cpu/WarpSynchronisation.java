@@ -16,10 +16,19 @@ import org.warpgrade.gpu.ptx.typed.Source;
  */
 final class WarpSynchronisation {
 
-    private final WarpInterpreter interpreter;
+    private final RunContext run;
+    private final LaneValues values;
+    private final LaneAtWork at;
+    private final InterpretedMemory memory;
+    private final @Nullable Watch watch;
 
-    WarpSynchronisation(WarpInterpreter interpreter) {
-        this.interpreter = interpreter;
+    WarpSynchronisation(
+            RunContext run, LaneValues values, LaneAtWork at, InterpretedMemory memory, @Nullable Watch watch) {
+        this.run = run;
+        this.values = values;
+        this.at = at;
+        this.memory = memory;
+        this.watch = watch;
     }
 
     /** Lanes of a group reach a warp-synchronous instruction. */
@@ -67,14 +76,13 @@ final class WarpSynchronisation {
     private void checkMask(Warp warp, Instruction instruction, int mask, int lanes) {
         if ((mask & lanes) != lanes) {
             int lane = Integer.numberOfTrailingZeros(lanes & ~mask);
-            interpreter.report(
-                    FindingKind.INVALID_MASK, Severity.ERROR, instruction.at(), warp, lane, WarpExchange.notNamed(lane, mask));
+            report(FindingKind.INVALID_MASK, instruction, warp, lane, WarpExchange.notNamed(lane, mask));
         }
     }
 
     private int maskOf(Op op, Warp warp, Frame frame, int lane) {
         Source mask = WarpExchange.maskOf(op);
-        return mask == null ? WarpExchange.WHOLE_WARP : (int) interpreter.value(mask, warp, frame, lane);
+        return mask == null ? WarpExchange.WHOLE_WARP : (int) values.of(mask, warp, frame, lane);
     }
 
     private void tryComplete(Warp warp, LaneGroup arrived) {
@@ -102,11 +110,18 @@ final class WarpSynchronisation {
             }
         }
         new WarpExchange(new GroupLanes(warp, owner), present, mask).perform(arrived.instruction());
+        if (watch != null) {
+            warp.synchronisedTime = watch.tick();
+        }
         for (LaneGroup party : parties) {
             party.wait = null;
             party.pc++;
         }
         mergeEqual(warp);
+    }
+
+    private void report(FindingKind kind, Instruction instruction, Warp warp, int lane, String message) {
+        run.findings().add(at.finding(kind, Severity.ERROR, instruction.at(), warp, lane, message));
     }
 
     private static void mergeEqual(Warp warp) {
@@ -143,6 +158,11 @@ final class WarpSynchronisation {
             return group;
         }
 
+        private void standAt(int lane) {
+            at.at(warp, ownerOf(lane));
+            at.lane = lane;
+        }
+
         @Override
         public Op op(int lane) {
             return ownerOf(lane).instruction().op();
@@ -150,7 +170,7 @@ final class WarpSynchronisation {
 
         @Override
         public long value(Source source, int lane) {
-            return interpreter.value(source, warp, ownerOf(lane).frame, lane);
+            return values.of(source, warp, ownerOf(lane).frame, lane);
         }
 
         @Override
@@ -160,9 +180,9 @@ final class WarpSynchronisation {
 
         @Override
         public long load(Op.Space space, long address, int bytes, int lane) {
-            LaneGroup group = ownerOf(lane);
+            standAt(lane);
             try {
-                return interpreter.load(space, address, bytes, warp, group.frame, lane, group.instruction());
+                return memory.read(space, address, bytes);
             } catch (ProgramFault fault) {
                 throw stopped(fault, lane);
             }
@@ -170,9 +190,9 @@ final class WarpSynchronisation {
 
         @Override
         public void store(Op.Space space, long address, int bytes, long value, int lane) {
-            LaneGroup group = ownerOf(lane);
+            standAt(lane);
             try {
-                interpreter.store(space, address, bytes, value, warp, group.frame, lane, group.instruction());
+                memory.write(space, address, bytes, value);
             } catch (ProgramFault fault) {
                 throw stopped(fault, lane);
             }
@@ -181,14 +201,14 @@ final class WarpSynchronisation {
         @Override
         public void requireAligned(Op.Space space, long address, int bytes, boolean write, int lane) {
             try {
-                interpreter.requireAligned(space, address, bytes, write);
+                memory.requireAligned(space, address, bytes, write);
             } catch (ProgramFault fault) {
                 throw stopped(fault, lane);
             }
         }
 
         private RunStopped stopped(ProgramFault fault, int lane) {
-            return new RunStopped(interpreter.finding(
+            return new RunStopped(at.finding(
                     fault.kind(),
                     Severity.ERROR,
                     ownerOf(lane).instruction().at(),
@@ -209,8 +229,7 @@ final class WarpSynchronisation {
 
         @Override
         public void report(FindingKind kind, int lane, String message) {
-            interpreter.report(
-                    kind, Severity.ERROR, ownerOf(lane).instruction().at(), warp, lane, message);
+            WarpSynchronisation.this.report(kind, ownerOf(lane).instruction(), warp, lane, message);
         }
     }
 }

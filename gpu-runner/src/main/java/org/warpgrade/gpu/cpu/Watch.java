@@ -1,9 +1,17 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
 /**
  * The sanitizers of one launch: reads of memory that nobody wrote, races in shared and global memory, writes to inputs, and
@@ -19,7 +27,9 @@ final class Watch {
     private final KernelLaunch launch;
     private final boolean sanitize;
     private final boolean trackWriters;
-    private final BlockSynchronisation blocks = new BlockSynchronisation();
+    private final HappensBefore order = new HappensBefore();
+    private final List<TypedFunction> functions = new ArrayList<>();
+    private final Map<TypedFunction, MereCopies> copies = new IdentityHashMap<>();
     private long clock = 1;
 
     Watch(RunContext run, KernelLaunch launch) {
@@ -27,6 +37,7 @@ final class Watch {
         this.launch = launch;
         this.sanitize = run.settings().sanitize();
         this.trackWriters = run.settings().trackWriters();
+        functions.add(launch.kernel());
     }
 
     /** Whether the settings ask for anything that only a watch can tell. */
@@ -37,6 +48,49 @@ final class Watch {
     /** Advances the clock: what comes now is later than what was. */
     long tick() {
         return ++clock;
+    }
+
+    // ------------------------------------------------------------------ places
+
+    private static final int PLACE_BITS = 20;
+
+    /** An instruction of the launch as a number: in the kernel it is its index. */
+    int placeOf(TypedFunction function, int pc) {
+        for (int i = 0; i < functions.size(); i++) {
+            if (functions.get(i) == function) {
+                return i << PLACE_BITS | pc;
+            }
+        }
+        functions.add(function);
+        return functions.size() - 1 << PLACE_BITS | pc;
+    }
+
+    private String lineOf(int place) {
+        TypedFunction function = functions.get(place >>> PLACE_BITS);
+        SourceLocation at = function.code().get(place & (1 << PLACE_BITS) - 1).at();
+        return at == null ? "" : " at line " + at.line();
+    }
+
+    private MereCopies copiesAt(int place) {
+        return copies.computeIfAbsent(functions.get(place >>> PLACE_BITS), MereCopies::new);
+    }
+
+    // ------------------------------------------------------------------ synchronisation without barriers
+
+    /** Shared memory has addresses of its own in every block. */
+    private static long sharedLocation(AccessSite site, int offset) {
+        return Long.MIN_VALUE | site.block() << 20 | offset;
+    }
+
+    void fence(AccessSite site, boolean blockOnly) {
+        if (sanitize) {
+            order.fence(site, blockOnly, tick());
+        }
+    }
+
+    private void releaseAndAcquire(AccessSite site, long location) {
+        order.release(site, location, tick());
+        order.acquire(site, location, tick());
     }
 
     // ------------------------------------------------------------------ global memory
@@ -56,7 +110,7 @@ final class Watch {
             return;
         }
         if (site.isStrong()) {
-            blocks.acquire(site.block(), allocation.base() + offset, tick());
+            order.acquire(site, allocation.base() + offset, tick());
             return;
         }
         long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
@@ -64,6 +118,11 @@ final class Watch {
             long other = shadow.read(word, stamp, site.pc(), earlier -> isOrdered(earlier, site));
             if (other != 0) {
                 globalRace(site, allocation, word, other, shadow.racePc(), "reads", "wrote");
+            }
+            long atomic = shadow.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            if (atomic != 0) {
+                warnOfAtomic(
+                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(), "reads");
             }
         }
     }
@@ -82,7 +141,7 @@ final class Watch {
             return;
         }
         if (site.isStrong()) {
-            blocks.release(site.block(), allocation.base() + offset, tick());
+            order.release(site, allocation.base() + offset, tick());
             return;
         }
         long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
@@ -91,6 +150,11 @@ final class Watch {
                     word, stamp, site.pc(), sameValue || bytes < 4, earlier -> isOrdered(earlier, site));
             if (other != 0) {
                 globalRace(site, allocation, word, other, shadow.racePc(), "writes", "used");
+            }
+            long atomic = shadow.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            if (atomic != 0) {
+                warnOfAtomic(
+                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(), "writes");
             }
         }
     }
@@ -107,14 +171,18 @@ final class Watch {
                             + " that nobody has written");
         }
         allocation.markWritten(offset, bytes);
-        long location = allocation.base() + offset;
-        blocks.release(site.block(), location, tick());
-        blocks.acquire(site.block(), location, tick());
-    }
-
-    /** A fence by a thread of the block. */
-    void fence(long block) {
-        blocks.fence(block, tick());
+        RaceShadow shadow = shadow(allocation);
+        if (shadow != null) {
+            long other = shadow.atomic(
+                    offset >> 2,
+                    RaceShadow.stamp(clock, site.block(), site.thread()),
+                    site.pc(),
+                    earlier -> isOrdered(earlier, site));
+            if (other != 0) {
+                globalRace(site, allocation, offset >> 2, other, shadow.racePc(), "updates", "wrote");
+            }
+        }
+        releaseAndAcquire(site, allocation.base() + offset);
     }
 
     private void noteWriter(AccessSite site, Allocation allocation, int offset, int bytes) {
@@ -140,20 +208,31 @@ final class Watch {
     }
 
     private boolean isOrdered(long earlier, AccessSite site) {
-        long time = RaceShadow.time(earlier);
-        long block = RaceShadow.block(earlier);
-        if (block != site.block()) {
-            return blocks.isOrdered(block, time, site.block());
-        }
-        return isOrderedInBlock(earlier, site);
-    }
-
-    private static boolean isOrderedInBlock(long earlier, AccessSite site) {
         int thread = RaceShadow.thread(earlier);
         long time = RaceShadow.time(earlier);
-        return thread == site.thread()
-                || time < site.barrierTime()
-                || thread >> 5 == site.thread() >> 5 && time < site.warpTime();
+        long block = RaceShadow.block(earlier);
+        boolean inBlock = block == (site.block() & RaceShadow.BLOCK_MASK)
+                && (thread == site.thread()
+                        || time < site.barrierTime()
+                        || thread >> 5 == site.thread() >> 5 && time < site.warpTime());
+        return inBlock || order.isOrdered(block, thread, time, site);
+    }
+
+    /** Tells of an atomic and an ordinary access that nothing orders: often harmless, so it decides no verdict. */
+    private void warnOfAtomic(
+            FindingKind kind, AccessSite site, String memory, int word, long other, int otherPc, String does) {
+        Finding finding = site.finding(
+                kind,
+                does + " " + memory + " + " + word * 4 + " bytes, which thread "
+                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " updated atomically"
+                        + lineOf(otherPc) + " without synchronisation in between");
+        run.findings().add(finding.withSeverity(Severity.WARNING));
+    }
+
+    private String whichBlock(long other, AccessSite site) {
+        return RaceShadow.block(other) == (site.block() & RaceShadow.BLOCK_MASK)
+                ? " of the same block"
+                : " of block " + launch.blockIndex(RaceShadow.block(other));
     }
 
     private void globalRace(
@@ -164,13 +243,10 @@ final class Watch {
             int otherPc,
             String does,
             String did) {
-        boolean sameBlock = RaceShadow.block(other) == site.block();
         site.report(
                 FindingKind.GLOBAL_RACE,
                 does + " " + allocation.name() + " + " + word * 4 + " bytes, which thread "
-                        + launch.threadIndex(RaceShadow.thread(other)) + " of "
-                        + (sameBlock ? "the same block" : "block " + launch.blockIndex(RaceShadow.block(other))) + " "
-                        + did + lineOf(otherPc)
+                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + did + lineOf(otherPc)
                         + " without synchronisation in between: the result depends on which comes first");
     }
 
@@ -187,7 +263,7 @@ final class Watch {
         }
 
         void begin() {
-            java.util.Arrays.fill(written, (byte) 0);
+            Arrays.fill(written, (byte) 0);
             races.clear();
         }
     }
@@ -206,13 +282,19 @@ final class Watch {
             }
         }
         if (site.isStrong()) {
+            order.acquire(site, sharedLocation(site, offset), tick());
             return;
         }
-        long stamp = RaceShadow.stamp(clock, 0, site.thread());
+        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
         for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
-            long other = shadow.races.read(word, stamp, site.pc(), earlier -> isOrderedInBlock(earlier, site));
+            long other = shadow.races.read(word, stamp, site.pc(), earlier -> isOrdered(earlier, site));
             if (other != 0) {
                 sharedRace(site, word, other, shadow.races.racePc(), "reads", "wrote");
+            }
+            long atomic = shadow.races.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            if (atomic != 0) {
+                warnOfAtomic(
+                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(), "reads");
             }
         }
     }
@@ -228,14 +310,20 @@ final class Watch {
             shadow.written[i] = 1;
         }
         if (site.isStrong()) {
+            order.release(site, sharedLocation(site, offset), tick());
             return;
         }
-        long stamp = RaceShadow.stamp(clock, 0, site.thread());
+        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
         for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
             long other = shadow.races.write(
-                    word, stamp, site.pc(), sameValue || bytes < 4, earlier -> isOrderedInBlock(earlier, site));
+                    word, stamp, site.pc(), sameValue || bytes < 4, earlier -> isOrdered(earlier, site));
             if (other != 0) {
                 sharedRace(site, word, other, shadow.races.racePc(), "writes", "used");
+            }
+            long atomic = shadow.races.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            if (atomic != 0) {
+                warnOfAtomic(
+                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(), "writes");
             }
         }
     }
@@ -254,6 +342,15 @@ final class Watch {
             }
             shadow.written[i] = 1;
         }
+        long other = shadow.races.atomic(
+                offset >> 2,
+                RaceShadow.stamp(clock, site.block(), site.thread()),
+                site.pc(),
+                earlier -> isOrdered(earlier, site));
+        if (other != 0) {
+            sharedRace(site, offset >> 2, other, shadow.races.racePc(), "updates", "wrote");
+        }
+        releaseAndAcquire(site, sharedLocation(site, offset));
     }
 
     private void sharedRace(
@@ -265,8 +362,41 @@ final class Watch {
                         + " without a barrier in between: is a __syncthreads() missing?");
     }
 
-    private String lineOf(int pc) {
-        SourceLocation at = launch.kernel().code().get(pc).at();
-        return at == null ? "" : " at line " + at.line();
+    // ------------------------------------------------------------------ local memory
+
+    /**
+     * A read of the thread's own memory.
+     *
+     * @param written per byte 1 where the thread has written
+     * @param base where the thread's memory begins in {@code written}
+     * @param offset in {@code written}
+     */
+    void localRead(AccessSite site, byte[] written, int base, int offset, int bytes) {
+        if (!sanitize) {
+            return;
+        }
+        int missing = 0;
+        for (int i = offset; i < offset + bytes; i++) {
+            missing += 1 - written[i];
+        }
+        if (missing > 0 && !isHarmlessCopy(site.pc(), missing < bytes)) {
+            site.report(
+                    FindingKind.UNINITIALISED_READ,
+                    "reads " + bytes + " bytes at offset " + (offset - base)
+                            + " of the thread's local memory that it has not written: is a local array or variable"
+                            + " not initialised?");
+        }
+    }
+
+    private boolean isHarmlessCopy(int place, boolean partly) {
+        MereCopies ofFunction = copiesAt(place);
+        int pc = place & (1 << PLACE_BITS) - 1;
+        return ofFunction.staysInThread(pc) || partly && ofFunction.isCopy(pc);
+    }
+
+    void localWrite(byte[] written, int offset, int bytes) {
+        for (int i = offset; i < offset + bytes; i++) {
+            written[i] = 1;
+        }
     }
 }

@@ -151,11 +151,15 @@ public final class WatchedAccess {
     }
 
     public static long localGet(Cohort c, long offset, int bytes) {
-        return LaneAccess.localGet(c, offset, bytes);
+        long value = LaneAccess.localGet(c, offset, bytes);
+        int base = c.lane * c.localStride;
+        c.watch().localRead(c, c.writtenLocals, base, base + (int) offset, bytes);
+        return value;
     }
 
     public static void localPut(Cohort c, long offset, int bytes, long value) {
         LaneAccess.localPut(c, offset, bytes, value);
+        c.watch().localWrite(c.writtenLocals, c.lane * c.localStride + (int) offset, bytes);
     }
 
     public static long paramGet(Cohort c, long offset, int bytes) {
@@ -171,8 +175,11 @@ public final class WatchedAccess {
     }
 
     public static long genericGet(Cohort c, long address, int bytes) {
-        long value = LaneAccess.genericGet(c, address, bytes);
         long window = AddressMap.windowOf(address);
+        if (window == AddressMap.LOCAL) {
+            return localGet(c, address - AddressMap.LOCAL, bytes);
+        }
+        long value = LaneAccess.genericGet(c, address, bytes);
         if (window == AddressMap.GLOBAL) {
             read(c, address, bytes);
         } else if (window == AddressMap.SHARED) {
@@ -187,6 +194,9 @@ public final class WatchedAccess {
             write(c, address, bytes, value);
         } else if (window == AddressMap.SHARED) {
             sharedWrite(c, (int) (address - AddressMap.SHARED), bytes, value);
+        } else if (window == AddressMap.LOCAL) {
+            localPut(c, address - AddressMap.LOCAL, bytes, value);
+            return;
         }
         LaneAccess.genericPut(c, address, bytes, value);
     }
@@ -241,9 +251,9 @@ public final class WatchedAccess {
         return LaneAccess.badSwitch();
     }
 
-    /** A fence, for the order between blocks. */
-    public static void fence(Cohort c) {
-        c.watch().fence(c.linearBlock);
+    /** A fence, for the order that no barrier makes. */
+    public static void fence(Cohort c, boolean blockOnly) {
+        c.watch().fence(c, blockOnly);
     }
 
     /** Announces that the next access is volatile, relaxed, acquire or release. */
