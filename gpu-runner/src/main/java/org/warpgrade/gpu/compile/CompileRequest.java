@@ -10,7 +10,8 @@ import org.warpgrade.gpu.CudaSource;
  * @param source the student's text
  * @param driver our own text, appended to the student's and trusted; null for none
  * @param entries functions that the source must define
- * @param options further NVRTC options, for example {@code -DTILE=16}
+ * @param options further NVRTC options, for example {@code -DTILE=16}; {@code --gpu-architecture=compute_90} replaces the
+ *     usual architecture
  */
 public record CompileRequest(
         CudaSource source, @Nullable CudaSource driver, List<EntryExpectation> entries, List<String> options) {

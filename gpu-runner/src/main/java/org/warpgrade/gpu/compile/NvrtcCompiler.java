@@ -30,11 +30,13 @@ import org.warpgrade.gpu.compile.NvrtcProcess.Limits;
  */
 public final class NvrtcCompiler implements AutoCloseable {
 
-    /** The virtual architecture of all programs: what the CPU device understands and every GPU since 2020 can run. */
+    /** The virtual architecture unless a request names one: what the CPU device takes and every GPU since 2020 can run. */
     private static final String ARCHITECTURE = "compute_80";
 
     /** The largest kernels of students have 2 MB; reading PTX takes thirty times its size in memory. */
     static final int LARGEST_PTX = 8 << 20;
+
+    private static final String ARCHITECTURE_OPTION = "--gpu-architecture=";
 
     private static final List<String> OPTIONS = List.of(
             "--device-as-default-execution-space",
@@ -77,7 +79,8 @@ public final class NvrtcCompiler implements AutoCloseable {
         CudaSource source = request.source();
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
         String text = assemble(guarded, request, check);
-        List<String> options = options(request, "--gpu-architecture=" + ARCHITECTURE);
+        boolean own = request.options().stream().anyMatch(option -> option.startsWith(ARCHITECTURE_OPTION));
+        List<String> options = own ? options(request) : options(request, ARCHITECTURE_OPTION + ARCHITECTURE);
         return switch (run(source.name(), text, options)) {
             case Outcome.TooMuch(String sentence) -> refused(source, sentence);
             case Outcome.Judged(Nvrtc.Result result) when result.ptx().length() > LARGEST_PTX -> refused(
@@ -129,7 +132,7 @@ public final class NvrtcCompiler implements AutoCloseable {
         CudaSource source = request.source();
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
         String text = assemble(guarded, request, check);
-        List<String> options = options(request, "--gpu-architecture=" + architecture, "--ptxas-options=-v");
+        List<String> options = options(request, ARCHITECTURE_OPTION + architecture, "--ptxas-options=-v");
         return run(source.name(), text, options) instanceof Outcome.Judged(Nvrtc.Result result)
                 ? inSourceOrder(PtxasReport.read(result.log()), source.text())
                 : List.of();

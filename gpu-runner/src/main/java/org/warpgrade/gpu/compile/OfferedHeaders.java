@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The only files a source may include. They exist in memory; NVRTC opens no file of the host. */
 final class OfferedHeaders {
@@ -31,6 +32,7 @@ final class OfferedHeaders {
             "cooperative_groups/scan.h",
             "cooperative_groups/memcpy_async.h",
             "cuda_pipeline.h",
+            "cuda_awbarrier_primitives.h",
             "mma.h",
             "stdio.h",
             "stdlib.h",
@@ -58,6 +60,12 @@ final class OfferedHeaders {
             "type_traits",
             "utility");
 
+    /** Included by our own headers only. */
+    private static final List<String> PARTS = List.of("warpgrade/sixteen_bits.h");
+
+    private static final List<String> FILES =
+            Stream.concat(NAMES.stream(), PARTS.stream()).toList();
+
     private final List<String> texts;
     private final String digest;
 
@@ -79,7 +87,7 @@ final class OfferedHeaders {
     }
 
     String[] names() {
-        return NAMES.toArray(String[]::new);
+        return FILES.toArray(String[]::new);
     }
 
     String[] texts() {
@@ -94,7 +102,7 @@ final class OfferedHeaders {
     private static OfferedHeaders load() {
         List<String> texts = new ArrayList<>();
         MessageDigest digest = Digests.sha256();
-        for (String name : NAMES) {
+        for (String name : FILES) {
             String text = read(name);
             texts.add(text);
             Digests.add(digest, name);

@@ -3,6 +3,7 @@ package org.warpgrade.gpu.cpu;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Poison;
+import org.warpgrade.gpu.SourceLocation;
 
 /** One piece of device memory with exact bounds. */
 final class Allocation {
@@ -14,8 +15,10 @@ final class Allocation {
     enum Origin {
         /** A buffer of the call. */
         ARGUMENT,
-        /** {@code cudaMalloc} of the entry, or {@code malloc} of a kernel. */
+        /** {@code cudaMalloc} of the entry. */
         PROGRAM,
+        /** {@code malloc} of a kernel: memory of its own, which only kernels may free. */
+        HEAP,
         /** A variable of the module. */
         MODULE
     }
@@ -26,6 +29,9 @@ final class Allocation {
     private final int size;
     private final String name;
     private final Origin origin;
+    /** The line that asked for it; null if unknown. */
+    private @Nullable SourceLocation at;
+
     /** One byte per byte of data, 1 where it was written; null if everything was. */
     private byte @Nullable [] written;
     /** Last writer per 4-byte word, as {@link WriterCode}; null if nobody watches. */
@@ -60,6 +66,14 @@ final class Allocation {
 
     Origin origin() {
         return origin;
+    }
+
+    @Nullable SourceLocation at() {
+        return at;
+    }
+
+    void askedForAt(@Nullable SourceLocation line) {
+        at = line;
     }
 
     boolean isFreed() {

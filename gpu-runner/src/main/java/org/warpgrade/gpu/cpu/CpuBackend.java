@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Counting;
 import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LaunchRecord;
+import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.compile.KernelNames;
+import org.warpgrade.gpu.cpu.Allocation.Origin;
 import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
@@ -37,13 +39,18 @@ final class CpuBackend implements DeviceBackend {
 
     @Override
     public long allocate(long bytes) {
-        Allocation allocation = run.memory().allocate(bytes, "cudaMalloc");
+        return allocate(bytes, null);
+    }
+
+    @Override
+    public long allocate(long bytes, @Nullable SourceLocation at) {
+        Allocation allocation = run.memory().allocate(bytes, Origin.PROGRAM, at);
         return allocation == null ? 0 : allocation.base();
     }
 
     @Override
     public void free(long address) {
-        run.memory().free(address);
+        run.memory().free(address, Origin.PROGRAM);
     }
 
     @Override

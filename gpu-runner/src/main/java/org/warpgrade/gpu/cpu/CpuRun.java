@@ -1,8 +1,10 @@
 package org.warpgrade.gpu.cpu;
 
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Argument;
 import org.warpgrade.gpu.Buffers;
@@ -22,6 +24,7 @@ import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.host.EntryExit;
 import org.warpgrade.gpu.host.HostMemory;
 import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
@@ -55,7 +58,11 @@ final class CpuRun {
                 settings.limits().deviceBytes(),
                 settings.trackWriters());
         this.context = new RunContext(module, memory, settings);
-        this.backend = new CpuBackend(context, loaded, executor, program.source().name());
+        this.backend = new CpuBackend(
+                context,
+                loaded,
+                settings.traceNan() ? Executor.WARP_INTERPRETER : executor,
+                program.source().name());
     }
 
     RunOutcome run() {
@@ -141,8 +148,8 @@ final class CpuRun {
                     }
 
                     @Override
-                    public void print(String text) {
-                        context.printed().append(text);
+                    public void print(RuntimeCalls.Site site, String text) {
+                        context.print(text, site::placed);
                     }
                 },
                 settings.limits().launches(),
@@ -189,18 +196,28 @@ final class CpuRun {
                 context.findings().add(write != null ? write : writtenInput(allocation));
             }
         });
-        List<Allocation> leaks = memory.leaks();
-        if (!leaks.isEmpty()) {
-            context.findings().add(new Finding(
-                    FindingKind.LEAK,
-                    Severity.WARNING,
-                    null,
-                    call.entry(),
-                    null,
-                    null,
-                    leaks.size() + " allocation" + (leaks.size() == 1 ? "" : "s") + " of "
-                            + leaks.stream().mapToLong(Allocation::size).sum() + " bytes never freed"));
+        NanOrigins nans = context.nanOrigins();
+        if (nans != null) {
+            nans.reaching(placed).forEach(context.findings()::add);
         }
+        memory.leaks().stream()
+                .collect(Collectors.groupingBy(
+                        leak -> String.valueOf(leak.at()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(this::tellLeak);
+    }
+
+    /** Leaks of one line are told together. */
+    private void tellLeak(List<Allocation> leaks) {
+        context.findings().add(new Finding(
+                FindingKind.LEAK,
+                Severity.WARNING,
+                leaks.getFirst().at(),
+                call.entry(),
+                null,
+                null,
+                leaks.size() + " allocation" + (leaks.size() == 1 ? "" : "s") + " of "
+                        + leaks.stream().mapToLong(Allocation::size).sum() + " bytes never freed"));
     }
 
     /** Without a watch on the accesses, the bytes alone tell. */

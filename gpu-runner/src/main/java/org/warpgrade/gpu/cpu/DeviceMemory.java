@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Poison;
+import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.cpu.Allocation.Origin;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.ModuleLayout;
@@ -72,13 +73,14 @@ final class DeviceMemory {
     /**
      * Memory that the program asks for; null if the budget does not hold it, as {@code cudaErrorMemoryAllocation}.
      */
-    synchronized @Nullable Allocation allocate(long bytes, String what) {
+    synchronized @Nullable Allocation allocate(long bytes, Origin origin, @Nullable SourceLocation at) {
         if (bytes < 0 || bytes > Integer.MAX_VALUE - 64 || alive + bytes > budget) {
             return null;
         }
         programCount++;
         Allocation allocation =
-                new Allocation(take(bytes), new byte[(int) bytes], what + " #" + programCount, Origin.PROGRAM);
+                new Allocation(take(bytes), new byte[(int) bytes], maker(origin) + " #" + programCount, origin);
+        allocation.askedForAt(at);
         allocation.poison(poison);
         alive += bytes;
         programAlive += bytes;
@@ -86,13 +88,18 @@ final class DeviceMemory {
         return register(allocation);
     }
 
-    /** Frees what {@link #allocate} gave. */
-    synchronized void free(long address) {
+    private static String maker(Origin origin) {
+        return origin == Origin.HEAP ? "malloc" : "cudaMalloc";
+    }
+
+    /** Frees what {@link #allocate} gave to the same origin. */
+    synchronized void free(long address, Origin origin) {
         Allocation allocation = find(address);
-        if (allocation.base() != address || allocation.origin() != Origin.PROGRAM) {
+        if (allocation.base() != address || allocation.origin() != origin) {
             throw new ProgramFault(
                     FindingKind.API_MISUSE,
-                    "frees " + describe(address) + ", which is not the start of memory that was allocated here");
+                    "frees " + describe(address) + ", which is not the start of memory that "
+                            + (origin == Origin.HEAP ? "malloc gave to a kernel" : "was allocated here"));
         }
         if (allocation.isFreed()) {
             throw new ProgramFault(FindingKind.DOUBLE_FREE, "frees " + allocation.name() + " a second time");
@@ -137,7 +144,7 @@ final class DeviceMemory {
     /** What the program allocated and never freed. */
     List<Allocation> leaks() {
         return all.stream()
-                .filter(a -> a.origin() == Origin.PROGRAM && !a.isFreed())
+                .filter(a -> (a.origin() == Origin.PROGRAM || a.origin() == Origin.HEAP) && !a.isFreed())
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -12,11 +14,14 @@ final class InterpretedArithmetic {
     private final LaneValues values;
     private final LaneAtWork at;
     private final boolean host;
+    private final @Nullable NanOrigins nans;
 
-    InterpretedArithmetic(LaneValues values, LaneAtWork at, boolean host) {
+    /** @param nans who follows NaNs, null if nobody asks */
+    InterpretedArithmetic(LaneValues values, LaneAtWork at, boolean host, @Nullable NanOrigins nans) {
         this.values = values;
         this.at = at;
         this.host = host;
+        this.nans = nans;
     }
 
     private long value(Source source) {
@@ -34,7 +39,11 @@ final class InterpretedArithmetic {
         long b = arity > 1 ? value(sources.get(1)) : 0;
         long c = arity > 2 ? value(sources.get(2)) : 0;
         long d = arity > 3 ? value(sources.get(3)) : 0;
-        set(op.d(), Meanings.of(op.meaning(), op.ftz(), op.sat()).apply(a, b, c, d));
+        long result = Meanings.of(op.meaning(), op.ftz(), op.sat()).apply(a, b, c, d);
+        if (nans != null) {
+            result = nans.trace(op, Arrays.copyOf(new long[] {a, b, c, d}, arity), result, at);
+        }
+        set(op.d(), result);
     }
 
     void copy(Op.Copy op) {
@@ -79,9 +88,29 @@ final class InterpretedArithmetic {
         }
     }
 
+    void compareHalves(Op.CompareHalves op) {
+        Meanings.Meaning meaning = Meanings.of(op.comparison(), op.ftz(), false);
+        long a = value(op.a());
+        long b = value(op.b());
+        boolean low = meaning.apply(a & 0xFFFF, b & 0xFFFF, 0, 0) != 0;
+        boolean high = meaning.apply(a >>> 16 & 0xFFFF, b >>> 16 & 0xFFFF, 0, 0) != 0;
+        low = combine(op.combine(), op.c(), low);
+        high = combine(op.combine(), op.c(), high);
+        if (op.truth() == 0) {
+            set(op.d(), low ? 1 : 0);
+            set(op.q(), high ? 1 : 0);
+        } else {
+            set(op.d(), (low ? op.truth() : 0) | (high ? (long) op.truth() << 16 : 0));
+        }
+    }
+
     private boolean combine(Op.Compare op, boolean holds) {
-        boolean other = op.c() != null && value(op.c()) != 0;
-        return switch (op.combine()) {
+        return combine(op.combine(), op.c(), holds);
+    }
+
+    private boolean combine(Op.Combine combine, @Nullable Source c, boolean holds) {
+        boolean other = c != null && value(c) != 0;
+        return switch (combine) {
             case NONE -> holds;
             case AND -> holds & other;
             case OR -> holds | other;

@@ -3,6 +3,7 @@ package org.warpgrade.gpu.cpu;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.host.ProgramFault;
@@ -209,6 +210,12 @@ final class InterpretedCalls {
         @Override
         public @Nullable SourceLocation at() {
             return instruction.at();
+        }
+
+        @Override
+        public Finding placed(Finding finding) {
+            return at.finding(
+                    finding.kind(), finding.severity(), instruction.at(), at.warp(), caller, finding.message());
         }
     }
 }

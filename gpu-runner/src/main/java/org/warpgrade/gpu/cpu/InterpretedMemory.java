@@ -103,8 +103,28 @@ final class InterpretedMemory {
             watchRead(source, source.offset, read);
         }
         LaneMemory.Spot target = check(Op.Space.SHARED, value(op.to()) + op.toOffset(), op.bytes(), true);
-        watchWrite(target, target.offset, op.bytes(), 0);
+        if (watch != null) {
+            watch.asyncCopy(at, sharedShadow(), target.offset, op.bytes());
+        }
         System.arraycopy(moved, 0, target.data, target.offset, moved.length);
+    }
+
+    void asyncGroup(Op.AsyncGroup op) {
+        if (watch != null) {
+            watch.asyncGroup(at, sharedShadow(), op.mode(), op.remaining());
+        }
+    }
+
+    void barrierObject(Op.BarrierObject op) {
+        LaneMemory.Spot spot = check(op.space(), value(op.base()) + op.offset(), 8, true);
+        if (spot.space != Op.Space.SHARED) {
+            throw LaneAccess.barrierObjectElsewhere();
+        }
+        long result = BarrierObjects.apply(op.mode(), spot.data, spot.offset, value(op.a()));
+        if (watch != null) {
+            watch.barrierObject(at, sharedShadow(), spot.offset, op.mode(), result);
+        }
+        at.frame().set(op.d(), at.lane, result);
     }
 
     // ------------------------------------------------------------------ for whoever acts on behalf of a lane

@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.cpu.Allocation.Origin;
 import org.warpgrade.gpu.host.HostRuntime;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.host.RuntimeCalls;
@@ -17,15 +18,15 @@ final class KernelCalls implements RuntimeCalls {
     @Override
     public boolean call(String name, Site site) {
         switch (name) {
-            case "vprintf" -> HostRuntime.Output.vprintf(site, run.printed()::append);
+            case "vprintf" -> HostRuntime.Output.vprintf(site, text -> run.print(text, site::placed));
             case "__assertfail" -> throw HostRuntime.Output.assertion(site);
             case "malloc" -> {
-                Allocation allocation = run.memory().allocate(site.longArgument(0), "malloc");
+                Allocation allocation = run.memory().allocate(site.longArgument(0), Origin.HEAP, site.at());
                 site.returnLong(allocation == null ? 0 : allocation.base());
             }
             case "free" -> {
                 if (site.longArgument(0) != 0) {
-                    run.memory().free(site.longArgument(0));
+                    run.memory().free(site.longArgument(0), Origin.HEAP);
                 }
             }
             case "__cudaCDP2GetLastError", "__cudaCDP2PeekAtLastError" -> site.returnInt(0);

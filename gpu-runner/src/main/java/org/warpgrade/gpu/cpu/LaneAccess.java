@@ -17,6 +17,7 @@ public final class LaneAccess {
     private static final int BITS = ModuleLayout.GRANULE_BITS;
     private static final PtxType[] TYPES = PtxType.values();
     private static final Op.AtomicOp[] ATOMICS = Op.AtomicOp.values();
+    static final Op.BarrierObjectMode[] BARRIER_OBJECTS = Op.BarrierObjectMode.values();
     private static final SpecialRegister[] SPECIALS = SpecialRegister.values();
 
     private LaneAccess() {}
@@ -405,6 +406,25 @@ public final class LaneAccess {
             throw badShared(c, to, bytes, true);
         }
         System.arraycopy(moved, 0, c.shared, to, bytes);
+    }
+
+    /** {@code cp.async} groups: copies are done at once, so only the sanitizers care. */
+    public static void asyncGroup(Cohort c, int mode, int remaining) {}
+
+    /** {@code mbarrier} at a generic address. */
+    public static long barrierObject(Cohort c, long address, int mode, long a) {
+        if (AddressMap.windowOf(address) != AddressMap.SHARED) {
+            throw barrierObjectElsewhere();
+        }
+        int offset = (int) (address - AddressMap.SHARED);
+        if (offset < 0 || offset > c.shared.length - 8 || (offset & 7) != 0) {
+            throw badShared(c, offset, 8, true);
+        }
+        return BarrierObjects.apply(BARRIER_OBJECTS[mode], c.shared, offset, a);
+    }
+
+    static ProgramFault barrierObjectElsewhere() {
+        return new ProgramFault(FindingKind.API_MISUSE, "uses an mbarrier that is not in shared memory");
     }
 
     /** Special registers that are not worth inlining. */

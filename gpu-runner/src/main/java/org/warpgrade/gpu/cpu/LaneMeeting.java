@@ -474,6 +474,17 @@ final class LaneMeeting {
         public @Nullable SourceLocation at() {
             return instruction.at();
         }
+
+        @Override
+        public Finding placed(Finding finding) {
+            return cohort.launch.finding(
+                    finding.kind(),
+                    finding.severity(),
+                    instruction.at(),
+                    cohort.linearBlock,
+                    cohort.base + lane,
+                    finding.message());
+        }
     }
 
     // ------------------------------------------------------------------ spilled registers

@@ -38,7 +38,8 @@ record OperationCount(@Nullable Metric kind, @Nullable Metric flops, int operati
                     Op.Call _, Op.Return _, Op.Exit _, Op.Trap _, Op.Barrier _, Op.WarpBarrier _, Op.Shuffle _,
                     Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _, Op.ActiveMask _, Op.Atomic _, Op.Fence _,
                     Op.Hint _, Op.AsyncCopy _, Op.IsSpace _, Op.ConvertAddress _, Op.MatrixLoad _,
-                    Op.FragmentLoad _, Op.FragmentStore _ -> NOTHING;
+                    Op.FragmentLoad _, Op.FragmentStore _, Op.CompareHalves _, Op.AsyncGroup _,
+                    Op.BarrierObject _ -> NOTHING;
         };
     }
 

@@ -9,6 +9,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
@@ -82,6 +83,23 @@ final class OperationEmitter {
                 }
                 call("asyncCopy", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, J, I, I));
             }
+            case Op.AsyncGroup(Op.GroupMode mode, int remaining) -> {
+                cohort();
+                b.loadConstant(mode.ordinal()).loadConstant(remaining);
+                call("asyncGroup", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I));
+            }
+            case Op.BarrierObject barrier -> {
+                cohort();
+                address(barrier.base(), barrier.offset());
+                if (barrier.space() != Op.Space.GENERIC) {
+                    b.loadConstant(0xFFFFFFFFL).land().loadConstant(Windows.of(barrier.space(), false)).ladd();
+                }
+                b.loadConstant(barrier.mode().ordinal());
+                push(barrier.a(), RegisterKind.LONG);
+                call("barrierObject", MethodTypeDesc.of(J, RegionEmitter.COHORT, J, I, J));
+                fromStack(RegisterKind.LONG, barrier.d());
+            }
+            case Op.CompareHalves compare -> compareHalves(compare);
             case Op.IsSpace(Op.Space space, int d, Source a) -> {
                 push(a, RegisterKind.LONG);
                 b.loadConstant(-AddressMap.WINDOW).land().loadConstant(Windows.of(space, false)).lcmp();
@@ -101,7 +119,8 @@ final class OperationEmitter {
 
     static boolean touchesMemory(Op op) {
         return switch (op) {
-            case Op.Load _, Op.Store _, Op.Atomic _, Op.AsyncCopy _ -> true;
+            case Op.Load _, Op.Store _, Op.Atomic _, Op.AsyncCopy _, Op.AsyncGroup _, Op.BarrierObject _, Op.Fence _ ->
+                true;
             default -> false;
         };
     }
@@ -256,13 +275,49 @@ final class OperationEmitter {
         fromStack(RegisterKind.INT, op.d());
     }
 
+    private void compareHalves(Op.CompareHalves op) {
+        HalfModifiers halves = HalfModifiers.of(op.comparison(), op.ftz(), false);
+        int[] holds = {region.scratch(), region.scratch() + 1};
+        for (int half = 0; half < 2; half++) {
+            for (Source source : List.of(op.a(), op.b())) {
+                push(source, RegisterKind.INT);
+                if (half == 1) {
+                    b.loadConstant(16).iushr();
+                }
+                b.loadConstant(0xFFFF).iand();
+                if (halves.flush() != null) {
+                    invoke(halves.flush());
+                }
+            }
+            invoke(op.comparison());
+            combine(op.combine(), op.c());
+            b.istore(holds[half]);
+        }
+        if (op.truth() != 0) {
+            b.iload(holds[0]).loadConstant(op.truth()).imul();
+            b.iload(holds[1]).loadConstant(op.truth() << 16).imul().ior();
+            fromStack(RegisterKind.INT, op.d());
+            return;
+        }
+        for (int half = 0; half < 2; half++) {
+            int target = half == 0 ? op.d() : op.q();
+            if (target >= 0) {
+                b.iload(holds[half]);
+                region.storeLocal(target);
+            }
+        }
+    }
+
     private void combine(Op.Compare op) {
-        Source c = op.c();
+        combine(op.combine(), op.c());
+    }
+
+    private void combine(Op.Combine combine, @Nullable Source c) {
         if (c == null) {
             return;
         }
         push(c, RegisterKind.BOOLEAN);
-        switch (op.combine()) {
+        switch (combine) {
             case AND -> b.iand();
             case OR -> b.ior();
             case XOR -> b.ixor();

@@ -11,14 +11,19 @@ final class PrintBuffer {
         this.limit = limit;
     }
 
-    synchronized void append(String printed) {
+    /** Appends what fits; true if this is the first time that something did not. */
+    synchronized boolean append(String printed) {
         int room = limit - text.length();
         if (printed.length() <= room) {
             text.append(printed);
-        } else if (!cut) {
+            return false;
+        }
+        boolean first = !cut;
+        if (first) {
             text.append(printed, 0, Math.max(0, room)).append("\n[more output was cut]\n");
             cut = true;
         }
+        return first;
     }
 
     synchronized String text() {

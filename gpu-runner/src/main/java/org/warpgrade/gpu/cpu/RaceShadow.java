@@ -28,6 +28,8 @@ final class RaceShadow {
     private int launch = -1;
     private int racePc;
     private boolean reported;
+    /** Atomics beside reads are told apart: they may do no harm. */
+    private boolean reportedAtomic;
 
     RaceShadow(int bytes) {
         int words = (bytes + 3) / 4;
@@ -68,6 +70,7 @@ final class RaceShadow {
         Arrays.fill(otherReads, 0);
         Arrays.fill(atomics, 0);
         reported = false;
+        reportedAtomic = false;
     }
 
     /** Decides whether an earlier access and the present one are ordered. */
@@ -124,13 +127,36 @@ final class RaceShadow {
         return races(write, order) ? race(write, writePcs[word]) : 0;
     }
 
-    /** The atomic that an ordinary access races with, or 0. */
-    long atomicBefore(int word, Order order) {
-        if (atomics.length == 0) {
-            return 0;
+    /** The ordinary read that an atomic races with, or 0. */
+    long readBefore(int word, Order order) {
+        long read = reads[word];
+        if (racesAtomically(read, order)) {
+            return atomicRace(read, readPcs[word]);
         }
-        long atomic = atomics[word];
+        long other = otherReads[word];
+        return racesAtomically(other, order) ? atomicRace(other, readPcs[word]) : 0;
+    }
+
+    /** The atomic that an ordinary read races with, or 0. */
+    long atomicBeforeRead(int word, Order order) {
+        long atomic = atomics.length == 0 ? 0 : atomics[word];
+        return racesAtomically(atomic, order) ? atomicRace(atomic, atomicPcs[word]) : 0;
+    }
+
+    /** The atomic that an ordinary write races with, or 0. */
+    long atomicBeforeWrite(int word, Order order) {
+        long atomic = atomics.length == 0 ? 0 : atomics[word];
         return races(atomic, order) ? race(atomic, atomicPcs[word]) : 0;
+    }
+
+    private boolean racesAtomically(long earlier, Order order) {
+        return earlier != 0 && !reportedAtomic && !order.isOrdered(earlier);
+    }
+
+    private long atomicRace(long other, int pc) {
+        reportedAtomic = true;
+        racePc = pc;
+        return other;
     }
 
     private boolean races(long earlier, Order order) {

@@ -171,6 +171,9 @@ final class RegionPlan {
                 case Op.Atomic atomic when atomic.d() >= 0 -> {
                     return true;
                 }
+                case Op.BarrierObject barrier when barrier.d() >= 0 -> {
+                    return true;
+                }
                 default -> {}
             }
         }

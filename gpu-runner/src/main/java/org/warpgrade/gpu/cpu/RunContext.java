@@ -3,6 +3,7 @@ package org.warpgrade.gpu.cpu;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
@@ -21,6 +22,7 @@ final class RunContext {
     private final FindingLog findings = new FindingLog();
     private final PrintBuffer printed;
     private final Map<Allocation, Finding> readOnlyWrites = new LinkedHashMap<>();
+    private final @Nullable NanOrigins nanOrigins;
     private final AtomicLong instructions = new AtomicLong();
     private final long begin = System.nanoTime();
 
@@ -29,6 +31,7 @@ final class RunContext {
         this.memory = memory;
         this.settings = settings;
         this.budget = new Budget(settings.limits());
+        this.nanOrigins = settings.traceNan() ? new NanOrigins() : null;
         this.printed = new PrintBuffer(settings.limits().printedBytes());
     }
 
@@ -52,8 +55,28 @@ final class RunContext {
         return findings;
     }
 
+    /** Who follows NaNs; null if the settings do not ask for it. */
+    @Nullable NanOrigins nanOrigins() {
+        return nanOrigins;
+    }
+
     PrintBuffer printed() {
         return printed;
+    }
+
+    /** Prints for the program; the first text that does not fit is a finding. */
+    void print(String text, UnaryOperator<Finding> placed) {
+        if (printed.append(text)) {
+            int limit = settings.limits().printedBytes();
+            findings.add(placed.apply(new Finding(
+                    FindingKind.PRINT_BUDGET,
+                    Severity.WARNING,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "prints more than " + limit + " bytes: what is beyond is not shown")));
+        }
     }
 
     /** Counts executed thread instructions; also the machine's clock. */

@@ -53,7 +53,8 @@ final class WarpInterpreter {
         this.watch = watch;
         this.values = new LaneValues(run);
         this.at = new LaneAtWork(run, kernelName, watch);
-        this.arithmetic = new InterpretedArithmetic(values, at, memory.isHost());
+        this.arithmetic = new InterpretedArithmetic(
+                values, at, memory.isHost(), memory.isHost() ? null : run.nanOrigins());
         this.memory = new InterpretedMemory(memory, values, at, watch);
         this.calls = new InterpretedCalls(run.module(), kernelName, values, at, this.memory, runtime);
         this.synchronisation = new WarpSynchronisation(run, values, at, this.memory, watch);
@@ -244,7 +245,7 @@ final class WarpInterpreter {
                 }
             }
             case Op.Hint _ -> {}
-            case Op.Compute _, Op.Copy _, Op.Pack _, Op.Unpack _, Op.Load _, Op.Store _, Op.Compare _, Op.Select _, Op.Carry _,
+            case Op.Compute _, Op.CompareHalves _, Op.BarrierObject _, Op.AsyncGroup _, Op.Copy _, Op.Pack _, Op.Unpack _, Op.Load _, Op.Store _, Op.Compare _, Op.Select _, Op.Carry _,
                     Op.Atomic _, Op.AsyncCopy _, Op.IsSpace _, Op.ConvertAddress _ -> {
                 for (int rest = lanes; rest != 0; rest &= rest - 1) {
                     at.lane = Integer.numberOfTrailingZeros(rest);
@@ -263,6 +264,7 @@ final class WarpInterpreter {
             case Op.Unpack unpack -> arithmetic.unpack(unpack);
             case Op.Select select -> arithmetic.select(select);
             case Op.Compare compare -> arithmetic.compare(compare);
+            case Op.CompareHalves compare -> arithmetic.compareHalves(compare);
             case Op.Carry carry -> arithmetic.carry(carry);
             case Op.IsSpace isSpace -> arithmetic.isSpace(isSpace);
             case Op.ConvertAddress convert -> arithmetic.convertAddress(convert);
@@ -270,6 +272,8 @@ final class WarpInterpreter {
             case Op.Store store -> memory.store(store);
             case Op.Atomic atomic -> memory.atomic(atomic);
             case Op.AsyncCopy copy -> memory.asyncCopy(copy);
+            case Op.AsyncGroup group -> memory.asyncGroup(group);
+            case Op.BarrierObject barrier -> memory.barrierObject(barrier);
             default -> throw new IllegalStateException("not a lane operation: " + op);
         }
     }

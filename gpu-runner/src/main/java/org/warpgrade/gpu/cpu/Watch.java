@@ -11,6 +11,8 @@ import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
 /**
@@ -66,9 +68,12 @@ final class Watch {
     }
 
     private String lineOf(int place) {
-        TypedFunction function = functions.get(place >>> PLACE_BITS);
-        SourceLocation at = function.code().get(place & (1 << PLACE_BITS) - 1).at();
+        SourceLocation at = instructionAt(place).at();
         return at == null ? "" : " at line " + at.line();
+    }
+
+    private Instruction instructionAt(int place) {
+        return functions.get(place >>> PLACE_BITS).code().get(place & (1 << PLACE_BITS) - 1);
     }
 
     private MereCopies copiesAt(int place) {
@@ -119,10 +124,11 @@ final class Watch {
             if (other != 0) {
                 globalRace(site, allocation, word, other, shadow.racePc(), "reads", "wrote");
             }
-            long atomic = shadow.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            long atomic = shadow.atomicBeforeRead(word, earlier -> isOrdered(earlier, site));
             if (atomic != 0) {
-                warnOfAtomic(
-                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(), "reads");
+                atomicRace(
+                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(),
+                        Mix.READ_AFTER_ATOMIC);
             }
         }
     }
@@ -151,10 +157,11 @@ final class Watch {
             if (other != 0) {
                 globalRace(site, allocation, word, other, shadow.racePc(), "writes", "used");
             }
-            long atomic = shadow.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            long atomic = shadow.atomicBeforeWrite(word, earlier -> isOrdered(earlier, site));
             if (atomic != 0) {
-                warnOfAtomic(
-                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(), "writes");
+                atomicRace(
+                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(),
+                        Mix.WRITE_AFTER_ATOMIC);
             }
         }
     }
@@ -179,7 +186,15 @@ final class Watch {
                     site.pc(),
                     earlier -> isOrdered(earlier, site));
             if (other != 0) {
-                globalRace(site, allocation, offset >> 2, other, shadow.racePc(), "updates", "wrote");
+                atomicRace(
+                        FindingKind.GLOBAL_RACE, site, allocation.name(), offset >> 2, other, shadow.racePc(),
+                        Mix.ATOMIC_AFTER_WRITE);
+            }
+            long read = shadow.readBefore(offset >> 2, earlier -> isOrdered(earlier, site));
+            if (read != 0) {
+                atomicRace(
+                        FindingKind.GLOBAL_RACE, site, allocation.name(), offset >> 2, read, shadow.racePc(),
+                        Mix.ATOMIC_AFTER_READ);
             }
         }
         releaseAndAcquire(site, allocation.base() + offset);
@@ -218,15 +233,42 @@ final class Watch {
         return inBlock || order.isOrdered(block, thread, time, site);
     }
 
-    /** Tells of an atomic and an ordinary access that nothing orders: often harmless, so it decides no verdict. */
-    private void warnOfAtomic(
-            FindingKind kind, AccessSite site, String memory, int word, long other, int otherPc, String does) {
+    /** In which order an atomic and an ordinary access came that nothing orders. */
+    private enum Mix {
+        ATOMIC_AFTER_WRITE("updates", "wrote"),
+        ATOMIC_AFTER_READ("updates", "read"),
+        READ_AFTER_ATOMIC("reads", "updated atomically"),
+        WRITE_AFTER_ATOMIC("writes", "updated atomically");
+
+        private final String does;
+        private final String did;
+
+        Mix(String does, String did) {
+            this.does = does;
+            this.did = did;
+        }
+    }
+
+    /**
+     * An ordinary write beside atomics loses updates: an error. A glance before a {@code atomicMax}, the first guess of a
+     * compare-and-swap loop and an unlock by an ordinary store are races to the letter and do no harm: a warning.
+     */
+    private void atomicRace(
+            FindingKind kind, AccessSite site, String memory, int word, long other, int otherPc, Mix mix) {
+        boolean reads = mix == Mix.ATOMIC_AFTER_READ || mix == Mix.READ_AFTER_ATOMIC;
+        int atomicPlace = mix == Mix.WRITE_AFTER_ATOMIC ? otherPc : site.pc();
+        boolean harmless = reads || isLock(atomicPlace);
         Finding finding = site.finding(
                 kind,
-                does + " " + memory + " + " + word * 4 + " bytes, which thread "
-                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " updated atomically"
+                mix.does + " " + memory + " + " + word * 4 + " bytes, which thread "
+                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + mix.did
                         + lineOf(otherPc) + " without synchronisation in between");
-        run.findings().add(finding.withSeverity(Severity.WARNING));
+        run.findings().add(finding.withSeverity(harmless ? Severity.WARNING : Severity.ERROR));
+    }
+
+    private boolean isLock(int place) {
+        return instructionAt(place).op() instanceof Op.Atomic atomic
+                && (atomic.op() == Op.AtomicOp.CAS || atomic.op() == Op.AtomicOp.EXCH);
     }
 
     private String whichBlock(long other, AccessSite site) {
@@ -256,15 +298,18 @@ final class Watch {
     static final class SharedShadow {
         final byte[] written;
         final RaceShadow races;
+        final CopiesUnderWay copies;
 
         SharedShadow(int bytes) {
             this.written = new byte[bytes];
             this.races = new RaceShadow(bytes);
+            this.copies = new CopiesUnderWay(bytes);
         }
 
         void begin() {
             Arrays.fill(written, (byte) 0);
             races.clear();
+            copies.clear();
         }
     }
 
@@ -281,6 +326,7 @@ final class Watch {
                 break;
             }
         }
+        checkCopies(site, shadow, offset, bytes, "reads");
         if (site.isStrong()) {
             order.acquire(site, sharedLocation(site, offset), tick());
             return;
@@ -291,10 +337,11 @@ final class Watch {
             if (other != 0) {
                 sharedRace(site, word, other, shadow.races.racePc(), "reads", "wrote");
             }
-            long atomic = shadow.races.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            long atomic = shadow.races.atomicBeforeRead(word, earlier -> isOrdered(earlier, site));
             if (atomic != 0) {
-                warnOfAtomic(
-                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(), "reads");
+                atomicRace(
+                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(),
+                        Mix.READ_AFTER_ATOMIC);
             }
         }
     }
@@ -309,6 +356,7 @@ final class Watch {
             sameValue &= shadow.written[i] != 0;
             shadow.written[i] = 1;
         }
+        checkCopies(site, shadow, offset, bytes, "writes");
         if (site.isStrong()) {
             order.release(site, sharedLocation(site, offset), tick());
             return;
@@ -320,10 +368,11 @@ final class Watch {
             if (other != 0) {
                 sharedRace(site, word, other, shadow.races.racePc(), "writes", "used");
             }
-            long atomic = shadow.races.atomicBefore(word, earlier -> isOrdered(earlier, site));
+            long atomic = shadow.races.atomicBeforeWrite(word, earlier -> isOrdered(earlier, site));
             if (atomic != 0) {
-                warnOfAtomic(
-                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(), "writes");
+                atomicRace(
+                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(),
+                        Mix.WRITE_AFTER_ATOMIC);
             }
         }
     }
@@ -348,9 +397,99 @@ final class Watch {
                 site.pc(),
                 earlier -> isOrdered(earlier, site));
         if (other != 0) {
-            sharedRace(site, offset >> 2, other, shadow.races.racePc(), "updates", "wrote");
+            atomicRace(
+                    FindingKind.SHARED_RACE, site, "shared memory", offset >> 2, other, shadow.races.racePc(),
+                    Mix.ATOMIC_AFTER_WRITE);
+        }
+        long read = shadow.races.readBefore(offset >> 2, earlier -> isOrdered(earlier, site));
+        if (read != 0) {
+            atomicRace(
+                    FindingKind.SHARED_RACE, site, "shared memory", offset >> 2, read, shadow.races.racePc(),
+                    Mix.ATOMIC_AFTER_READ);
         }
         releaseAndAcquire(site, sharedLocation(site, offset));
+    }
+
+    // ------------------------------------------------------------------ asynchronous copies and barrier objects
+
+    private void checkCopies(AccessSite site, SharedShadow shadow, int offset, int bytes, String does) {
+        CopiesUnderWay.Copy copy = shadow.copies.at(offset, bytes);
+        if (copy != null) {
+            site.report(
+                    FindingKind.SHARED_RACE,
+                    does + " offset " + offset + " of shared memory, which an asynchronous copy of thread "
+                            + launch.threadIndex(copy.thread()) + lineOf(copy.place())
+                            + " may still be writing: wait for the copy first, for example with"
+                            + " __pipeline_wait_prior(0)");
+        }
+    }
+
+    /** An asynchronous copy writes shared memory from now until its thread waits for it. */
+    void asyncCopy(AccessSite site, SharedShadow shadow, int offset, int bytes) {
+        if (!sanitize) {
+            return;
+        }
+        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
+        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
+            long other = shadow.races.write(word, stamp, site.pc(), false, earlier -> isOrdered(earlier, site));
+            if (other != 0) {
+                sharedRace(site, word, other, shadow.races.racePc(), "writes", "used");
+            }
+        }
+        Arrays.fill(shadow.written, offset, offset + bytes, (byte) 1);
+        shadow.copies.begin(site.thread(), site.pc(), offset, bytes);
+    }
+
+    void asyncGroup(AccessSite site, SharedShadow shadow, Op.GroupMode mode, int remaining) {
+        if (!sanitize) {
+            return;
+        }
+        switch (mode) {
+            case COMMIT -> shadow.copies.commit(site.thread());
+            case WAIT -> delivered(site, shadow, shadow.copies.waitFor(site.thread(), remaining));
+            case WAIT_ALL -> delivered(site, shadow, shadow.copies.waitForAll(site.thread()));
+        }
+    }
+
+    /** What copies have brought counts as written by their thread now: others need a barrier from here. */
+    private void delivered(AccessSite site, SharedShadow shadow, List<CopiesUnderWay.Copy> done) {
+        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
+        for (CopiesUnderWay.Copy copy : done) {
+            for (int word = copy.offset() >> 2; word <= copy.offset() + copy.bytes() - 1 >> 2; word++) {
+                shadow.races.write(word, stamp, copy.place(), true, _ -> true);
+            }
+        }
+    }
+
+    /** An action on an {@code mbarrier}: arrivals release, a completed wait acquires, both without a fence. */
+    void barrierObject(
+            AccessSite site, SharedShadow shadow, int offset, Op.BarrierObjectMode mode, long result) {
+        if (!sanitize) {
+            return;
+        }
+        switch (mode) {
+            case INIT, INVALIDATE -> {
+                Arrays.fill(shadow.written, offset, offset + 8, (byte) 1);
+                long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
+                for (int word = offset >> 2; word < (offset >> 2) + 2; word++) {
+                    shadow.races.write(word, stamp, site.pc(), false, _ -> true);
+                }
+            }
+            case ARRIVE, ARRIVE_DROP, ARRIVE_BY_COPIES, ARRIVE_BY_COPIES_COUNTED -> {
+                sharedAtomic(site, shadow, offset, 8, true);
+                if (mode == Op.BarrierObjectMode.ARRIVE_BY_COPIES
+                        || mode == Op.BarrierObjectMode.ARRIVE_BY_COPIES_COUNTED) {
+                    delivered(site, shadow, shadow.copies.waitForAll(site.thread()));
+                }
+                order.fence(site, true, tick());
+                order.release(site, sharedLocation(site, offset), tick());
+            }
+            case TEST_STATE, TEST_PARITY -> {
+                if (result != 0) {
+                    order.acquire(site, sharedLocation(site, offset), tick());
+                }
+            }
+        }
     }
 
     private void sharedRace(

@@ -12,6 +12,7 @@ import org.warpgrade.gpu.ptx.typed.Op;
 public final class WatchedAccess {
 
     private static final PtxType[] TYPES = PtxType.values();
+    private static final Op.GroupMode[] GROUPS = Op.GroupMode.values();
     private static final int EXCHANGE = Op.AtomicOp.EXCH.ordinal();
 
     private WatchedAccess() {}
@@ -213,7 +214,23 @@ public final class WatchedAccess {
         if (sourceBytes > 0) {
             read(c, from, Math.min(bytes, sourceBytes));
         }
-        c.watch().sharedWrite(c, c.sharedShadow(), c.shared, to, bytes, 0);
+        c.watch().asyncCopy(c, c.sharedShadow(), to, bytes);
+    }
+
+    public static void asyncGroup(Cohort c, int mode, int remaining) {
+        c.watch().asyncGroup(c, c.sharedShadow(), GROUPS[mode], remaining);
+    }
+
+    public static long barrierObject(Cohort c, long address, int mode, long a) {
+        long result = LaneAccess.barrierObject(c, address, mode, a);
+        c.watch()
+                .barrierObject(
+                        c,
+                        c.sharedShadow(),
+                        (int) (address - AddressMap.SHARED),
+                        LaneAccess.BARRIER_OBJECTS[mode],
+                        result);
+        return result;
     }
 
     static long get(Cohort c, Op.Space space, long address, int bytes) {

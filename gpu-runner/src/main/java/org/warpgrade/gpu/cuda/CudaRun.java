@@ -24,6 +24,7 @@ import org.warpgrade.gpu.host.DeviceBackend.KernelFacts;
 import org.warpgrade.gpu.host.DeviceBackend.LaunchRequest;
 import org.warpgrade.gpu.host.HostMemory;
 import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.PtxFunction;
 import org.warpgrade.gpu.ptx.PtxModule;
 import org.warpgrade.gpu.ptx.typed.ModuleLayout;
@@ -166,7 +167,7 @@ final class CudaRun {
                     }
 
                     @Override
-                    public void print(String text) {
+                    public void print(RuntimeCalls.Site site, String text) {
                         output.print(text, printed);
                     }
                 },

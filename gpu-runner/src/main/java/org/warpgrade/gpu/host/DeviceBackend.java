@@ -12,6 +12,15 @@ public interface DeviceBackend {
     /** Fresh device memory; 0 if there is no room. */
     long allocate(long bytes);
 
+    /**
+     * The same, asked for at a source line, which a leak is told with.
+     *
+     * @param at the call, null if unknown
+     */
+    default long allocate(long bytes, @Nullable SourceLocation at) {
+        return allocate(bytes);
+    }
+
     /** Frees memory; wrong addresses are a {@link ProgramFault}. */
     void free(long address);
 

@@ -22,7 +22,8 @@ public final class HostRuntime implements RuntimeCalls {
     public interface Sink {
         void finding(Finding finding);
 
-        void print(String text);
+        /** @param site the call that prints */
+        void print(Site site, String text);
     }
 
     private record Pending(KernelFacts kernel, Dim3 grid, Dim3 block, int sharedBytes) {}
@@ -141,7 +142,7 @@ public final class HostRuntime implements RuntimeCalls {
                 site.returnLong(text(site.intArgument(0) + (1 << 20), CudaError.symbolOf(site.intArgument(0))));
 
             // output and end
-            case "vprintf" -> Output.vprintf(site, sink::print);
+            case "vprintf" -> Output.vprintf(site, text -> sink.print(site, text));
             case "__assertfail" -> throw Output.assertion(site);
             case "__warpgrade_exit" -> throw new EntryExit();
             default -> {
@@ -243,7 +244,7 @@ public final class HostRuntime implements RuntimeCalls {
 
     private void malloc(Site site) {
         long bytes = site.longArgument(1);
-        long address = bytes == 0 ? 0 : device.allocate(bytes);
+        long address = bytes == 0 ? 0 : device.allocate(bytes, site.at());
         if (bytes != 0 && address == 0) {
             sink.finding(note(
                     site,
@@ -277,7 +278,7 @@ public final class HostRuntime implements RuntimeCalls {
 
     private void mallocPitch(Site site) {
         long pitch = (site.longArgument(2) + 511) / 512 * 512;
-        long address = device.allocate(pitch * site.longArgument(3));
+        long address = device.allocate(pitch * site.longArgument(3), site.at());
         if (address == 0) {
             site.returnInt(remember(CudaError.MEMORY_ALLOCATION));
             return;

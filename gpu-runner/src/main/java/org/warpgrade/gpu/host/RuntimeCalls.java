@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.host;
 
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.SourceLocation;
 
 /** Serves the calls of functions that the program declares but does not define: {@code gpu-runner/RUNTIME_CALLS.md}. */
@@ -27,6 +28,9 @@ public interface RuntimeCalls {
         void returnLong(long value);
 
         @Nullable SourceLocation at();
+
+        /** The same finding with the call's line, block and thread. */
+        Finding placed(Finding finding);
     }
 
     /**

@@ -684,4 +684,9 @@ public final class BitMath {
     public static double slct_f64_f32(double a, double b, float c) {
         return c >= 0 ? a : b;
     }
+
+    /** Arrivals still awaited in an {@code mbarrier} state, which holds them in its low 20 bits (opaque in PTX). */
+    public static int mbarrier_pending_count_b64(long state) {
+        return (int) (state & 0xFFFFF);
+    }
 }

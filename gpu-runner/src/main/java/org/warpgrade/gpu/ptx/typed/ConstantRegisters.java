@@ -130,7 +130,14 @@ final class ConstantRegisters {
                 new Op.MatrixMultiply(
                         o.shape(), o.opaque(), o.dType(), o.aType(), o.bType(), o.cType(), o.saturate(), o.d(),
                         all(o.a(), f), all(o.b(), f), all(o.c(), f));
-            case Op.Branch _, Op.Return _, Op.Exit _, Op.Trap _, Op.ActiveMask _, Op.Fence _, Op.Hint _ -> op;
+            case Op.CompareHalves o ->
+                new Op.CompareHalves(
+                        o.comparison(), o.d(), o.q(), f.apply(o.a()), f.apply(o.b()), o.combine(), one(o.c(), f),
+                        o.ftz(), o.truth());
+            case Op.BarrierObject o ->
+                new Op.BarrierObject(o.mode(), o.space(), o.d(), f.apply(o.base()), o.offset(), f.apply(o.a()));
+            case Op.Branch _, Op.Return _, Op.Exit _, Op.Trap _, Op.ActiveMask _, Op.Fence _, Op.Hint _,
+                    Op.AsyncGroup _ -> op;
         };
     }
 }

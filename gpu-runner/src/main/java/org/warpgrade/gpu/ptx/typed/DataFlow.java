@@ -29,6 +29,15 @@ public final class DataFlow {
                 one(op.b(), use);
                 one(op.c(), use);
             }
+            case Op.CompareHalves op -> {
+                one(op.a(), use);
+                one(op.b(), use);
+                one(op.c(), use);
+            }
+            case Op.BarrierObject op -> {
+                one(op.base(), use);
+                one(op.a(), use);
+            }
             case Op.Select op -> {
                 one(op.a(), use);
                 one(op.b(), use);
@@ -89,7 +98,8 @@ public final class DataFlow {
                 all(op.b(), use);
                 all(op.c(), use);
             }
-            case Op.Branch _, Op.Return _, Op.Exit _, Op.Trap _, Op.ActiveMask _, Op.Fence _, Op.Hint _ -> {}
+            case Op.Branch _, Op.Return _, Op.Exit _, Op.Trap _, Op.ActiveMask _, Op.Fence _, Op.Hint _,
+                    Op.AsyncGroup _ -> {}
         }
     }
 
@@ -105,6 +115,11 @@ public final class DataFlow {
                 define(op.d(), define);
                 define(op.q(), define);
             }
+            case Op.CompareHalves op -> {
+                define(op.d(), define);
+                define(op.q(), define);
+            }
+            case Op.BarrierObject op -> define(op.d(), define);
             case Op.Select op -> define(op.d(), define);
             case Op.Carry op -> {
                 define(op.d(), define);
@@ -136,7 +151,7 @@ public final class DataFlow {
             case Op.MatrixMultiply op -> op.d().forEach(d -> define(d, define));
             case Op.Store _, Op.FragmentStore _, Op.Branch _, Op.BranchTable _, Op.Call _, Op.Return _, Op.Exit _,
                     Op.Trap _,
-                    Op.WarpBarrier _, Op.Fence _, Op.Hint _, Op.AsyncCopy _ -> {}
+                    Op.WarpBarrier _, Op.Fence _, Op.Hint _, Op.AsyncCopy _, Op.AsyncGroup _ -> {}
         }
     }
 

@@ -88,6 +88,7 @@ final class InstructionTable {
             case "cvta" -> convertAddress(parts);
             case "isspacep" -> new Op.IsSpace(space(parts), d(parts), source(parts, 1));
             case "cp" -> asyncCopy(parts);
+            case "mbarrier" -> barrierObject(parts);
             case "prefetch", "prefetchu", "applypriority", "discard", "createpolicy" -> new Op.Hint(parts.mnemonic());
 
             // 9.7.12 control flow
@@ -219,9 +220,37 @@ final class InstructionTable {
     }
 
     private Op comparison(Parts parts, int d, int q, @Nullable PtxType value) {
-        Op.Combine combine = parts.has("and") ? Op.Combine.AND
+        PtxType compared = parts.lastType();
+        if (compared == PtxType.F16X2 || compared == PtxType.BF16X2) {
+            return comparisonOfHalves(parts, d, q, value, compared == PtxType.F16X2);
+        }
+        return comparison(parts, d, q, combine(parts), value);
+    }
+
+    private static Op.Combine combine(Parts parts) {
+        return parts.has("and") ? Op.Combine.AND
                 : parts.has("or") ? Op.Combine.OR
                 : parts.has("xor") ? Op.Combine.XOR : Op.Combine.NONE;
+    }
+
+    /** {@code setp.lt.f16x2}, and {@code set}, which puts 1.0 or a mask into each half. */
+    private Op comparisonOfHalves(Parts parts, int d, int q, @Nullable PtxType value, boolean half) {
+        Op.Combine combine = combine(parts);
+        int one = half ? 0x3C00 : 0x3F80;
+        int truth = value == null ? 0 : value == PtxType.U32 || value == PtxType.S32 ? 0xFFFF : one;
+        return new Op.CompareHalves(
+                meaning("set_" + parts.modifiers().getFirst() + (half ? "_f16" : "_bf16"), parts),
+                d,
+                q,
+                source(parts, 1),
+                source(parts, 2),
+                combine,
+                combine == Op.Combine.NONE ? null : source(parts, 3),
+                parts.has("ftz"),
+                truth);
+    }
+
+    private Op comparison(Parts parts, int d, int q, Op.Combine combine, @Nullable PtxType value) {
         String comparison = parts.modifiers().getFirst();
         PtxType type = parts.lastType();
         return new Op.Compare(
@@ -358,11 +387,29 @@ final class InstructionTable {
     }
 
     private Op asyncCopy(Parts parts) {
-        if (!parts.has("async") || parts.has("bulk") || parts.has("mbarrier")) {
+        if (!parts.has("async") || parts.has("bulk")) {
             throw parts.unsupported();
         }
-        if (parts.has("commit_group") || parts.has("wait_group") || parts.has("wait_all")) {
-            return new Op.Hint("cp.async group");
+        if (parts.has("mbarrier")) {
+            return barrierObject(
+                    parts,
+                    parts.has("noinc")
+                            ? Op.BarrierObjectMode.ARRIVE_BY_COPIES_COUNTED
+                            : Op.BarrierObjectMode.ARRIVE_BY_COPIES,
+                    0,
+                    new Source.Constant(1));
+        }
+        if (parts.has("commit_group")) {
+            return new Op.AsyncGroup(Op.GroupMode.COMMIT, 0);
+        }
+        if (parts.has("wait_all")) {
+            return new Op.AsyncGroup(Op.GroupMode.WAIT_ALL, 0);
+        }
+        if (parts.has("wait_group")) {
+            if (!(source(parts, 0) instanceof Source.Constant(long remaining))) {
+                throw parts.unsupported();
+            }
+            return new Op.AsyncGroup(Op.GroupMode.WAIT, (int) remaining);
         }
         Target to = target(parts, 0, Space.SHARED);
         Target from = target(parts, 1, Space.GLOBAL);
@@ -376,6 +423,37 @@ final class InstructionTable {
                 from.offset(),
                 (int) bytes,
                 parts.operands().size() > 3 ? source(parts, 3) : null);
+    }
+
+    /** {@code mbarrier}: without transaction counts, which only the copies of sm_90 make. */
+    private Op barrierObject(Parts parts) {
+        String action = parts.modifiers().getFirst();
+        Source one = new Source.Constant(1);
+        if (parts.has("expect_tx") || parts.has("shared::cluster")) {
+            throw parts.unsupported();
+        }
+        return switch (action) {
+            case "init" -> barrierObject(parts, Op.BarrierObjectMode.INIT, 0, source(parts, 1));
+            case "inval" -> barrierObject(parts, Op.BarrierObjectMode.INVALIDATE, 0, one);
+            case "arrive", "arrive_drop" -> barrierObject(
+                    parts,
+                    action.equals("arrive") ? Op.BarrierObjectMode.ARRIVE : Op.BarrierObjectMode.ARRIVE_DROP,
+                    1,
+                    parts.operands().size() > 2 ? source(parts, 2) : one);
+            case "test_wait", "try_wait" -> barrierObject(
+                    parts,
+                    parts.has("parity") ? Op.BarrierObjectMode.TEST_PARITY : Op.BarrierObjectMode.TEST_STATE,
+                    1,
+                    source(parts, 2));
+            case "pending_count" -> compute(parts);
+            default -> throw parts.unsupported();
+        };
+    }
+
+    private Op barrierObject(Parts parts, Op.BarrierObjectMode mode, int address, Source a) {
+        Target target = target(parts, address, space(parts));
+        return new Op.BarrierObject(
+                mode, target.space(), address == 0 ? -1 : d(parts), target.base(), target.offset(), a);
     }
 
     // ------------------------------------------------------------------ control flow

@@ -73,6 +73,23 @@ public sealed interface Op {
             @Nullable PtxType value)
             implements Op {}
 
+    /**
+     * Both halves of a packed pair compared: {@code d} from the low ones, {@code q} from the high ones.
+     *
+     * @param truth what {@code set} puts into a half of {@code d} where the comparison holds; 0 for {@code setp}
+     */
+    record CompareHalves(
+            MethodRef comparison,
+            int d,
+            int q,
+            Source a,
+            Source b,
+            Combine combine,
+            @Nullable Source c,
+            boolean ftz,
+            int truth)
+            implements Op {}
+
     /** {@code d = p ? a : b}. */
     record Select(int d, Source a, Source b, Source p) implements Op {}
 
@@ -176,6 +193,42 @@ public sealed interface Op {
 
     /** {@code cp.async}: {@code bytes} to shared memory, zero-filled beyond {@code sourceBytes}. */
     record AsyncCopy(Source to, long toOffset, Source from, long fromOffset, int bytes, @Nullable Source sourceBytes)
+            implements Op {}
+
+    /** What happens to the groups of asynchronous copies of a thread. */
+    enum GroupMode {
+        /** {@code cp.async.commit_group}: the copies since the last one form a group. */
+        COMMIT,
+        /** {@code cp.async.wait_group N}: waits until at most N groups are under way. */
+        WAIT,
+        /** {@code cp.async.wait_all}: waits for every copy, grouped or not. */
+        WAIT_ALL
+    }
+
+    /** @param remaining groups that may still be under way after a wait */
+    record AsyncGroup(GroupMode mode, int remaining) implements Op {}
+
+    /** What is done to an {@code mbarrier} object in shared memory. */
+    enum BarrierObjectMode {
+        /** {@code init}: {@code a} arrivals complete a phase. */
+        INIT,
+        INVALIDATE,
+        /** {@code arrive}: {@code a} arrivals at once; the result is the state before. */
+        ARRIVE,
+        /** {@code arrive_drop}: the phases to come expect {@code a} arrivals less. */
+        ARRIVE_DROP,
+        /** {@code test_wait}, {@code try_wait}: whether the phase of state {@code a} is complete. */
+        TEST_STATE,
+        /** The same for the phase of parity {@code a}. */
+        TEST_PARITY,
+        /** {@code cp.async.mbarrier.arrive}: the thread's copies bring an arrival of their own with them. */
+        ARRIVE_BY_COPIES,
+        /** {@code cp.async.mbarrier.arrive.noinc}: the thread's copies make one of the expected arrivals. */
+        ARRIVE_BY_COPIES_COUNTED
+    }
+
+    /** {@code mbarrier}: a barrier as an object of 8 bytes in shared memory. */
+    record BarrierObject(BarrierObjectMode mode, Space space, int d, Source base, long offset, Source a)
             implements Op {}
 
     /** {@code isspacep}. */

@@ -140,54 +140,18 @@ WARPGRADE_BF16 __nv_bfloat162 __lows2bfloat162(__nv_bfloat162 a, __nv_bfloat162 
 WARPGRADE_BF16 __nv_bfloat162 __highs2bfloat162(__nv_bfloat162 a, __nv_bfloat162 b) { return __nv_bfloat162(a.y, b.y); }
 WARPGRADE_BF16 __nv_bfloat162 __lowhigh2highlow(__nv_bfloat162 a) { return __nv_bfloat162(a.y, a.x); }
 
-// ---- arithmetic -----------------------------------------------------------------------------------------------------
+// ---- arithmetic, comparisons, operators, shuffles -------------------------------------------------------------------
 
-#define WARPGRADE_BF16_1(name, name2, op) \
-    WARPGRADE_BF16 __nv_bfloat16 name(__nv_bfloat16 a) { \
-        unsigned short r; \
-        asm("{" op ".bf16 %0,%1;}\n" : "=h"(r) : "h"(a.__x)); \
-        return __warpgrade_bf16(r); \
-    } \
-    WARPGRADE_BF16 __nv_bfloat162 name2(__nv_bfloat162 a) { \
-        unsigned int r; \
-        asm("{" op ".bf16x2 %0,%1;}\n" : "=r"(r) : "r"(__warpgrade_bf162_bits(a))); \
-        return __warpgrade_bf162(r); \
-    }
-#define WARPGRADE_BF16_2(name, name2, op) \
-    WARPGRADE_BF16 __nv_bfloat16 name(__nv_bfloat16 a, __nv_bfloat16 b) { \
-        unsigned short r; \
-        asm("{" op ".bf16 %0,%1,%2;}\n" : "=h"(r) : "h"(a.__x), "h"(b.__x)); \
-        return __warpgrade_bf16(r); \
-    } \
-    WARPGRADE_BF16 __nv_bfloat162 name2(__nv_bfloat162 a, __nv_bfloat162 b) { \
-        unsigned int r; \
-        asm("{" op ".bf16x2 %0,%1,%2;}\n" : "=r"(r) : "r"(__warpgrade_bf162_bits(a)), "r"(__warpgrade_bf162_bits(b))); \
-        return __warpgrade_bf162(r); \
-    }
-#define WARPGRADE_BF16_3(name, name2, op) \
-    WARPGRADE_BF16 __nv_bfloat16 name(__nv_bfloat16 a, __nv_bfloat16 b, __nv_bfloat16 c) { \
-        unsigned short r; \
-        asm("{" op ".bf16 %0,%1,%2,%3;}\n" : "=h"(r) : "h"(a.__x), "h"(b.__x), "h"(c.__x)); \
-        return __warpgrade_bf16(r); \
-    } \
-    WARPGRADE_BF16 __nv_bfloat162 name2(__nv_bfloat162 a, __nv_bfloat162 b, __nv_bfloat162 c) { \
-        unsigned int r; \
-        asm("{" op ".bf16x2 %0,%1,%2,%3;}\n" \
-            : "=r"(r) \
-            : "r"(__warpgrade_bf162_bits(a)), "r"(__warpgrade_bf162_bits(b)), "r"(__warpgrade_bf162_bits(c))); \
-        return __warpgrade_bf162(r); \
-    }
-WARPGRADE_BF16_1(__hneg, __hneg2, "neg")
-WARPGRADE_BF16_1(__habs, __habs2, "abs")
-WARPGRADE_BF16_2(__hmax, __hmax2, "max")
-WARPGRADE_BF16_2(__hmin, __hmin2, "min")
-WARPGRADE_BF16_2(__hmax_nan, __hmax2_nan, "max.NaN")
-WARPGRADE_BF16_2(__hmin_nan, __hmin2_nan, "min.NaN")
-WARPGRADE_BF16_3(__hfma, __hfma2, "fma.rn")
-WARPGRADE_BF16_3(__hfma_relu, __hfma2_relu, "fma.rn.relu")
-#undef WARPGRADE_BF16_1
-#undef WARPGRADE_BF16_2
-#undef WARPGRADE_BF16_3
+#define WARPGRADE_T __nv_bfloat16
+#define WARPGRADE_T2 __nv_bfloat162
+#define WARPGRADE_SUFFIX ".bf16"
+#define WARPGRADE_INFINITY 0x7f80
+#define WARPGRADE_TO_FLOAT __bfloat162float
+#define WARPGRADE_OF_FLOAT __float2bfloat16
+#define WARPGRADE_OF_BITS __warpgrade_bf16
+#define WARPGRADE_BITS2 __warpgrade_bf162_bits
+#define WARPGRADE_OF_BITS2 __warpgrade_bf162
+#include <warpgrade/sixteen_bits.h>
 
 #define WARPGRADE_BF16_BY_FMA(name, a1, b1, c1) \
     WARPGRADE_BF16 __nv_bfloat16 name(__nv_bfloat16 a, __nv_bfloat16 b) { \
@@ -207,104 +171,11 @@ WARPGRADE_BF16_BY_FMA(__hsub, b, minusOne, a)
 WARPGRADE_BF16_BY_FMA(__hmul, a, b, minusZero)
 #undef WARPGRADE_BF16_BY_FMA
 
-WARPGRADE_BF16 __nv_bfloat16 __hdiv(__nv_bfloat16 a, __nv_bfloat16 b) { return __float2bfloat16(__bfloat162float(a) / __bfloat162float(b)); }
-WARPGRADE_BF16 __nv_bfloat162 __h2div(__nv_bfloat162 a, __nv_bfloat162 b) { return __nv_bfloat162(__hdiv(a.x, b.x), __hdiv(a.y, b.y)); }
+#define WARPGRADE_16_PART_2
+#include <warpgrade/sixteen_bits.h>
+#undef WARPGRADE_16_PART_2
 
-#define WARPGRADE_BF16_BY_FLOAT(name, name2, expression) \
-    WARPGRADE_BF16 __nv_bfloat16 name(__nv_bfloat16 a) { \
-        float x = __bfloat162float(a); \
-        return __float2bfloat16(expression); \
-    } \
-    WARPGRADE_BF16 __nv_bfloat162 name2(__nv_bfloat162 a) { return __nv_bfloat162(name(a.x), name(a.y)); }
-WARPGRADE_BF16_BY_FLOAT(hsqrt, h2sqrt, sqrtf(x))
-WARPGRADE_BF16_BY_FLOAT(hrsqrt, h2rsqrt, rsqrtf(x))
-WARPGRADE_BF16_BY_FLOAT(hrcp, h2rcp, 1.0f / x)
-WARPGRADE_BF16_BY_FLOAT(hexp, h2exp, expf(x))
-WARPGRADE_BF16_BY_FLOAT(hexp2, h2exp2, exp2f(x))
-WARPGRADE_BF16_BY_FLOAT(hexp10, h2exp10, exp10f(x))
-WARPGRADE_BF16_BY_FLOAT(hlog, h2log, logf(x))
-WARPGRADE_BF16_BY_FLOAT(hlog2, h2log2, log2f(x))
-WARPGRADE_BF16_BY_FLOAT(hlog10, h2log10, log10f(x))
-WARPGRADE_BF16_BY_FLOAT(hsin, h2sin, sinf(x))
-WARPGRADE_BF16_BY_FLOAT(hcos, h2cos, cosf(x))
-WARPGRADE_BF16_BY_FLOAT(htanh, h2tanh, tanhf(x))
-WARPGRADE_BF16_BY_FLOAT(hceil, h2ceil, ceilf(x))
-WARPGRADE_BF16_BY_FLOAT(hfloor, h2floor, floorf(x))
-WARPGRADE_BF16_BY_FLOAT(htrunc, h2trunc, truncf(x))
-WARPGRADE_BF16_BY_FLOAT(hrint, h2rint, rintf(x))
-#undef WARPGRADE_BF16_BY_FLOAT
-
-// ---- comparisons ----------------------------------------------------------------------------------------------------
-
-// Widening to float is exact, so comparing floats compares halves. A name with u is true if either side is NaN.
-#define WARPGRADE_BF16_COMPARE(name, op) \
-    WARPGRADE_BF16 bool __h##name(__nv_bfloat16 a, __nv_bfloat16 b) { return __bfloat162float(a) op __bfloat162float(b); } \
-    WARPGRADE_BF16 __nv_bfloat162 __h##name##2(__nv_bfloat162 a, __nv_bfloat162 b) { \
-        return __nv_bfloat162(__nv_bfloat16(__h##name(a.x, b.x) ? 1.0f : 0.0f), __nv_bfloat16(__h##name(a.y, b.y) ? 1.0f : 0.0f)); \
-    } \
-    WARPGRADE_BF16 bool __hb##name##2(__nv_bfloat162 a, __nv_bfloat162 b) { return __h##name(a.x, b.x) && __h##name(a.y, b.y); }
-#define WARPGRADE_BF16_COMPARE_UNORDERED(name, opposite) \
-    WARPGRADE_BF16 bool __h##name##u(__nv_bfloat16 a, __nv_bfloat16 b) { return !(__bfloat162float(a) opposite __bfloat162float(b)); }
-WARPGRADE_BF16_COMPARE(eq, ==)
-WARPGRADE_BF16_COMPARE(lt, <)
-WARPGRADE_BF16_COMPARE(le, <=)
-WARPGRADE_BF16_COMPARE(gt, >)
-WARPGRADE_BF16_COMPARE(ge, >=)
-WARPGRADE_BF16 bool __hneu(__nv_bfloat16 a, __nv_bfloat16 b) { return __bfloat162float(a) != __bfloat162float(b); }
-WARPGRADE_BF16 bool __hisnan(__nv_bfloat16 a) { return (a.__x & 0x7fff) > 0x7c00; }
-WARPGRADE_BF16 bool __hne(__nv_bfloat16 a, __nv_bfloat16 b) { return !__hisnan(a) && !__hisnan(b) && __hneu(a, b); }
-WARPGRADE_BF16 int __hisinf(__nv_bfloat16 a) { return a.__x == 0x7c00 ? 1 : a.__x == 0xfc00 ? -1 : 0; }
-WARPGRADE_BF16_COMPARE_UNORDERED(lt, >=)
-WARPGRADE_BF16_COMPARE_UNORDERED(le, >)
-WARPGRADE_BF16_COMPARE_UNORDERED(gt, <=)
-WARPGRADE_BF16_COMPARE_UNORDERED(ge, <)
-#undef WARPGRADE_BF16_COMPARE
-#undef WARPGRADE_BF16_COMPARE_UNORDERED
-WARPGRADE_BF16 bool __hequ(__nv_bfloat16 a, __nv_bfloat16 b) { return __hisnan(a) || __hisnan(b) || __heq(a, b); }
-
-// ---- operators ------------------------------------------------------------------------------------------------------
-
-#define WARPGRADE_BF16_OPERATORS(T, suffix, divide) \
-    WARPGRADE_BF16 T operator+(const T& a, const T& b) { return __hadd##suffix(a, b); } \
-    WARPGRADE_BF16 T operator-(const T& a, const T& b) { return __hsub##suffix(a, b); } \
-    WARPGRADE_BF16 T operator*(const T& a, const T& b) { return __hmul##suffix(a, b); } \
-    WARPGRADE_BF16 T operator/(const T& a, const T& b) { return divide(a, b); } \
-    WARPGRADE_BF16 T operator+(const T& a) { return a; } \
-    WARPGRADE_BF16 T operator-(const T& a) { return __hneg##suffix(a); } \
-    WARPGRADE_BF16 T& operator+=(T& a, const T& b) { return a = a + b; } \
-    WARPGRADE_BF16 T& operator-=(T& a, const T& b) { return a = a - b; } \
-    WARPGRADE_BF16 T& operator*=(T& a, const T& b) { return a = a * b; } \
-    WARPGRADE_BF16 T& operator/=(T& a, const T& b) { return a = a / b; }
-WARPGRADE_BF16_OPERATORS(__nv_bfloat16, , __hdiv)
-WARPGRADE_BF16_OPERATORS(__nv_bfloat162, 2, __h2div)
-#undef WARPGRADE_BF16_OPERATORS
-WARPGRADE_BF16 __nv_bfloat16& operator++(__nv_bfloat16& a) { return a = __hadd(a, __nv_bfloat16(1.0f)); }
-WARPGRADE_BF16 __nv_bfloat16& operator--(__nv_bfloat16& a) { return a = __hsub(a, __nv_bfloat16(1.0f)); }
-WARPGRADE_BF16 bool operator==(const __nv_bfloat16& a, const __nv_bfloat16& b) { return __heq(a, b); }
-WARPGRADE_BF16 bool operator!=(const __nv_bfloat16& a, const __nv_bfloat16& b) { return __hneu(a, b); }
-WARPGRADE_BF16 bool operator<(const __nv_bfloat16& a, const __nv_bfloat16& b) { return __hlt(a, b); }
-WARPGRADE_BF16 bool operator<=(const __nv_bfloat16& a, const __nv_bfloat16& b) { return __hle(a, b); }
-WARPGRADE_BF16 bool operator>(const __nv_bfloat16& a, const __nv_bfloat16& b) { return __hgt(a, b); }
-WARPGRADE_BF16 bool operator>=(const __nv_bfloat16& a, const __nv_bfloat16& b) { return __hge(a, b); }
-WARPGRADE_BF16 bool operator==(const __nv_bfloat162& a, const __nv_bfloat162& b) { return __hbeq2(a, b); }
-
-// ---- memory and warps -----------------------------------------------------------------------------------------------
-
-WARPGRADE_BF16 __nv_bfloat16 __ldg(const __nv_bfloat16* a) { return __warpgrade_bf16(__ldg((const unsigned short*)a)); }
-WARPGRADE_BF16 __nv_bfloat162 __ldg(const __nv_bfloat162* a) { return __warpgrade_bf162(__ldg((const unsigned int*)a)); }
-
-#define WARPGRADE_BF16_SHUFFLE(name, T) \
-    WARPGRADE_BF16 __nv_bfloat16 name(unsigned int mask, __nv_bfloat16 a, T lane, int width = 32) { \
-        return __warpgrade_bf16((unsigned short)name(mask, (unsigned int)a.__x, lane, width)); \
-    } \
-    WARPGRADE_BF16 __nv_bfloat162 name(unsigned int mask, __nv_bfloat162 a, T lane, int width = 32) { \
-        return __warpgrade_bf162(name(mask, __warpgrade_bf162_bits(a), lane, width)); \
-    }
-WARPGRADE_BF16_SHUFFLE(__shfl_sync, int)
-WARPGRADE_BF16_SHUFFLE(__shfl_up_sync, unsigned int)
-WARPGRADE_BF16_SHUFFLE(__shfl_down_sync, unsigned int)
-WARPGRADE_BF16_SHUFFLE(__shfl_xor_sync, int)
-#undef WARPGRADE_BF16_SHUFFLE
+// ---- atomics --------------------------------------------------------------------------------------------------------
 
 WARPGRADE_BF16 __nv_bfloat16 atomicAdd(__nv_bfloat16* address, __nv_bfloat16 a) {
     unsigned short* word = (unsigned short*)address;

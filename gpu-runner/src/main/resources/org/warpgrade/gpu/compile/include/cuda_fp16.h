@@ -148,163 +148,37 @@ WARPGRADE_HALF __half2 __lows2half2(__half2 a, __half2 b) { return __half2(a.x, 
 WARPGRADE_HALF __half2 __highs2half2(__half2 a, __half2 b) { return __half2(a.y, b.y); }
 WARPGRADE_HALF __half2 __lowhigh2highlow(__half2 a) { return __half2(a.y, a.x); }
 
-// ---- arithmetic -----------------------------------------------------------------------------------------------------
+// ---- arithmetic, comparisons, operators, shuffles -------------------------------------------------------------------
 
-#define WARPGRADE_HALF_1(name, name2, op) \
-    WARPGRADE_HALF __half name(__half a) { \
-        unsigned short r; \
-        asm("{" op ".f16 %0,%1;}\n" : "=h"(r) : "h"(a.__x)); \
-        return __warpgrade_half(r); \
-    } \
-    WARPGRADE_HALF __half2 name2(__half2 a) { \
-        unsigned int r; \
-        asm("{" op ".f16x2 %0,%1;}\n" : "=r"(r) : "r"(__warpgrade_half2_bits(a))); \
-        return __warpgrade_half2(r); \
-    }
-#define WARPGRADE_HALF_2(name, name2, op) \
-    WARPGRADE_HALF __half name(__half a, __half b) { \
-        unsigned short r; \
-        asm("{" op ".f16 %0,%1,%2;}\n" : "=h"(r) : "h"(a.__x), "h"(b.__x)); \
-        return __warpgrade_half(r); \
-    } \
-    WARPGRADE_HALF __half2 name2(__half2 a, __half2 b) { \
-        unsigned int r; \
-        asm("{" op ".f16x2 %0,%1,%2;}\n" : "=r"(r) : "r"(__warpgrade_half2_bits(a)), "r"(__warpgrade_half2_bits(b))); \
-        return __warpgrade_half2(r); \
-    }
-#define WARPGRADE_HALF_3(name, name2, op) \
-    WARPGRADE_HALF __half name(__half a, __half b, __half c) { \
-        unsigned short r; \
-        asm("{" op ".f16 %0,%1,%2,%3;}\n" : "=h"(r) : "h"(a.__x), "h"(b.__x), "h"(c.__x)); \
-        return __warpgrade_half(r); \
-    } \
-    WARPGRADE_HALF __half2 name2(__half2 a, __half2 b, __half2 c) { \
-        unsigned int r; \
-        asm("{" op ".f16x2 %0,%1,%2,%3;}\n" \
-            : "=r"(r) \
-            : "r"(__warpgrade_half2_bits(a)), "r"(__warpgrade_half2_bits(b)), "r"(__warpgrade_half2_bits(c))); \
-        return __warpgrade_half2(r); \
-    }
-WARPGRADE_HALF_1(__hneg, __hneg2, "neg")
-WARPGRADE_HALF_1(__habs, __habs2, "abs")
-WARPGRADE_HALF_2(__hadd, __hadd2, "add")
-WARPGRADE_HALF_2(__hsub, __hsub2, "sub")
-WARPGRADE_HALF_2(__hmul, __hmul2, "mul")
-WARPGRADE_HALF_2(__hadd_rn, __hadd2_rn, "add.rn")
-WARPGRADE_HALF_2(__hsub_rn, __hsub2_rn, "sub.rn")
-WARPGRADE_HALF_2(__hmul_rn, __hmul2_rn, "mul.rn")
-WARPGRADE_HALF_2(__hadd_sat, __hadd2_sat, "add.sat")
-WARPGRADE_HALF_2(__hsub_sat, __hsub2_sat, "sub.sat")
-WARPGRADE_HALF_2(__hmul_sat, __hmul2_sat, "mul.sat")
-WARPGRADE_HALF_2(__hmax, __hmax2, "max")
-WARPGRADE_HALF_2(__hmin, __hmin2, "min")
-WARPGRADE_HALF_2(__hmax_nan, __hmax2_nan, "max.NaN")
-WARPGRADE_HALF_2(__hmin_nan, __hmin2_nan, "min.NaN")
-WARPGRADE_HALF_3(__hfma, __hfma2, "fma.rn")
-WARPGRADE_HALF_3(__hfma_sat, __hfma2_sat, "fma.rn.sat")
-WARPGRADE_HALF_3(__hfma_relu, __hfma2_relu, "fma.rn.relu")
-#undef WARPGRADE_HALF_1
-#undef WARPGRADE_HALF_2
-#undef WARPGRADE_HALF_3
+#define WARPGRADE_T __half
+#define WARPGRADE_T2 __half2
+#define WARPGRADE_SUFFIX ".f16"
+#define WARPGRADE_INFINITY 0x7c00
+#define WARPGRADE_TO_FLOAT __half2float
+#define WARPGRADE_OF_FLOAT __float2half
+#define WARPGRADE_OF_BITS __warpgrade_half
+#define WARPGRADE_BITS2 __warpgrade_half2_bits
+#define WARPGRADE_OF_BITS2 __warpgrade_half2
+#include <warpgrade/sixteen_bits.h>
 
-WARPGRADE_HALF __half __hdiv(__half a, __half b) { return __float2half(__half2float(a) / __half2float(b)); }
-WARPGRADE_HALF __half2 __h2div(__half2 a, __half2 b) { return __half2(__hdiv(a.x, b.x), __hdiv(a.y, b.y)); }
+#define WARPGRADE_16 static __inline__ __device__
+WARPGRADE_16_2(__hadd, __hadd2, "add")
+WARPGRADE_16_2(__hsub, __hsub2, "sub")
+WARPGRADE_16_2(__hmul, __hmul2, "mul")
+WARPGRADE_16_2(__hadd_rn, __hadd2_rn, "add.rn")
+WARPGRADE_16_2(__hsub_rn, __hsub2_rn, "sub.rn")
+WARPGRADE_16_2(__hmul_rn, __hmul2_rn, "mul.rn")
+WARPGRADE_16_2(__hadd_sat, __hadd2_sat, "add.sat")
+WARPGRADE_16_2(__hsub_sat, __hsub2_sat, "sub.sat")
+WARPGRADE_16_2(__hmul_sat, __hmul2_sat, "mul.sat")
+WARPGRADE_16_3(__hfma_sat, __hfma2_sat, "fma.rn.sat")
+#undef WARPGRADE_16
 
-#define WARPGRADE_HALF_BY_FLOAT(name, name2, expression) \
-    WARPGRADE_HALF __half name(__half a) { \
-        float x = __half2float(a); \
-        return __float2half(expression); \
-    } \
-    WARPGRADE_HALF __half2 name2(__half2 a) { return __half2(name(a.x), name(a.y)); }
-WARPGRADE_HALF_BY_FLOAT(hsqrt, h2sqrt, sqrtf(x))
-WARPGRADE_HALF_BY_FLOAT(hrsqrt, h2rsqrt, rsqrtf(x))
-WARPGRADE_HALF_BY_FLOAT(hrcp, h2rcp, 1.0f / x)
-WARPGRADE_HALF_BY_FLOAT(hexp, h2exp, expf(x))
-WARPGRADE_HALF_BY_FLOAT(hexp2, h2exp2, exp2f(x))
-WARPGRADE_HALF_BY_FLOAT(hexp10, h2exp10, exp10f(x))
-WARPGRADE_HALF_BY_FLOAT(hlog, h2log, logf(x))
-WARPGRADE_HALF_BY_FLOAT(hlog2, h2log2, log2f(x))
-WARPGRADE_HALF_BY_FLOAT(hlog10, h2log10, log10f(x))
-WARPGRADE_HALF_BY_FLOAT(hsin, h2sin, sinf(x))
-WARPGRADE_HALF_BY_FLOAT(hcos, h2cos, cosf(x))
-WARPGRADE_HALF_BY_FLOAT(htanh, h2tanh, tanhf(x))
-WARPGRADE_HALF_BY_FLOAT(hceil, h2ceil, ceilf(x))
-WARPGRADE_HALF_BY_FLOAT(hfloor, h2floor, floorf(x))
-WARPGRADE_HALF_BY_FLOAT(htrunc, h2trunc, truncf(x))
-WARPGRADE_HALF_BY_FLOAT(hrint, h2rint, rintf(x))
-#undef WARPGRADE_HALF_BY_FLOAT
+#define WARPGRADE_16_PART_2
+#include <warpgrade/sixteen_bits.h>
+#undef WARPGRADE_16_PART_2
 
-// ---- comparisons ----------------------------------------------------------------------------------------------------
-
-// Widening to float is exact, so comparing floats compares halves. A name with u is true if either side is NaN.
-#define WARPGRADE_HALF_COMPARE(name, op) \
-    WARPGRADE_HALF bool __h##name(__half a, __half b) { return __half2float(a) op __half2float(b); } \
-    WARPGRADE_HALF __half2 __h##name##2(__half2 a, __half2 b) { \
-        return __half2(__half(__h##name(a.x, b.x) ? 1.0f : 0.0f), __half(__h##name(a.y, b.y) ? 1.0f : 0.0f)); \
-    } \
-    WARPGRADE_HALF bool __hb##name##2(__half2 a, __half2 b) { return __h##name(a.x, b.x) && __h##name(a.y, b.y); }
-#define WARPGRADE_HALF_COMPARE_UNORDERED(name, opposite) \
-    WARPGRADE_HALF bool __h##name##u(__half a, __half b) { return !(__half2float(a) opposite __half2float(b)); }
-WARPGRADE_HALF_COMPARE(eq, ==)
-WARPGRADE_HALF_COMPARE(lt, <)
-WARPGRADE_HALF_COMPARE(le, <=)
-WARPGRADE_HALF_COMPARE(gt, >)
-WARPGRADE_HALF_COMPARE(ge, >=)
-WARPGRADE_HALF bool __hneu(__half a, __half b) { return __half2float(a) != __half2float(b); }
-WARPGRADE_HALF bool __hisnan(__half a) { return (a.__x & 0x7fff) > 0x7c00; }
-WARPGRADE_HALF bool __hne(__half a, __half b) { return !__hisnan(a) && !__hisnan(b) && __hneu(a, b); }
-WARPGRADE_HALF int __hisinf(__half a) { return a.__x == 0x7c00 ? 1 : a.__x == 0xfc00 ? -1 : 0; }
-WARPGRADE_HALF_COMPARE_UNORDERED(lt, >=)
-WARPGRADE_HALF_COMPARE_UNORDERED(le, >)
-WARPGRADE_HALF_COMPARE_UNORDERED(gt, <=)
-WARPGRADE_HALF_COMPARE_UNORDERED(ge, <)
-#undef WARPGRADE_HALF_COMPARE
-#undef WARPGRADE_HALF_COMPARE_UNORDERED
-WARPGRADE_HALF bool __hequ(__half a, __half b) { return __hisnan(a) || __hisnan(b) || __heq(a, b); }
-
-// ---- operators ------------------------------------------------------------------------------------------------------
-
-#define WARPGRADE_HALF_OPERATORS(T, suffix, divide) \
-    WARPGRADE_HALF T operator+(const T& a, const T& b) { return __hadd##suffix(a, b); } \
-    WARPGRADE_HALF T operator-(const T& a, const T& b) { return __hsub##suffix(a, b); } \
-    WARPGRADE_HALF T operator*(const T& a, const T& b) { return __hmul##suffix(a, b); } \
-    WARPGRADE_HALF T operator/(const T& a, const T& b) { return divide(a, b); } \
-    WARPGRADE_HALF T operator+(const T& a) { return a; } \
-    WARPGRADE_HALF T operator-(const T& a) { return __hneg##suffix(a); } \
-    WARPGRADE_HALF T& operator+=(T& a, const T& b) { return a = a + b; } \
-    WARPGRADE_HALF T& operator-=(T& a, const T& b) { return a = a - b; } \
-    WARPGRADE_HALF T& operator*=(T& a, const T& b) { return a = a * b; } \
-    WARPGRADE_HALF T& operator/=(T& a, const T& b) { return a = a / b; }
-WARPGRADE_HALF_OPERATORS(__half, , __hdiv)
-WARPGRADE_HALF_OPERATORS(__half2, 2, __h2div)
-#undef WARPGRADE_HALF_OPERATORS
-WARPGRADE_HALF __half& operator++(__half& a) { return a = __hadd(a, __half(1.0f)); }
-WARPGRADE_HALF __half& operator--(__half& a) { return a = __hsub(a, __half(1.0f)); }
-WARPGRADE_HALF bool operator==(const __half& a, const __half& b) { return __heq(a, b); }
-WARPGRADE_HALF bool operator!=(const __half& a, const __half& b) { return __hneu(a, b); }
-WARPGRADE_HALF bool operator<(const __half& a, const __half& b) { return __hlt(a, b); }
-WARPGRADE_HALF bool operator<=(const __half& a, const __half& b) { return __hle(a, b); }
-WARPGRADE_HALF bool operator>(const __half& a, const __half& b) { return __hgt(a, b); }
-WARPGRADE_HALF bool operator>=(const __half& a, const __half& b) { return __hge(a, b); }
-WARPGRADE_HALF bool operator==(const __half2& a, const __half2& b) { return __hbeq2(a, b); }
-
-// ---- memory and warps -----------------------------------------------------------------------------------------------
-
-WARPGRADE_HALF __half __ldg(const __half* a) { return __warpgrade_half(__ldg((const unsigned short*)a)); }
-WARPGRADE_HALF __half2 __ldg(const __half2* a) { return __warpgrade_half2(__ldg((const unsigned int*)a)); }
-
-#define WARPGRADE_HALF_SHUFFLE(name, T) \
-    WARPGRADE_HALF __half name(unsigned int mask, __half a, T lane, int width = 32) { \
-        return __warpgrade_half((unsigned short)name(mask, (unsigned int)a.__x, lane, width)); \
-    } \
-    WARPGRADE_HALF __half2 name(unsigned int mask, __half2 a, T lane, int width = 32) { \
-        return __warpgrade_half2(name(mask, __warpgrade_half2_bits(a), lane, width)); \
-    }
-WARPGRADE_HALF_SHUFFLE(__shfl_sync, int)
-WARPGRADE_HALF_SHUFFLE(__shfl_up_sync, unsigned int)
-WARPGRADE_HALF_SHUFFLE(__shfl_down_sync, unsigned int)
-WARPGRADE_HALF_SHUFFLE(__shfl_xor_sync, int)
-#undef WARPGRADE_HALF_SHUFFLE
+// ---- atomics --------------------------------------------------------------------------------------------------------
 
 WARPGRADE_HALF __half atomicAdd(__half* address, __half a) {
     unsigned short old;

@@ -2,6 +2,8 @@
 #ifndef WARPGRADE_CUDA_PIPELINE_H
 #define WARPGRADE_CUDA_PIPELINE_H
 
+#include <cuda_awbarrier_primitives.h>
+
 static __inline__ __device__ void __pipeline_memcpy_async(
     void* shared, const void* global, size_t bytes, size_t zeros = 0) {
     unsigned int to = (unsigned int)__cvta_generic_to_shared(shared);
@@ -24,6 +26,11 @@ static __inline__ __device__ void __pipeline_wait_prior(int groups) {
         case 3: asm volatile("cp.async.wait_group 3;" : : : "memory"); break;
         default: asm volatile("cp.async.wait_group 4;" : : : "memory"); break;  // waits for more than asked, which is safe
     }
+}
+
+/// The barrier is arrived at when the thread's copies so far are done.
+static __inline__ __device__ void __pipeline_arrive_on(__mbarrier_t* barrier) {
+    asm volatile("cp.async.mbarrier.arrive.shared.b64 [%0];" : : "r"(__warpgrade_mbarrier(barrier)) : "memory");
 }
 
 #endif

@@ -51,6 +51,9 @@ public final class CheckBench implements Bench {
     /** Thread instructions that a structural check may have counted: a tenth of a second. */
     private static final long COUNTED = 1_000_000;
 
+    /** A trace is a favour to who failed: it may take this long, several times what a small case takes interpreted. */
+    private static final Duration LONGEST_TRACE = Duration.ofSeconds(2);
+
     private final Assignment assignment;
     private final CheckSpec check;
     private final Program program;
@@ -171,6 +174,21 @@ public final class CheckBench implements Bench {
         } finally {
             used = used.plusNanos(System.nanoTime() - start);
         }
+    }
+
+    /** Where the NaNs and infinities in the outputs of a failed run were born; empty if that cannot be told in time. */
+    List<Finding> birthsOfNan(Call call) {
+        RunSettings tracing = withDeadline(RunSettings.defaults().withTraceNan(true));
+        if (tracing == null || device.kind() != DeviceKind.CPU) {
+            return List.of();
+        }
+        Duration deadline = tracing.limits().deadline();
+        RunSettings brief = deadline.compareTo(LONGEST_TRACE) <= 0
+                ? tracing
+                : tracing.withLimits(tracing.limits().withDeadline(LONGEST_TRACE));
+        return run(call, brief).trace().findings().stream()
+                .filter(finding -> finding.kind() == FindingKind.NAN_BORN)
+                .toList();
     }
 
     private RunSettings otherRun() {

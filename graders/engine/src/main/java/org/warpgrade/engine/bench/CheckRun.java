@@ -15,6 +15,7 @@ import org.warpgrade.engine.diagnosis.Evidence;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.gpu.Buffers.Writer;
 import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.RunOutcome.Completed;
 import org.warpgrade.gpu.RunTrace;
@@ -187,6 +188,10 @@ final class CheckRun implements Run {
         Completed tracked = bench.trackingWriters(runs.call());
         Writer writer = tracked == null ? null : tracked.buffers().writerOf(buffer, element);
         return writer == null ? null : Wording.writer(writer);
+    }
+
+    List<Finding> birthsOfNan() {
+        return bench.birthsOfNan(runs.call());
     }
 
     private static CheckFailure failure(Text text) {

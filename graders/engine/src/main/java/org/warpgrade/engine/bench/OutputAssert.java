@@ -16,6 +16,7 @@ import org.warpgrade.engine.diagnosis.Evidence;
 import org.warpgrade.engine.diagnosis.Patterns;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.ElementType;
 import org.warpgrade.reference.oracle.OracleTensor;
 
@@ -103,7 +104,14 @@ final class OutputAssert implements TensorAssert {
         }
         Diagnosis diagnosis = diagnose(comparison, expected, tolerance, List.of(hypotheses));
         Text text = run.wording().wrongTensor(diagnosis, relation);
-        throw new CheckFailure(CheckStatus.FAILED, text, diagnosis, List.of());
+        throw new CheckFailure(CheckStatus.FAILED, text, diagnosis, birthsOfNan(comparison, expected));
+    }
+
+    /** Where a value that is not finite came from, if a finite one was expected. */
+    private List<Finding> birthsOfNan(Comparison comparison, OracleTensor expected) {
+        boolean notFinite = comparison.wrong().stream()
+                .anyMatch(i -> !unwritten.get(i) && !Double.isFinite(actual[i]) && Double.isFinite(expected.values()[i]));
+        return notFinite ? run.birthsOfNan() : List.of();
     }
 
     private Diagnosis diagnose(
