@@ -3,8 +3,10 @@ package org.warpgrade.gpu.worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Buffers;
 import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.DeviceKind;
 import org.warpgrade.gpu.Finding;
@@ -32,10 +34,14 @@ public final class WatchedDevice implements TimedDevice {
 
     private final TimedDevice gpu;
     private final Device cpu;
+    private final Runnable betweenPrograms;
+    private @Nullable CudaSource last;
 
-    public WatchedDevice(TimedDevice gpu, Device cpu) {
+    /** @param betweenPrograms called before the run of another source than the last: a submission gets a fresh process */
+    public WatchedDevice(TimedDevice gpu, Device cpu, Runnable betweenPrograms) {
         this.gpu = gpu;
         this.cpu = cpu;
+        this.betweenPrograms = betweenPrograms;
     }
 
     @Override
@@ -50,10 +56,18 @@ public final class WatchedDevice implements TimedDevice {
 
     @Override
     public RunOutcome run(Program program, Call call, RunSettings settings) {
+        separate(program);
         CompletableFuture<RunOutcome> onGpu = CompletableFuture.supplyAsync(
                 () -> gpu.run(program, call, settings), work -> Thread.ofPlatform().daemon().name("gpu-run").start(work));
         RunOutcome watched = cpu.run(program, call, settings);
         return merged(watched, onGpu.join());
+    }
+
+    private synchronized void separate(Program program) {
+        if (last != null && !last.equals(program.source())) {
+            betweenPrograms.run();
+        }
+        last = program.source();
     }
 
     private static RunOutcome merged(RunOutcome watched, RunOutcome measured) {

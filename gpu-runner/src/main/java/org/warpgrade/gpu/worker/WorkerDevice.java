@@ -1,10 +1,12 @@
 package org.warpgrade.gpu.worker;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Call;
 import org.warpgrade.gpu.DeviceKind;
@@ -50,6 +52,12 @@ public final class WorkerDevice implements TimedDevice {
     public static WorkerDevice open() {
         NvidiaSmi smi = NvidiaSmi.ofMachine();
         return open(WorkerCommand.standard(), gpus(smi), GpuLock.folder(), smi, WAIT_FOR_A_GPU);
+    }
+
+    /** Whether a driver has left traces; much cheaper than asking it. */
+    public static boolean mayBeHere() {
+        return Stream.of("/dev/nvidiactl", "/proc/driver/nvidia/version", "/dev/dxg")
+                .anyMatch(file -> Files.exists(Path.of(file)));
     }
 
     /** The GPUs of this machine; empty without a driver. */
@@ -212,6 +220,11 @@ public final class WorkerDevice implements TimedDevice {
             throw new WorkerFailure("is out of order: " + e.getMessage());
         }
         return started;
+    }
+
+    /** Ends the process, as between two submissions: the next run gets a new one. */
+    public synchronized void renew() {
+        end();
     }
 
     private void end() {

@@ -252,9 +252,14 @@ class WorkerDeviceTests {
     @Nested
     class Watched {
 
+        private WatchedDevice watched(String how) {
+            WorkerDevice worker = open(how);
+            return new WatchedDevice(worker, new CpuDevice(), worker::renew);
+        }
+
         @Test
         void a_fault_has_the_line_that_the_cpu_device_names() {
-            try (WatchedDevice device = new WatchedDevice(open("well"), new CpuDevice())) {
+            try (WatchedDevice device = watched("well")) {
                 RunOutcome outcome = device.run(
                         compile("""
                                 __global__ void k(float* p) {
@@ -272,7 +277,7 @@ class WorkerDeviceTests {
 
         @Test
         void values_are_the_gpus_and_counts_and_writers_the_cpu_devices() {
-            try (WatchedDevice device = new WatchedDevice(open("well"), new CpuDevice())) {
+            try (WatchedDevice device = watched("well")) {
                 DeviceBuffer p = floats(1, 2, 3);
                 RunOutcome outcome = device.run(
                         compile(DOUBLING), Call.of("solve", pointer(p), i32(3)), quick().withTrackWriters(true));
@@ -287,7 +292,7 @@ class WorkerDeviceTests {
 
         @Test
         void a_gpu_that_is_lost_is_ours_whatever_the_cpu_device_says() {
-            try (WatchedDevice device = new WatchedDevice(open("crash"), new CpuDevice())) {
+            try (WatchedDevice device = watched("crash")) {
                 assertThat(device.run(compile(DOUBLING), Call.of("solve", pointer(floats(1)), i32(1)), quick()))
                         .isInstanceOf(DeviceLost.class);
             }

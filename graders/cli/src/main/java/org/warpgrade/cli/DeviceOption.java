@@ -1,7 +1,11 @@
 package org.warpgrade.cli;
 
+import java.util.Optional;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.cpu.CpuDevice;
+import org.warpgrade.gpu.cuda.GpuUnavailableException;
+import org.warpgrade.gpu.worker.WatchedDevice;
+import org.warpgrade.gpu.worker.WorkerDevice;
 import picocli.CommandLine.Option;
 
 /** {@code --device}: where kernels run. */
@@ -16,20 +20,51 @@ final class DeviceOption {
     @Option(
             names = "--device",
             paramLabel = "auto|cpu|cuda",
-            description = "Where kernels run; default: auto.")
+            description = "Where kernels run; default: auto, a GPU if there is one, else the cpu device.")
     private Choice choice = Choice.AUTO;
 
     /**
-     * Opens the device.
+     * Opens the device for grading: a GPU is watched by the CPU device, so that verdicts do not depend on it.
      *
      * @throws DeviceUnavailableException if it is not to be had on this machine
      */
     Device open() {
+        return gpu().<Device>map(gpu -> new WatchedDevice(gpu, new CpuDevice(), gpu::renew))
+                .orElseGet(CpuDevice::new);
+    }
+
+    /**
+     * Opens the device alone, for programs that may be too large for the CPU device.
+     *
+     * @throws DeviceUnavailableException if it is not to be had on this machine
+     */
+    Device openAlone() {
+        return gpu().<Device>map(gpu -> gpu).orElseGet(CpuDevice::new);
+    }
+
+    private Optional<WorkerDevice> gpu() {
         return switch (choice) {
-            case AUTO, CPU -> new CpuDevice();
-            case CUDA ->
-                throw new DeviceUnavailableException(
-                        "this version runs kernels on the cpu device only; give --device cpu or leave the option out.");
+            case CPU -> Optional.empty();
+            case AUTO -> WorkerDevice.mayBeHere() ? openOrNone() : Optional.empty();
+            case CUDA -> Optional.of(openOrFail());
         };
+    }
+
+    /** Who has not asked for a GPU is not told that it is of no use; {@code warpgrade doctor} tells. */
+    private static Optional<WorkerDevice> openOrNone() {
+        try {
+            return Optional.of(WorkerDevice.open());
+        } catch (GpuUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static WorkerDevice openOrFail() {
+        try {
+            return WorkerDevice.open();
+        } catch (GpuUnavailableException e) {
+            String why = String.valueOf(e.getMessage());
+            throw new DeviceUnavailableException("--device cuda: " + why + " Give --device cpu or leave the option out.");
+        }
     }
 }

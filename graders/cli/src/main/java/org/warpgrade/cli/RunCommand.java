@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
             spec.buffer().filter(b -> b.access() != DeviceBuffer.Access.IN).ifPresent(outputs::add);
         }
         CudaSource source = new CudaSource(file.getFileName().toString(), Files.readString(file));
-        try (Device device = deviceOption.open();
+        try (Device device = deviceOption.openAlone();
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, false))) {
             return switch (nvrtc.compile(CompileRequest.of(source))) {
                 case CompileRejected rejected -> rejected(rejected).code();

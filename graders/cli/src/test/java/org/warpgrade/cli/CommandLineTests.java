@@ -1,12 +1,15 @@
 package org.warpgrade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.warpgrade.gpu.worker.WorkerDevice;
 
 class CommandLineTests {
 
@@ -119,6 +122,27 @@ class CommandLineTests {
             assertThat(session.status()).isEqualTo(2);
             assertThat(session.err().strip())
                     .isEqualTo("warpgrade: there is no assignment 'cuda-sapxy'; did you mean 'cuda-saxpy'?");
+        }
+    }
+
+    @Nested
+    class Devices {
+
+        @BeforeEach
+        void here_is_no_gpu() {
+            assumeThat(WorkerDevice.mayBeHere()).isFalse();
+        }
+
+        @Test
+        void a_gpu_that_is_not_there_ends_3_with_one_sentence() {
+            String file = System.getProperty("warpgrade.home") + "/assignments/examples/softmax.cu";
+
+            Session session = Session.of("check", file, "--device", "cuda");
+
+            assertThat(session.status()).isEqualTo(3);
+            assertThat(session.err().strip())
+                    .isEqualTo("warpgrade: --device cuda: this machine has no NVIDIA GPU that its driver shows. Give --device"
+                            + " cpu or leave the option out.");
         }
     }
 
