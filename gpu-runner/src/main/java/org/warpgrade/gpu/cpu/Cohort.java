@@ -151,6 +151,11 @@ public final class Cohort implements AccessSite {
         uniform = 0;
         uniformStatus = LaneStatus.READY;
         java.util.Arrays.fill(steps, 0);
+        // Registers that nobody wrote hold the same in every block, whichever ran here before.
+        java.util.Arrays.fill(ints, 0);
+        java.util.Arrays.fill(longs, 0);
+        java.util.Arrays.fill(floats, 0);
+        java.util.Arrays.fill(doubles, 0);
         warpTime = 0;
         barrierTime = 0;
     }

@@ -21,15 +21,17 @@ final class CpuBackend implements DeviceBackend {
     private final RunContext run;
     private final CpuProgram program;
     private final Executor executor;
+    private final int threads;
     private final String sourceFile;
     private long instructionsCounted;
     private final List<LaunchRecord> launches = new ArrayList<>();
 
     /** @param sourceFile the student's file, whose lines are counted */
-    CpuBackend(RunContext run, CpuProgram program, Executor executor, String sourceFile) {
+    CpuBackend(RunContext run, CpuProgram program, Executor executor, int threads, String sourceFile) {
         this.run = run;
         this.program = program;
         this.executor = executor;
+        this.threads = threads;
         this.sourceFile = sourceFile;
     }
 
@@ -200,6 +202,9 @@ final class CpuBackend implements DeviceBackend {
         Watch watch = watch(launch);
         Optional<LaneCompiler.Compiled> lanes =
                 executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel(), watch != null) : Optional.empty();
+        if (lanes.isPresent() && watch == null && threads > 1 && ParallelBlocks.suits(launch)) {
+            return new ParallelBlocks(run, launch, lanes.get()).run(threads);
+        }
         if (lanes.isPresent()) {
             return new LaneExecutor(run, launch, lanes.get(), watch).runBlocks(0, 1);
         }

@@ -16,13 +16,21 @@ public final class CpuDevice implements Device {
 
     private final Map<Program, CpuProgram> programs = Collections.synchronizedMap(new WeakHashMap<>());
     private final Executor executor;
+    private final int threads;
 
+    /** One JVM thread per run: grading runs several checks at once. */
     public CpuDevice() {
         this(Executor.LANE_LOOPS);
     }
 
     public CpuDevice(Executor executor) {
+        this(executor, 1);
+    }
+
+    /** @param threads JVM threads that share the blocks of a large launch, where its kernel cannot tell their order */
+    public CpuDevice(Executor executor, int threads) {
         this.executor = executor;
+        this.threads = threads;
     }
 
     /** Takes the device through its whole path once, so that the first real program need not; cheap beside waiting. */
@@ -42,7 +50,7 @@ public final class CpuDevice implements Device {
 
     @Override
     public RunOutcome run(Program program, Call call, RunSettings settings) {
-        return new CpuRun(loaded(program), executor, program, call, settings).run();
+        return new CpuRun(loaded(program), executor, threads, program, call, settings).run();
     }
 
     private CpuProgram loaded(Program program) {

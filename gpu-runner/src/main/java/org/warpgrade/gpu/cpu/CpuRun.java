@@ -47,7 +47,7 @@ final class CpuRun {
     private final Map<DeviceBuffer, Allocation> placed = new IdentityHashMap<>();
     private long hostInstructions;
 
-    CpuRun(CpuProgram loaded, Executor executor, Program program, Call call, RunSettings settings) {
+    CpuRun(CpuProgram loaded, Executor executor, int threads, Program program, Call call, RunSettings settings) {
         this.module = loaded.module();
         this.program = program;
         this.call = call;
@@ -62,6 +62,7 @@ final class CpuRun {
                 context,
                 loaded,
                 settings.traceNan() ? Executor.WARP_INTERPRETER : executor,
+                threads,
                 program.source().name());
     }
 

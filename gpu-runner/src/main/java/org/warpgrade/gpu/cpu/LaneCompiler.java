@@ -2,6 +2,7 @@ package org.warpgrade.gpu.cpu;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.Label;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -52,25 +53,37 @@ final class LaneCompiler {
         return true;
     }
 
+    /** A kernel's class before it is loaded. */
+    record Emitted(RegionPlan plan, String className, byte[] bytes) {
+
+        Compiled load() {
+            return new Compiled(plan, LaneCompiler.load(className, bytes), className);
+        }
+    }
+
     /** Compiles with the given class of memory accessors. */
     static Compiled compile(TypedFunction kernel, Class<?> access) {
+        return emit(kernel, access).load();
+    }
+
+    /** Cuts and emits a kernel so that the JIT takes every method, if there is a way. */
+    static Emitted emit(TypedFunction kernel, Class<?> access) {
         int most = MOST_BYTES;
         while (true) {
             RegionPlan plan = new RegionPlan(kernel, most);
             String name = "org.warpgrade.gpu.cpu.generated.Kernel" + COUNTER.incrementAndGet();
             byte[] bytes = classBytes(plan, name, ClassDesc.ofDescriptor(access.descriptorString()));
-            if (bytes.length >= HUGE_METHOD && most > FEWEST_BYTES && largestMethod(bytes) >= HUGE_METHOD) {
-                most = most * 2 / 3;
-                continue;
+            if (bytes.length < HUGE_METHOD || most <= FEWEST_BYTES || largestMethod(bytes) < HUGE_METHOD) {
+                return new Emitted(plan, name, bytes);
             }
-            return new Compiled(plan, load(name, bytes), name);
+            most = most * 2 / 3;
         }
     }
 
-    private static int largestMethod(byte[] bytes) {
+    static int largestMethod(byte[] bytes) {
         return ClassFile.of().parse(bytes).methods().stream()
                 .flatMap(method -> method.code().stream())
-                .mapToInt(code -> ((java.lang.classfile.attribute.CodeAttribute) code).codeLength())
+                .mapToInt(code -> ((CodeAttribute) code).codeLength())
                 .max()
                 .orElse(0);
     }

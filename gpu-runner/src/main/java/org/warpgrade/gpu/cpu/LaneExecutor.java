@@ -44,6 +44,7 @@ final class LaneExecutor {
     private long most;
     private int regionCalls;
     private boolean spun;
+    private @Nullable LaneBlock single;
 
     LaneExecutor(
             RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled, @Nullable Watch watch) {
@@ -82,6 +83,22 @@ final class LaneExecutor {
                 }
             }
         }
+        return cost();
+    }
+
+    /** Runs one block to its end; only for kernels whose blocks never wait for one another. */
+    void runBlock(long linear) {
+        LaneBlock block = single == null ? new LaneBlock(run, launch, compiled, watch) : single;
+        single = block;
+        block.begin(linear);
+        while (!block.isDone()) {
+            turn(block);
+        }
+        finished(block);
+    }
+
+    /** What the blocks so far have cost. */
+    BlockScheduler.Cost cost() {
         return new BlockScheduler.Cost(total, most);
     }
 

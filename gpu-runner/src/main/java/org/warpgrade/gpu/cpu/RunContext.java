@@ -20,6 +20,8 @@ final class RunContext {
     private final RunSettings settings;
     private final Budget budget;
     private final FindingLog findings = new FindingLog();
+    /** Where threads that run some of the blocks report. */
+    private final ThreadLocal<@Nullable FindingLog> ofThread = new ThreadLocal<>();
     private final PrintBuffer printed;
     private final Map<Allocation, Finding> readOnlyWrites = new LinkedHashMap<>();
     private final @Nullable NanOrigins nanOrigins;
@@ -52,7 +54,17 @@ final class RunContext {
     }
 
     FindingLog findings() {
-        return findings;
+        FindingLog own = ofThread.get();
+        return own == null ? findings : own;
+    }
+
+    /** From now on this thread's findings go there; null: to the run's own log again. */
+    void reportingTo(@Nullable FindingLog log) {
+        if (log == null) {
+            ofThread.remove();
+        } else {
+            ofThread.set(log);
+        }
     }
 
     /** Who follows NaNs; null if the settings do not ask for it. */

@@ -35,8 +35,12 @@ final class Kernels {
 
     static RunOutcome runText(Executor executor, String text, Call call, RunSettings settings) {
         try (CpuDevice device = new CpuDevice(executor)) {
-            return device.run(PROGRAMS.computeIfAbsent(text, t -> compile("test.cu", t)), call, settings);
+            return device.run(programOf(text), call, settings);
         }
+    }
+
+    static Program programOf(String text) {
+        return PROGRAMS.computeIfAbsent(text, t -> compile("test.cu", t));
     }
 
     static Program program(String file) {

@@ -1,0 +1,155 @@
+package org.warpgrade.gpu.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.Source;
+import org.warpgrade.gpu.ptx.typed.SpecialRegister;
+import org.warpgrade.gpu.ptx.typed.TypedFunction;
+
+/**
+ * Runs the blocks of a launch on several JVM threads, if nothing in the kernel can tell the order of blocks: no atomics, no
+ * volatile accesses or fences, no calls (printf keeps its order), no clocks. What is reported is what one thread would have
+ * reported: findings are put in the order of the blocks, and of two blocks that fault the earlier one counts.
+ */
+final class ParallelBlocks {
+
+    /** Below this many threads times instructions, starting JVM threads costs more than it gains. */
+    private static final long WORTHWHILE = 2_000_000;
+
+    private final RunContext run;
+    private final KernelLaunch launch;
+    private final LaneCompiler.Compiled compiled;
+    private final BlockOrder order;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong firstFault = new AtomicLong(Long.MAX_VALUE);
+    private final Map<Long, RuntimeException> faults = new ConcurrentSkipListMap<>();
+    private final Map<Long, FindingLog> findings = new ConcurrentSkipListMap<>();
+    private final AtomicReference<Error> error = new AtomicReference<>();
+
+    ParallelBlocks(RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled) {
+        this.run = run;
+        this.launch = launch;
+        this.compiled = compiled;
+        this.order = BlockOrder.of(run.settings().schedule(), launch.grid().count());
+    }
+
+    /** Whether the launch is large enough, and its blocks cannot notice one another. */
+    static boolean suits(KernelLaunch launch) {
+        TypedFunction kernel = launch.kernel();
+        long work = launch.grid().count() * launch.threadsPerBlock() * kernel.code().size();
+        return launch.grid().count() > 1
+                && work >= WORTHWHILE
+                && kernel.code().stream().allMatch(ParallelBlocks::keepsToItsBlock);
+    }
+
+    private static boolean keepsToItsBlock(Instruction instruction) {
+        return switch (instruction.op()) {
+            case Op.Atomic atomic -> atomic.space() == Op.Space.SHARED;
+            case Op.Call _, Op.Fence _ -> false;
+            case Op.Load load -> load.order() != Op.Order.STRONG;
+            case Op.Store store -> store.order() != Op.Order.STRONG;
+            case Op.Copy copy -> !isClock(copy.a());
+            case Op.Compute compute -> compute.sources().stream().noneMatch(ParallelBlocks::isClock);
+            default -> true;
+        };
+    }
+
+    private static boolean isClock(Source source) {
+        return source instanceof Source.Special(SpecialRegister which)
+                && switch (which) {
+                    case CLOCK, CLOCK_HI, CLOCK64, GLOBALTIMER, GLOBALTIMER_LO, GLOBALTIMER_HI -> true;
+                    default -> false;
+                };
+    }
+
+    /** Runs all blocks. */
+    BlockScheduler.Cost run(int threads) {
+        List<LaneExecutor> executors = new ArrayList<>();
+        List<Thread> others = new ArrayList<>();
+        for (int i = 0; i < Math.min(threads, launch.grid().count()); i++) {
+            executors.add(new LaneExecutor(run, launch, compiled, null));
+        }
+        Budget.Share share = run.budget().share();
+        for (LaneExecutor executor : executors.subList(1, executors.size())) {
+            others.add(Thread.ofPlatform().daemon().name("warpgrade-blocks").start(() -> {
+                share.begin();
+                work(executor);
+            }));
+        }
+        work(executors.getFirst());
+        others.forEach(ParallelBlocks::join);
+        tell();
+        return executors.stream().map(LaneExecutor::cost).reduce(new BlockScheduler.Cost(0, 0), ParallelBlocks::sum);
+    }
+
+    private void work(LaneExecutor executor) {
+        long blocks = launch.grid().count();
+        for (long position = next.getAndIncrement();
+                position < blocks && position < firstFault.get();
+                position = next.getAndIncrement()) {
+            FindingLog log = new FindingLog();
+            try {
+                run.reportingTo(log);
+                executor.runBlock(order.at(position));
+            } catch (RuntimeException fault) {
+                faults.put(position, fault);
+                firstFault.accumulateAndGet(position, Math::min);
+            } catch (Error thrown) {
+                error.compareAndSet(null, thrown);
+                firstFault.set(-1);
+            } finally {
+                run.reportingTo(null);
+            }
+            if (!log.all().isEmpty()) {
+                findings.put(position, log);
+            }
+        }
+    }
+
+    /** Reports as if the blocks had run one after the other. */
+    private void tell() {
+        Error thrown = error.get();
+        if (thrown != null) {
+            throw thrown;
+        }
+        long last = firstFault.get();
+        findings.forEach((position, log) -> {
+            if (position <= last) {
+                for (Finding finding : log.all()) {
+                    run.findings().add(finding);
+                }
+            }
+        });
+        RuntimeException fault = faults.get(last);
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    private static BlockScheduler.Cost sum(BlockScheduler.Cost a, BlockScheduler.Cost b) {
+        return new BlockScheduler.Cost(
+                a.threadInstructions() + b.threadInstructions(),
+                Math.max(a.maxThreadInstructions(), b.maxThreadInstructions()));
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
