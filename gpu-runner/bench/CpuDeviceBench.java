@@ -1,0 +1,220 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.warpgrade.gpu.Argument;
+import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.CompileRejected;
+import org.warpgrade.gpu.Counting;
+import org.warpgrade.gpu.CudaSource;
+import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.DeviceBuffer.Access;
+import org.warpgrade.gpu.ElementType;
+import org.warpgrade.gpu.LaunchRecord;
+import org.warpgrade.gpu.Program;
+import org.warpgrade.gpu.RunOutcome;
+import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.compile.CompileRequest;
+import org.warpgrade.gpu.compile.NvrtcCompiler;
+import org.warpgrade.gpu.compile.Progress;
+import org.warpgrade.gpu.cpu.CpuDevice;
+import org.warpgrade.gpu.cpu.Executor;
+import org.warpgrade.gpu.cpu.Executor;
+
+/**
+ * Throughput of the CPU device on four kernels, in steady state, and the time of a first launch; native C++ beside it. Run
+ * by {@code gpu-runner/bench/run}, with the optimising compiler of the JVM.
+ *
+ * <p>A thread instruction is one PTX instruction executed by one CUDA thread. Memory checks are always on. Sanitizers and
+ * counters run on a part of the problem, because what they cost per thread instruction does not depend on its size.
+ */
+final class CpuDeviceBench {
+
+    /** Time spent on each row; the best launch counts. */
+    private static final long NANOS_PER_ROW = 4_000_000_000L;
+
+    private enum Kernel {
+        SAXPY,
+        MATMUL,
+        SOFTMAX,
+        LAYERNORM;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @param part 1 for the whole problem, 16 for a sixteenth, 0 for the smallest */
+        Call call(int part) {
+            return switch (this) {
+                case SAXPY -> {
+                    int n = part == 0 ? 256 : (1 << 24) / part;
+                    yield Call.of(id(), Argument.f32(2), in(n), inOut(n), Argument.i32(n));
+                }
+                case MATMUL -> {
+                    int n = part == 0 ? 16 : part == 1 ? 512 : 192;
+                    yield Call.of(id(), in(n * n), in(n * n), out(n * n), Argument.i32(n));
+                }
+                case SOFTMAX -> {
+                    int rows = part == 0 ? 1 : 4096 / part;
+                    yield Call.of(id(), in(rows * 1024), out(rows * 1024), Argument.i32(rows), Argument.i32(1024));
+                }
+                case LAYERNORM -> {
+                    int rows = part == 0 ? 1 : 4096 / part;
+                    yield Call.of(
+                            id(), in(rows * 768), in(768), in(768), out(rows * 768), Argument.i32(rows), Argument.i32(768));
+                }
+            };
+        }
+    }
+
+    private enum Mode {
+        CHECKS("memory checks", 1, RunSettings.defaults()),
+        SANITIZERS("all sanitizers", 16, RunSettings.defaults().withSanitize(true).withTrackWriters(true)),
+        COUNTERS("all counters", 64, RunSettings.defaults().withCounters(Counting.full()));
+
+        private final String words;
+        private final int part;
+        private final RunSettings settings;
+
+        Mode(String words, int part, RunSettings settings) {
+            this.words = words;
+            this.part = part;
+            this.settings = settings;
+        }
+    }
+
+    private record Row(Kernel kernel, Mode mode, int threads, double nanos, double nativeNanos, double firstMillis) {
+
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%-10s %-15s %7d %10.3f %10s %7s %10.1f",
+                    kernel.id(),
+                    mode.words,
+                    threads,
+                    nanos,
+                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.3f", nativeNanos) : "-",
+                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.1f", nanos / nativeNanos) : "-",
+                    firstMillis);
+        }
+
+        String json() {
+            return String.format(
+                    Locale.ROOT,
+                    "  {\"kernel\": \"%s\", \"mode\": \"%s\", \"threads\": %d, \"nsPerThreadInstruction\": %.4f,"
+                            + " \"nativeNsPerThreadInstruction\": %s, \"ratio\": %s, \"firstLaunchMillis\": %.2f}",
+                    kernel.id(),
+                    mode.words,
+                    threads,
+                    nanos,
+                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.4f", nativeNanos) : "null",
+                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.2f", nanos / nativeNanos) : "null",
+                    firstMillis);
+        }
+    }
+
+    private final String source;
+    private final Map<String, Double> nativeNanos;
+    private final Map<Kernel, Long> work = new HashMap<>();
+
+    private CpuDeviceBench(String source, Map<String, Double> nativeNanos) {
+        this.source = source;
+        this.nativeNanos = nativeNanos;
+    }
+
+    /** Arguments: the folder of the benchmark and, if there is one, the native program. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        Map<String, Double> measured = arguments.length > 1 ? measureNative(arguments[1]) : Map.of();
+        CpuDeviceBench bench = new CpuDeviceBench(Files.readString(folder.resolve("kernels.cu")), measured);
+        List<Row> rows = new ArrayList<>();
+        System.out.printf(
+                "%-10s %-15s %7s %10s %10s %7s %10s%n", "kernel", "mode", "threads", "ns/ti", "native", "ratio", "first ms");
+        for (Mode mode : Mode.values()) {
+            for (Kernel kernel : Kernel.values()) {
+                for (int threads = 1; threads <= (mode == Mode.CHECKS ? 2 : 1); threads++) {
+                    Row row = bench.measure(kernel, mode, threads);
+                    rows.add(row);
+                    System.out.println(row.line());
+                }
+            }
+        }
+        Files.writeString(
+                folder.resolve("cpu-device.json"),
+                "[\n" + String.join(",\n", rows.stream().map(Row::json).toList()) + "\n]\n");
+        System.exit(0);
+    }
+
+    private Row measure(Kernel kernel, Mode mode, int threads) {
+        try (CpuDevice device = new CpuDevice(Executor.LANE_LOOPS, threads)) {
+            Program program = compile();
+            long begin = System.nanoTime();
+            run(device, program, kernel.call(0), mode.settings);
+            double firstMillis = (System.nanoTime() - begin) / 1e6;
+            Call call = kernel.call(mode.part);
+            double best = Double.MAX_VALUE;
+            do {
+                List<LaunchRecord> launches = run(device, program, call, mode.settings);
+                long instructions = launches.stream().mapToLong(LaunchRecord::threadInstructions).sum();
+                long nanos = launches.stream().mapToLong(LaunchRecord::nanos).sum();
+                best = Math.min(best, (double) nanos / instructions);
+                if (mode == Mode.CHECKS) {
+                    work.put(kernel, instructions);
+                }
+            } while (System.nanoTime() - begin < NANOS_PER_ROW);
+            double whole = nativeNanos.getOrDefault(kernel.id(), 0.0);
+            return new Row(kernel, mode, threads, best, whole / work.get(kernel), firstMillis);
+        }
+    }
+
+    private static List<LaunchRecord> run(CpuDevice device, Program program, Call call, RunSettings settings) {
+        RunOutcome outcome = device.run(program, call, settings);
+        if (!(outcome instanceof RunOutcome.Completed) || !outcome.trace().findings().isEmpty()) {
+            throw new IllegalStateException(call.entry() + " ended as " + outcome);
+        }
+        return outcome.trace().launches();
+    }
+
+    /** A program of its own, so that nothing of it is compiled to bytecode yet. */
+    private Program compile() {
+        try (NvrtcCompiler compiler = NvrtcCompiler.ofUser(Progress.silent())) {
+            return switch (compiler.compile(CompileRequest.of(new CudaSource("kernels.cu", source)))) {
+                case Program program -> program;
+                case CompileRejected rejected -> throw new IllegalStateException(rejected.log());
+            };
+        }
+    }
+
+    private static Map<String, Double> measureNative(String program) throws IOException {
+        Map<String, Double> nanos = new HashMap<>();
+        Process process = new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (var lines = process.inputReader()) {
+            lines.lines().map(line -> line.split(" ")).forEach(pair -> nanos.put(pair[0], Double.valueOf(pair[1])));
+        }
+        return nanos;
+    }
+
+    private static Argument in(int n) {
+        return Argument.pointer(DeviceBuffer.floats("x", Access.IN, values(n)));
+    }
+
+    private static Argument inOut(int n) {
+        return Argument.pointer(DeviceBuffer.floats("y", Access.INOUT, values(n)));
+    }
+
+    private static Argument out(int n) {
+        return Argument.pointer(DeviceBuffer.output("z", ElementType.F32, n));
+    }
+
+    private static float[] values(int n) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = i * 37L % 101 / 101f - 0.5f;
+        }
+        return values;
+    }
+}
