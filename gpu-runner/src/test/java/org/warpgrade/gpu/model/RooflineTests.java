@@ -56,6 +56,33 @@ class RooflineTests {
     }
 
     @Test
+    void a_load_of_32_sectors_keeps_the_l2_busy_8_times_as_long_as_the_same_load_of_4() {
+        PipeModel strided = PipeModel.of(Counters.of(Map.of(Metric.GLOBAL_LOAD_SECTORS, 32e6)), T4);
+        PipeModel coalesced = PipeModel.of(Counters.of(Map.of(Metric.GLOBAL_LOAD_SECTORS, 4e6)), T4);
+
+        assertThat(strided.bottleneck()).isEqualTo("l2");
+        assertThat(strided.seconds()).isCloseTo(32e6 / (40 * 1.59e9), within(1e-12));
+        assertThat(strided.seconds() / coalesced.seconds()).isCloseTo(8, within(1e-9));
+    }
+
+    @Test
+    void a_column_of_a_tile_keeps_shared_memory_busy_32_cycles_instead_of_one() {
+        PipeModel conflicting = PipeModel.of(
+                Counters.of(Map.of(Metric.SHARED_LOADS, 1000, Metric.SHARED_LOAD_WAVEFRONTS, 32_000)), T4);
+
+        assertThat(conflicting.bottleneck()).isEqualTo("l1");
+        assertThat(conflicting.l1()).isCloseTo(32_000 / (40 * 1.59e9), within(1e-15));
+    }
+
+    @Test
+    void four_warp_instructions_are_issued_a_cycle() {
+        PipeModel busy = PipeModel.of(Counters.of(Map.of(Metric.INSTRUCTIONS, 4e6)), T4);
+
+        assertThat(busy.bottleneck()).isEqualTo("issue");
+        assertThat(busy.seconds()).isCloseTo(1e6 / (40 * 1.59e9), within(1e-15));
+    }
+
+    @Test
     void the_published_fp32_peak_is_that_of_the_multiprocessors_and_the_clock() {
         assertThat(GpuPeaks.all()).allSatisfy(gpu -> {
             int lanes = PipeModel.fp32Lanes(gpu.architecture());

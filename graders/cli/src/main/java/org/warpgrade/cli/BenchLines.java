@@ -42,6 +42,7 @@ final class BenchLines {
         add(table, "occupancy", kernels, k -> file.occupancy(k, gpu)
                 .map(o -> percent(100 * o.fraction()) + " " + messages.text("bench.limit." + o.limiter().name()))
                 .orElse("–"));
+        add(table, "longest", kernels, k -> number(k.longestThread()));
         counters(table, kernels, KernelCount::total);
         add(table, "floor", kernels, k -> micros(Roofline.of(k.total(), gpu).seconds()));
         add(table, "busy", kernels, k -> micros(pipes(k).seconds()));
@@ -80,6 +81,7 @@ final class BenchLines {
         BenchTable table = new BenchTable(heading);
         add(table, "launches", columns, f -> whole(f.count().launches()));
         add(table, "scratch", columns, f -> number(f.count().scratchBytes()));
+        add(table, "longest", columns, f -> number(f.count().longestThread()));
         counters(table, columns, f -> f.count().total());
         add(table, "floor", columns, f -> micros(Roofline.of(f.count().total(), gpu).seconds()));
         add(table, "busy", columns, f -> micros(PerformanceModel.busy(f.count(), gpu)));
@@ -114,7 +116,7 @@ final class BenchLines {
     }
 
     private PipeModel pipes(KernelCount kernel) {
-        return PipeModel.of(kernel.total(), kernel.longestThread(), gpu);
+        return PipeModel.of(kernel.total(), gpu);
     }
 
     private <T> void add(BenchTable table, String key, List<T> columns, Function<T, String> cell) {

@@ -47,6 +47,7 @@ public final class PerformanceModel {
         metrics.put("compulsoryBytes", total.compulsoryBytes());
         metrics.put("requestedBytes", total.requestedBytes());
         metrics.put("warpInstructions", total.get(Metric.INSTRUCTIONS));
+        metrics.put("longestThreadInstructions", (double) count.longestThread());
         if (reference != null) {
             Counters best = reference.total();
             ratio(metrics, "bytesToReference", total.compulsoryBytes(), best.compulsoryBytes());
@@ -63,7 +64,7 @@ public final class PerformanceModel {
     /** Kernels run one after the other: each as long as its longest unit. */
     public static double busy(ProblemCount count, GpuPeaks gpu) {
         return count.kernels().stream()
-                .mapToDouble(k -> PipeModel.of(k.total(), k.longestThread(), gpu).seconds())
+                .mapToDouble(k -> PipeModel.of(k.total(), gpu).seconds())
                 .sum();
     }
 
@@ -82,7 +83,7 @@ public final class PerformanceModel {
                 metrics.put("floorMicros." + gpu.name(), 1e6 * Roofline.of(total, gpu).seconds());
                 metrics.put(
                         "busyMicros." + gpu.name(),
-                        1e6 * PipeModel.of(total, kernel.longestThread(), gpu).seconds());
+                        1e6 * PipeModel.of(total, gpu).seconds());
             }
             points.add(new KernelPoint(
                     kernel.name(),
