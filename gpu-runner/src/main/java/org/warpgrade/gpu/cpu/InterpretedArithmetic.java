@@ -3,7 +3,6 @@ package org.warpgrade.gpu.cpu;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.Source;
@@ -77,14 +76,12 @@ final class InterpretedArithmetic {
         Meanings.Meaning meaning = Meanings.of(op.comparison(), op.ftz(), false);
         long holds = meaning.apply(value(op.a()), value(op.b()), 0, 0);
         boolean d = combine(op, holds != 0);
-        PtxType type = op.value();
-        if (type == null) {
+        if (op.value() == null) {
             boolean q = combine(op, holds == 0);
             set(op.d(), d ? 1 : 0);
             set(op.q(), q ? 1 : 0);
         } else {
-            long truth = type == PtxType.F32 ? Float.floatToRawIntBits(1) : type.bytes() == 2 ? 0xFFFF : 0xFFFFFFFFL;
-            set(op.d(), d ? truth : 0);
+            set(op.d(), d ? op.truth() & 0xFFFFFFFFL : 0);
         }
     }
 

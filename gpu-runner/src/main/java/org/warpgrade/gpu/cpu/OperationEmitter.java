@@ -270,7 +270,7 @@ final class OperationEmitter {
         Label no = b.newLabel();
         Label done = b.newLabel();
         b.ifeq(no);
-        b.loadConstant(value == PtxType.F32 ? Float.floatToRawIntBits(1f) : value.bytes() == 2 ? 0xFFFF : -1);
+        b.loadConstant(op.truth());
         b.goto_(done).labelBinding(no).iconst_0().labelBinding(done);
         fromStack(RegisterKind.INT, op.d());
     }

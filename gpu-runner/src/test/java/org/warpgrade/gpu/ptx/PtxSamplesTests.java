@@ -54,7 +54,7 @@ class PtxSamplesTests {
 
     @Test
     void there_is_a_sample_for_most_instruction_forms() throws URISyntaxException {
-        assertThat(samples()).hasSizeGreaterThan(300).allSatisfy(sample -> assertThat(sample.cases())
+        assertThat(samples()).hasSizeGreaterThan(900).allSatisfy(sample -> assertThat(sample.cases())
                 .as("cases of %s", sample)
                 .isNotEmpty());
     }

@@ -677,4 +677,36 @@ public final class IntegerConversions {
     public static int cvt_pack_sat_s8_s32_b32(int a, int b, int c) {
         return Math.clamp(b, -128, 127) & 0xFF | (Math.clamp(a, -128, 127) & 0xFF) << 8 | c << 16;
     }
+
+    /**
+     * PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to 4 bits; b in the lowest, a above, then the
+     * lower bits of c.
+     */
+    public static int cvt_pack_sat_u4_s32_b32(int a, int b, int c) {
+        return Math.clamp(b, 0, 15) & 15 | (Math.clamp(a, 0, 15) & 15) << 4 | c << 8;
+    }
+
+    /**
+     * PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to 4 bits; b in the lowest, a above, then the
+     * lower bits of c.
+     */
+    public static int cvt_pack_sat_s4_s32_b32(int a, int b, int c) {
+        return Math.clamp(b, -8, 7) & 15 | (Math.clamp(a, -8, 7) & 15) << 4 | c << 8;
+    }
+
+    /**
+     * PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to 2 bits; b in the lowest, a above, then the
+     * lower bits of c.
+     */
+    public static int cvt_pack_sat_u2_s32_b32(int a, int b, int c) {
+        return Math.clamp(b, 0, 3) & 3 | (Math.clamp(a, 0, 3) & 3) << 2 | c << 4;
+    }
+
+    /**
+     * PTX ISA Data Movement and Conversion Instructions, cvt.pack: both clamped to 2 bits; b in the lowest, a above, then the
+     * lower bits of c.
+     */
+    public static int cvt_pack_sat_s2_s32_b32(int a, int b, int c) {
+        return Math.clamp(b, -2, 1) & 3 | (Math.clamp(a, -2, 1) & 3) << 2 | c << 4;
+    }
 }

@@ -254,4 +254,89 @@ public final class PackedMath {
         }
         return result;
     }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_u32_u32_u32(int a, int b, int c) {
+        return halfDifference(a, b, false, false) & 0xFFFF | halfDifference(a >> 16, b >> 16, false, false) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_u32_u32_u32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, false, false) + halfDifference(a >> 16, b >> 16, false, false);
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_u32_u32_s32(int a, int b, int c) {
+        return halfDifference(a, b, false, true) & 0xFFFF | halfDifference(a >> 16, b >> 16, false, true) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_u32_u32_s32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, false, true) + halfDifference(a >> 16, b >> 16, false, true);
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_u32_s32_u32(int a, int b, int c) {
+        return halfDifference(a, b, true, false) & 0xFFFF | halfDifference(a >> 16, b >> 16, true, false) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_u32_s32_u32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, true, false) + halfDifference(a >> 16, b >> 16, true, false);
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_u32_s32_s32(int a, int b, int c) {
+        return halfDifference(a, b, true, true) & 0xFFFF | halfDifference(a >> 16, b >> 16, true, true) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_u32_s32_s32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, true, true) + halfDifference(a >> 16, b >> 16, true, true);
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_s32_u32_u32(int a, int b, int c) {
+        return halfDifference(a, b, false, false) & 0xFFFF | halfDifference(a >> 16, b >> 16, false, false) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_s32_u32_u32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, false, false) + halfDifference(a >> 16, b >> 16, false, false);
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_s32_u32_s32(int a, int b, int c) {
+        return halfDifference(a, b, false, true) & 0xFFFF | halfDifference(a >> 16, b >> 16, false, true) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_s32_u32_s32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, false, true) + halfDifference(a >> 16, b >> 16, false, true);
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_s32_s32_u32(int a, int b, int c) {
+        return halfDifference(a, b, true, false) & 0xFFFF | halfDifference(a >> 16, b >> 16, true, false) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_s32_s32_u32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, true, false) + halfDifference(a >> 16, b >> 16, true, false);
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: half by half the absolute difference of a and b. */
+    public static int vabsdiff2_s32_s32_s32(int a, int b, int c) {
+        return halfDifference(a, b, true, true) & 0xFFFF | halfDifference(a >> 16, b >> 16, true, true) << 16;
+    }
+
+    /** PTX ISA SIMD Video Instructions, vabsdiff2: {@code .add}: c plus the absolute differences of both halves. */
+    public static int vabsdiff2_s32_s32_s32_add(int a, int b, int c) {
+        return c + halfDifference(a, b, true, true) + halfDifference(a >> 16, b >> 16, true, true);
+    }
+
+    /** |a - b| of the lower halves, each taken as signed or not. */
+    private static int halfDifference(int a, int b, boolean signedA, boolean signedB) {
+        return Math.abs((signedA ? (short) a : a & 0xFFFF) - (signedB ? (short) b : b & 0xFFFF));
+    }
 }

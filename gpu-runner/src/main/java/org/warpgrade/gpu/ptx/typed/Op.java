@@ -71,7 +71,19 @@ public sealed interface Op {
             @Nullable Source c,
             boolean ftz,
             @Nullable PtxType value)
-            implements Op {}
+            implements Op {
+
+        /** What {@code set} puts into {@code d} where the comparison holds: 1.0, or all bits (PTX ISA 9.7.5.1). */
+        public int truth() {
+            return switch (value) {
+                case F32 -> 0x3F800000;
+                case F16 -> 0x3C00;
+                case BF16 -> 0x3F80;
+                case U16, S16 -> 0xFFFF;
+                case null, default -> -1;
+            };
+        }
+    }
 
     /**
      * Both halves of a packed pair compared: {@code d} from the low ones, {@code q} from the high ones.
