@@ -1,8 +1,10 @@
 package org.warpgrade.engine.similarity;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.warpgrade.engine.similarity.Symbols.Symbol;
 import org.warpgrade.gpu.source.TokenKind;
@@ -19,9 +21,14 @@ final class CanonicalForm {
 
     private static final int DEEPEST = 200;
 
+    private static final Set<String> BUILT_IN = Set.of("threadIdx", "blockIdx", "blockDim", "gridDim");
+
     private final List<Piece> in;
     private final Set<String> types = new HashSet<>(Vocabulary.TYPES);
     private final Set<String> constants = new HashSet<>(Vocabulary.NUMBERS);
+    /** Names for built-in variables: {@code int t = threadIdx.x} makes t another spelling of it. */
+    private final Map<String, List<Symbol>> aliases = new HashMap<>();
+
     private final List<Symbol> out = new ArrayList<>();
     private int next;
 
@@ -122,7 +129,15 @@ final class CanonicalForm {
                 }
             }
             case "struct", "class", "union", "enum" -> type(depth);
-            case "return", "switch", "case", "default", "goto", "break", "continue" -> {
+            case "return" -> {
+                next++;
+                // a bare return only says that the rest stands in the branch not taken
+                if (!at(";")) {
+                    mark("return", piece.line());
+                }
+                simple();
+            }
+            case "switch", "case", "default", "goto", "break", "continue" -> {
                 mark(piece.text(), piece.line());
                 next++;
                 simple();
@@ -310,13 +325,17 @@ final class CanonicalForm {
     private void emitAll(List<Piece> statement) {
         boolean constant = statement.stream().anyMatch(p -> p.is("const") || p.is("constexpr") || p.is("static"));
         for (List<Piece> part : split(statement, ",")) {
-            List<Symbol> symbols = new Expression(types, constants).canonical(part);
+            List<Symbol> symbols = new Expression(types, constants, aliases).canonical(part);
             boolean onlyNamed = symbols.size() == 1 && symbols.getFirst().chosen();
             if (symbols.isEmpty() || onlyNamed) {
                 continue;
             }
             if (constant && namesNumber(symbols)) {
                 constants.add(symbols.getFirst().text());
+                continue;
+            }
+            if (namesBuiltIn(symbols)) {
+                aliases.put(symbols.getFirst().text(), symbols.subList(2, 5));
                 continue;
             }
             out.addAll(symbols);
@@ -331,8 +350,16 @@ final class CanonicalForm {
                 && symbols.get(2).text().equals(Expression.NUMBER);
     }
 
+    private static boolean namesBuiltIn(List<Symbol> symbols) {
+        return symbols.size() == 5
+                && symbols.getFirst().chosen()
+                && symbols.get(1).text().equals("=")
+                && BUILT_IN.contains(symbols.get(2).text())
+                && symbols.get(3).text().equals(".");
+    }
+
     private void emit(List<Piece> expression) {
-        out.addAll(new Expression(types, constants).canonical(expression));
+        out.addAll(new Expression(types, constants, aliases).canonical(expression));
     }
 
     private void mark(String word, int line) {

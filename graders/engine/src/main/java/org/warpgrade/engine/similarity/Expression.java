@@ -33,11 +33,13 @@ final class Expression {
 
     private final Set<String> types;
     private final Set<String> constants;
+    private final Map<String, List<Symbol>> aliases;
     private final List<Symbol> out = new ArrayList<>();
 
-    Expression(Set<String> types, Set<String> constants) {
+    Expression(Set<String> types, Set<String> constants, Map<String, List<Symbol>> aliases) {
         this.types = types;
         this.constants = constants;
+        this.aliases = aliases;
     }
 
     List<Symbol> canonical(List<Piece> pieces) {
@@ -153,6 +155,11 @@ final class Expression {
     private void word(Piece piece) {
         if (constants.contains(piece.text())) {
             number(piece.line());
+            return;
+        }
+        List<Symbol> meant = aliases.get(piece.text());
+        if (meant != null) {
+            meant.forEach(symbol -> out.add(new Symbol(symbol.text(), symbol.chosen(), piece.line())));
             return;
         }
         String spelling = SPELLINGS.getOrDefault(piece.text(), Vocabulary.plain(piece.text()));

@@ -37,13 +37,19 @@ public final class Similarity {
 
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```[^\\n]*\\n(.*?)^```");
 
+    private static final Winnowing WINNOWING = new Winnowing(12, 4);
+
+    /** Fewer shared symbols, two or three statements, may be chance. */
+    private static final int LEAST_SYMBOLS = 40;
+
+    /** A work counts as at least this long, so that sharing the one rare line of a common program is not everything. */
+    private static final double LEAST_OWN = 80;
+
     private final Set<Long> given;
-    private final Winnowing winnowing;
     private final double threshold;
 
-    private Similarity(Set<Long> given, Winnowing winnowing, double threshold) {
+    private Similarity(Set<Long> given, double threshold) {
         this.given = given;
-        this.winnowing = winnowing;
         this.threshold = threshold;
     }
 
@@ -51,11 +57,11 @@ public final class Similarity {
     public static Similarity excluding(List<String> given) {
         Set<Long> windows = new HashSet<>();
         for (String text : given) {
-            for (long window : CanonicalForm.of(text).windows(Common.WINNOWING.width())) {
+            for (long window : CanonicalForm.of(text).windows(WINNOWING.width())) {
                 windows.add(window);
             }
         }
-        return new Similarity(windows, Common.WINNOWING, THRESHOLD);
+        return new Similarity(windows, THRESHOLD);
     }
 
     /** Excludes the assignment's starter and the code blocks of its handouts. */
@@ -72,37 +78,59 @@ public final class Similarity {
 
     /** The same with another threshold: 0 lists every pair that shares anything rare. */
     public Similarity from(double otherThreshold) {
-        return new Similarity(given, winnowing, otherThreshold);
+        return new Similarity(given, otherThreshold);
     }
 
     /** The pairs that reach the threshold, most alike first. */
     public List<SimilarPair> pairs(List<Work> works) {
         List<Sketch> sketches = works.parallelStream()
-                .map(work -> Sketch.of(work, given, winnowing))
+                .map(work -> Sketch.of(work, given, WINNOWING))
                 .toList();
-        Common common = Common.of(sketches);
-        List<Sketch> own = sketches.parallelStream().map(common::without).toList();
-        return Candidates.of(own, threshold * CANDIDATE_SHARE).parallelStream()
-                .map(pair -> compare(own.get(pair.first()), own.get(pair.second())))
-                .filter(pair -> pair.symbols() >= Common.LEAST_SYMBOLS && pair.score() >= threshold)
+        Rarity rarity = Rarity.of(sketches);
+        List<double[]> weights = sketches.parallelStream()
+                .map(sketch -> rarity.weights(sketch, WINNOWING.width()))
+                .toList();
+        return Candidates.of(sketches, rarity, threshold * CANDIDATE_SHARE).parallelStream()
+                .map(pair -> compare(
+                        new Weighed(sketches.get(pair.first()), weights.get(pair.first())),
+                        new Weighed(sketches.get(pair.second()), weights.get(pair.second()))))
+                .filter(pair -> pair.symbols() >= LEAST_SYMBOLS && pair.score() >= threshold)
                 .sorted(Comparator.comparingDouble((SimilarPair pair) -> -pair.score())
                         .thenComparing(pair -> pair.first().owner())
                         .thenComparing(pair -> pair.second().owner()))
                 .toList();
     }
 
-    private SimilarPair compare(Sketch one, Sketch other) {
-        boolean inOrder =
-                Comparator.comparing(Work::owner).thenComparing(Work::file).compare(one.work(), other.work()) <= 0;
-        Sketch a = inOrder ? one : other;
-        Sketch b = inOrder ? other : one;
-        List<Tiling.Tile> tiles = Tiling.of(a, b, winnowing.width());
-        int shared = tiles.stream().mapToInt(Tiling.Tile::length).sum();
-        double similarity = 2.0 * shared / Math.max(1, a.own() + b.own());
-        double containment = (double) shared / Math.max(1, Math.min(a.own(), b.own()));
+    /** @param weights how much each symbol tells */
+    private record Weighed(Sketch sketch, double[] weights) {
+
+        double own() {
+            return Math.max(LEAST_OWN, sum(weights, 0, weights.length));
+        }
+    }
+
+    private static SimilarPair compare(Weighed one, Weighed other) {
+        boolean inOrder = Comparator.comparing(Work::owner)
+                        .thenComparing(Work::file)
+                        .compare(one.sketch().work(), other.sketch().work())
+                <= 0;
+        Weighed first = inOrder ? one : other;
+        Weighed second = inOrder ? other : one;
+        Sketch a = first.sketch();
+        Sketch b = second.sketch();
+        List<Tiling.Tile> tiles = Tiling.of(a, b, WINNOWING.width());
+        double shared = tiles.stream()
+                .mapToDouble(tile -> sum(first.weights(), tile.first(), tile.first() + tile.length()))
+                .sum();
+        double similarity = Math.min(1, 2 * shared / (first.own() + second.own()));
+        double containment = Math.min(1, shared / Math.min(first.own(), second.own()));
         List<MatchedRegion> regions =
                 tiles.stream().map(tile -> region(tile, a, b)).toList();
-        return new SimilarPair(a.work(), b.work(), similarity, containment, shared, regions);
+        return new SimilarPair(a.work(), b.work(), similarity, containment, (int) Math.round(shared), regions);
+    }
+
+    private static double sum(double[] weights, int from, int to) {
+        return IntStream.range(from, to).mapToDouble(i -> weights[i]).sum();
     }
 
     private static MatchedRegion region(Tiling.Tile tile, Sketch a, Sketch b) {

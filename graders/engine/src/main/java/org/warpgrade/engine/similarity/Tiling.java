@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
@@ -16,11 +14,28 @@ import java.util.PriorityQueue;
  */
 final class Tiling {
 
-    /**
-     * A window that one work repeats more often starts no tile from its later places: generated code is not compared
-     * pairwise.
-     */
-    private static final int MOST_PLACES = 24;
+    private static final int[] NOWHERE = {};
+
+    /** Which name stands for which, begun anew with every round. */
+    private record Renaming(int[] names, int[] rounds) {
+
+        Renaming(int most) {
+            this(new int[most], new int[most]);
+        }
+
+        boolean isNew(int name, int round) {
+            return rounds[name] != round;
+        }
+
+        int get(int name, int round) {
+            return isNew(name, round) ? -1 : names[name];
+        }
+
+        void put(int name, int other, int round) {
+            names[name] = other;
+            rounds[name] = round;
+        }
+    }
 
     /** @param first where the tile begins in the first work */
     record Tile(int first, int second, int length) {}
@@ -31,10 +46,16 @@ final class Tiling {
     private final BitSet usedA;
     private final BitSet usedB;
 
+    private final Renaming there;
+    private final Renaming back;
+    private int round;
+
     private Tiling(Sketch a, Sketch b, int shortest) {
         this.a = a;
         this.b = b;
         this.shortest = shortest;
+        this.there = new Renaming(a.symbols().size());
+        this.back = new Renaming(b.symbols().size());
         this.usedA = (BitSet) a.given().clone();
         this.usedB = (BitSet) b.given().clone();
     }
@@ -67,23 +88,13 @@ final class Tiling {
 
     /** Every piece of the two works that cannot be made longer on either side. */
     private List<Tile> seeds() {
-        Map<Long, List<Integer>> places = new HashMap<>();
-        long[] windowsA = a.windows();
-        for (int i = 0; i < windowsA.length; i++) {
-            if (a.given().nextSetBit(i) < 0 || a.given().nextSetBit(i) >= i + shortest) {
-                List<Integer> at = places.computeIfAbsent(windowsA[i], hash -> new ArrayList<>(2));
-                if (at.size() < MOST_PLACES) {
-                    at.add(i);
-                }
-            }
-        }
         List<Tile> seeds = new ArrayList<>();
         long[] windowsB = b.windows();
         // where the last seed on each diagonal ended: a seed inside of it is a part of it
-        int[] reached = new int[windowsA.length + windowsB.length + 1];
+        int[] reached = new int[a.windows().length + windowsB.length + 1];
         Arrays.fill(reached, -1);
         for (int j = 0; j < windowsB.length; j++) {
-            for (int i : places.getOrDefault(windowsB[j], List.of())) {
+            for (int i : a.places().getOrDefault(windowsB[j], NOWHERE)) {
                 int diagonal = i - j + windowsB.length;
                 if (j <= reached[diagonal]) {
                     continue;
@@ -100,8 +111,7 @@ final class Tiling {
 
     /** How far the two works agree from there on, up to renaming and up to given code. */
     private int extent(int i, int j) {
-        Map<Integer, Integer> there = new HashMap<>();
-        Map<Integer, Integer> back = new HashMap<>();
+        round++;
         Symbols left = a.symbols();
         Symbols right = b.symbols();
         int length = 0;
@@ -113,9 +123,10 @@ final class Tiling {
             int from = left.names()[i + length];
             int to = right.names()[j + length];
             if (from >= 0) {
-                Integer known = there.putIfAbsent(from, to);
-                Integer knownBack = back.putIfAbsent(to, from);
-                if (known != null && known != to || knownBack != null && knownBack != from) {
+                if (there.isNew(from, round) && back.isNew(to, round)) {
+                    there.put(from, to, round);
+                    back.put(to, from, round);
+                } else if (there.get(from, round) != to || back.get(to, round) != from) {
                     break;
                 }
             }
