@@ -7,14 +7,15 @@ import org.warpgrade.gpu.source.Token;
 import org.warpgrade.reports.html.SourceListing.Span;
 
 /** CUDA text in lines of coloured pieces; the colours are the style sheet's. */
-final class Highlighting {
+public final class Highlighting {
 
     private final List<List<Span>> lines = new ArrayList<>();
     private List<Span> line = new ArrayList<>();
 
     private Highlighting() {}
 
-    static List<List<Span>> lines(String text) {
+    /** The text line by line, without empty lines at its end. */
+    public static List<List<Span>> lines(String text) {
         String source = text.stripTrailing();
         Highlighting highlighting = new Highlighting();
         for (Token token : CudaLexer.tokenize(source)) {
