@@ -17,6 +17,8 @@ final class Commands {
         commands.put("bench", new BenchCommand(terminal));
         commands.put("gate", new GateCommand(terminal));
         commands.put("mutation", new MutationCommand(terminal));
+        commands.put("similar", new SimilarCommand(terminal));
+        commands.put("pr", new PrCommand(terminal));
         commands.put("run", new RunCommand(terminal));
         commands.put("doctor", new DoctorCommand(terminal));
         return commands;

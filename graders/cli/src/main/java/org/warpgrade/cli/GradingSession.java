@@ -155,7 +155,8 @@ final class GradingSession {
         return before == 0 ? stem : stem + "-" + (before + 1);
     }
 
-    private static ExitStatus status(GradingResult result) {
+    /** The exit status of one grading: full marks, not full marks, or ours. */
+    static ExitStatus status(GradingResult result) {
         if (result.verdict() == Verdict.HARNESS_ERROR) {
             return ExitStatus.HARNESS;
         }

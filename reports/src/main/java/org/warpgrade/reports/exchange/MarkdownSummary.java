@@ -77,7 +77,8 @@ public final class MarkdownSummary {
         return text.toString();
     }
 
-    private static String code(String raw) {
+    /** Text as code that cannot end the code. */
+    public static String code(String raw) {
         return "`" + raw.replace('`', 'ˋ').replace('|', '¦').replace('\n', ' ') + "`";
     }
 }

@@ -12,13 +12,17 @@ import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.reports.Messages;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** SARIF 2.1.0: compiler messages and findings at their lines, failed checks on the file, for annotations of a pull request. */
+/**
+ * SARIF 2.1.0: compiler messages and findings at their lines, failed checks on the file, for annotations of a pull
+ * request.
+ */
 public final class Sarif {
 
     private static final String SCHEMA =
@@ -40,6 +44,23 @@ public final class Sarif {
     /** @param result redacted for its audience and inert */
     public static String render(GradingResult result, String language) {
         return MAPPER.writeValueAsString(new Sarif(result, Messages.of(language)).log()) + "\n";
+    }
+
+    /**
+     * The same log with another place of the file, because annotations of a pull request need the path in the
+     * repository.
+     *
+     * @param file the name that the log was rendered with
+     * @param path with slashes, from the root of the repository
+     */
+    public static String relocated(String sarif, String file, String path) {
+        JsonNode log = MAPPER.readTree(sarif);
+        for (JsonNode place : log.findValues("artifactLocation")) {
+            if (place instanceof ObjectNode location && location.path("uri").asString().equals(uri(file))) {
+                location.put("uri", uri(path));
+            }
+        }
+        return MAPPER.writeValueAsString(log) + "\n";
     }
 
     private ObjectNode log() {
