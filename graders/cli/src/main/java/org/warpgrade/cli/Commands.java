@@ -19,6 +19,7 @@ final class Commands {
         commands.put("mutation", new MutationCommand(terminal));
         commands.put("similar", new SimilarCommand(terminal));
         commands.put("pr", new PrCommand(terminal));
+        commands.put("jenkins", new JenkinsCommand(terminal));
         commands.put("run", new RunCommand(terminal));
         commands.put("doctor", new DoctorCommand(terminal));
         return commands;

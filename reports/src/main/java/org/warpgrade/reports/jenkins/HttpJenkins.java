@@ -1,0 +1,322 @@
+package org.warpgrade.reports.jenkins;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.reports.jenkins.RemoteBuild.Ended;
+import org.warpgrade.reports.jenkins.RemoteBuild.Queued;
+import org.warpgrade.reports.jenkins.RemoteBuild.Running;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A Jenkins server, from Hudson 1.395 to today's, through its remote API over HTTP. File parameters and byte offsets
+ * are what published clients lack, so everything goes through the JDK's own client.
+ */
+public final class HttpJenkins implements Jenkins, AutoCloseable {
+
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 5;
+
+    /** The server is starting, or a proxy cannot reach it. */
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final URI root;
+    private final @Nullable Credentials credentials;
+    private final Duration pause;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .cookieHandler(new CookieManager())
+            // a redirect could lead credentials to another server, or turn a POST into a GET
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private @Nullable Crumb crumb;
+
+    /** A crumb is bound to the session whose cookie the client keeps. */
+    private record Crumb(String field, String value) {}
+
+    /**
+     * @param root the address of the server's front page
+     * @param credentials null for a server without security
+     * @param pause how long to wait before a read is repeated for the first time; later ones wait longer
+     */
+    public HttpJenkins(URI root, @Nullable Credentials credentials, Duration pause) {
+        this.root = root.toString().endsWith("/") ? root : URI.create(root + "/");
+        this.credentials = credentials;
+        this.pause = pause;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    @Override
+    public void submit(Order order) throws IOException, InterruptedException {
+        post(path(order.job()) + "build?delay=0sec", Multipart.of(order));
+    }
+
+    @Override
+    public Optional<RemoteBuild> find(String job, String nonce) throws IOException, InterruptedException {
+        return list(job).stream().filter(build -> build.nonce().equals(nonce)).findFirst();
+    }
+
+    @Override
+    public List<RemoteBuild> list(String job) throws IOException, InterruptedException {
+        List<RemoteBuild> builds = new ArrayList<>();
+        // the queue first: what leaves it meanwhile is then found among the builds
+        JsonNode queue = json("queue/api/json?tree=items[id,why,task[name,url],params,actions[parameters[name,value]]]");
+        JsonNode known =
+                json(path(job) + "api/json?tree=builds[number,building,result,actions[parameters[name,value]]]");
+        for (JsonNode build : known.path("builds")) {
+            String nonce = nonce(build.path("actions"));
+            int number = build.path("number").asInt();
+            builds.add(
+                    build.path("building").asBoolean(false)
+                            ? new Running(nonce, number)
+                            : new Ended(nonce, number, build.path("result").asString("ABORTED")));
+        }
+        String name = job.substring(job.lastIndexOf('/') + 1);
+        for (JsonNode item : queue.path("items")) {
+            if (item.path("task").path("name").asString("").equals(name)) {
+                builds.add(new Queued(
+                        queuedNonce(item), item.path("id").asLong(), item.path("why").asString("")));
+            }
+        }
+        return builds;
+    }
+
+    private static String nonce(JsonNode actions) {
+        for (JsonNode action : actions) {
+            for (JsonNode parameter : action.path("parameters")) {
+                if (parameter.path("name").asString("").equals(NONCE)) {
+                    return parameter.path("value").asString("");
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Old servers tell parameters of waiting builds as one text, a line for each. */
+    private static String queuedNonce(JsonNode item) {
+        String nonce = nonce(item.path("actions"));
+        return !nonce.isEmpty()
+                ? nonce
+                : item.path("params")
+                        .asString("")
+                        .lines()
+                        .filter(line -> line.startsWith(NONCE + "="))
+                        .map(line -> line.substring(NONCE.length() + 1))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    @Override
+    public LogPart log(String job, int number, long offset) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = get(path(job) + number + "/logText/progressiveText?start=" + offset);
+        byte[] bytes = answer.body();
+        int whole = wholeCharacters(bytes);
+        boolean more = answer.headers().firstValue("X-More-Data").orElse("false").equals("true");
+        // at its very end a log may stop within a character
+        int taken = more ? whole : bytes.length;
+        return new LogPart(new String(bytes, 0, taken, StandardCharsets.UTF_8), offset + taken, more);
+    }
+
+    /** How many bytes hold whole characters of UTF-8. */
+    private static int wholeCharacters(byte[] bytes) {
+        for (int back = 1; back <= Math.min(4, bytes.length); back++) {
+            int b = bytes[bytes.length - back] & 0xFF;
+            if ((b & 0xC0) != 0x80) {
+                int length = b < 0x80 ? 1 : b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
+                return length > back ? bytes.length - back : bytes.length;
+            }
+        }
+        return bytes.length;
+    }
+
+    @Override
+    public void cancel(String job, RemoteBuild build) throws IOException, InterruptedException {
+        switch (build) {
+            case Queued queued -> {
+                try {
+                    post("queue/cancelItem?id=" + queued.item(), Multipart.EMPTY);
+                } catch (JenkinsException e) {
+                    if (e.status() != NOT_FOUND) {
+                        throw e;
+                    }
+                    post("queue/items/" + queued.item() + "/cancelQueue", Multipart.EMPTY);
+                }
+            }
+            case Running running -> post(path(job) + running.number() + "/stop", Multipart.EMPTY);
+            case Ended ended -> {
+                // nothing to stop
+            }
+        }
+    }
+
+    @Override
+    public List<String> artifacts(String job, int number) throws IOException, InterruptedException {
+        JsonNode build = json(path(job) + number + "/api/json?tree=artifacts[relativePath]");
+        return build.path("artifacts")
+                .valueStream()
+                .map(artifact -> artifact.path("relativePath").asString(""))
+                .toList();
+    }
+
+    @Override
+    public byte[] artifact(String job, int number, String path) throws IOException, InterruptedException {
+        return get(path(job) + number + "/artifact/" + encodedPath(path)).body();
+    }
+
+    @Override
+    public void describe(String job, int number, String description) throws IOException, InterruptedException {
+        post(
+                path(job) + number + "/submitDescription",
+                Multipart.form("description=" + URLEncoder.encode(description, StandardCharsets.UTF_8)));
+    }
+
+    // ---- requests
+
+    /** {@code a/b} is {@code job/a/job/b/}. */
+    private static String path(String job) {
+        return Arrays.stream(job.split("/"))
+                .map(part -> "job/" + encodedPath(part) + "/")
+                .collect(Collectors.joining());
+    }
+
+    private static String encodedPath(String path) {
+        return Arrays.stream(path.split("/"))
+                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+
+    /** A half answer is as good as none. */
+    private JsonNode json(String path) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            String text = new String(get(path).body(), StandardCharsets.UTF_8);
+            try {
+                return JsonMapper.shared().readTree(text);
+            } catch (JacksonException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("GET " + path + " answered with something that is not JSON", e);
+                }
+                rest(attempt);
+            }
+        }
+    }
+
+    /** Reading changes nothing, so it is repeated until the server has had time to start anew. */
+    private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpResponse<byte[]> answer = send(request(path).GET().build());
+                if (answer.statusCode() == 200) {
+                    return answer;
+                }
+                if (!PASSING.contains(answer.statusCode()) || attempt == ATTEMPTS) {
+                    throw refused("GET", path, answer.statusCode());
+                }
+            } catch (JenkinsException e) {
+                throw e;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("GET " + path + " failed " + ATTEMPTS + " times: " + e.getMessage(), e);
+                }
+            }
+            rest(attempt);
+        }
+    }
+
+    private void rest(int attempt) throws InterruptedException {
+        Thread.sleep(pause.multipliedBy(1L << attempt));
+    }
+
+    /**
+     * Sent once; sent again only after a 403, with which the server says that it did nothing but distrust the crumb.
+     */
+    private void post(String path, Multipart body) throws IOException, InterruptedException {
+        int status = postOnce(path, body);
+        if (status == FORBIDDEN) {
+            crumb = null;
+            status = postOnce(path, body);
+        }
+        if (status >= 500) {
+            throw new IOException("Jenkins answers " + status + " to POST " + path + ": whether it was taken is unknown");
+        }
+        // 201 with a queue item, 200, or the redirect to a page of older servers
+        if (status / 100 != 2 && status != 302 && status != 303) {
+            throw refused("POST", path, status);
+        }
+    }
+
+    private int postOnce(String path, Multipart body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", body.contentType())
+                .POST(BodyPublishers.ofByteArray(body.bytes()));
+        Crumb known = crumb();
+        if (known != null) {
+            request.header(known.field(), known.value());
+        }
+        return send(request.build()).statusCode();
+    }
+
+    private @Nullable Crumb crumb() throws IOException, InterruptedException {
+        if (crumb == null) {
+            try {
+                JsonNode issued = json("crumbIssuer/api/json");
+                crumb = new Crumb(
+                        issued.path("crumbRequestField").asString(""),
+                        issued.path("crumb").asString(""));
+            } catch (JenkinsException e) {
+                if (e.status() != NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
+        return crumb;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path.replace("[", "%5B").replace("]", "%5D")))
+                .timeout(ANSWER);
+        if (credentials != null) {
+            request.header("Authorization", credentials.header());
+        }
+        return request;
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static JenkinsException refused(String method, String path, int status) {
+        String meaning =
+                switch (status) {
+                    case 401 -> ": the credentials are wrong";
+                    case FORBIDDEN -> ": the user may not do this";
+                    case NOT_FOUND -> ": there is no such thing, or the user may not see it";
+                    default -> "";
+                };
+        return new JenkinsException("Jenkins answers " + status + " to " + method + " " + path + meaning, status);
+    }
+}
