@@ -60,7 +60,9 @@ final class Rehearsal {
             BlockOrder order = BlockOrder.spread(blocks);
             BlockScheduler scheduler = new BlockScheduler(apart, launch, interpreter);
             long counted = 0;
-            while (counted < Math.min(most, blocks) && (counted == 0 || apart.instructions() < instructions)) {
+            long enough = apart.settings().limits().deadline().dividedBy(2).toNanos();
+            while (counted < Math.min(most, blocks)
+                    && (counted == 0 || apart.instructions() < instructions && apart.nanos() < enough)) {
                 scheduler.run(order.from(counted), 1);
                 counted++;
             }
