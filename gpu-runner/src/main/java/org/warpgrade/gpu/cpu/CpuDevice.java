@@ -27,6 +27,11 @@ public final class CpuDevice implements Device {
         this(executor, 1);
     }
 
+    /** All cores for every run, where the kernel allows it: for one program at a time. */
+    public static CpuDevice onAllCores() {
+        return new CpuDevice(Executor.LANE_LOOPS, Runtime.getRuntime().availableProcessors());
+    }
+
     /** @param threads JVM threads that share the blocks of a large launch, where its kernel cannot tell their order */
     public CpuDevice(Executor executor, int threads) {
         this.executor = executor;

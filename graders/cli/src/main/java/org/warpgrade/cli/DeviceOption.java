@@ -39,7 +39,7 @@ final class DeviceOption {
      * @throws DeviceUnavailableException if it is not to be had on this machine
      */
     Device openAlone() {
-        return gpu().<Device>map(gpu -> gpu).orElseGet(CpuDevice::new);
+        return gpu().<Device>map(gpu -> gpu).orElseGet(CpuDevice::onAllCores);
     }
 
     private Optional<WorkerDevice> gpu() {
