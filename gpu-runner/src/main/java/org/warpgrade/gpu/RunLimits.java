@@ -14,9 +14,12 @@ import java.time.Duration;
 public record RunLimits(
         Duration deadline, long threadInstructions, long deviceBytes, int launches, int printedBytes) {
 
-    /** Ten seconds, 20 G thread instructions, 2 GiB, 10,000 launches, 64 KiB of output. */
+    /**
+     * Ten seconds, 20 G thread instructions, 512 MiB, 10,000 launches, 64 KiB of output. A byte of device memory takes two
+     * of the JVM's, and several programs may run at once.
+     */
     public static RunLimits defaults() {
-        return new RunLimits(Duration.ofSeconds(10), 20_000_000_000L, 2L << 30, 10_000, 64 << 10);
+        return new RunLimits(Duration.ofSeconds(10), 20_000_000_000L, 512L << 20, 10_000, 64 << 10);
     }
 
     public RunLimits withDeadline(Duration other) {

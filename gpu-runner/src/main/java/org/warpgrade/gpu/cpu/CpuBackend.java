@@ -104,6 +104,11 @@ final class CpuBackend implements DeviceBackend {
     }
 
     @Override
+    public boolean isOutOfTime() {
+        return run.budget().isOutOfTime();
+    }
+
+    @Override
     public long freeBytes() {
         return run.memory().freeBytes();
     }

@@ -9,7 +9,9 @@ import org.warpgrade.gpu.DeviceKind;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.RunTrace;
 import org.warpgrade.gpu.ptx.PtxParser;
+import org.warpgrade.gpu.ptx.PtxSyntaxException;
 
 /** The device that is always there: PTX on the JVM, memory-safe, with findings. */
 public final class CpuDevice implements Device {
@@ -55,7 +57,17 @@ public final class CpuDevice implements Device {
 
     @Override
     public RunOutcome run(Program program, Call call, RunSettings settings) {
-        return new CpuRun(loaded(program), executor, threads, program, call, settings).run();
+        try {
+            RunOutcome outcome = new CpuRun(loaded(program), executor, threads, program, call, settings).run();
+            return outcome instanceof RunOutcome.Unsupported(String message, _, RunTrace trace) && InlinePtx.isIn(program)
+                    ? InlinePtx.refused(message, trace)
+                    : outcome;
+        } catch (PtxSyntaxException unreadable) {
+            String message = String.valueOf(unreadable.getMessage());
+            return InlinePtx.isIn(program)
+                    ? InlinePtx.refused(message, RunTrace.empty())
+                    : new RunOutcome.Unsupported(message, null, RunTrace.empty());
+        }
     }
 
     private CpuProgram loaded(Program program) {

@@ -21,6 +21,11 @@ final class DeviceMemory {
 
     private static final int BITS = ModuleLayout.GRANULE_BITS;
 
+    /** Freed memory keeps its address and its name, so that a late access is told apart: what was allocated adds up. */
+    private static final int MOST_ALLOCATIONS = 100_000;
+
+    private static final long MOST_ADDRESSES = 64L << 30;
+
     private final Poison poison;
     private final long budget;
     private final boolean watchWriters;
@@ -74,7 +79,11 @@ final class DeviceMemory {
      * Memory that the program asks for; null if the budget does not hold it, as {@code cudaErrorMemoryAllocation}.
      */
     synchronized @Nullable Allocation allocate(long bytes, Origin origin, @Nullable SourceLocation at) {
-        if (bytes < 0 || bytes > Integer.MAX_VALUE - 64 || alive + bytes > budget) {
+        if (bytes < 0
+                || bytes > Integer.MAX_VALUE - 64
+                || bytes > budget - alive
+                || programCount >= MOST_ALLOCATIONS
+                || next - AddressMap.GLOBAL + bytes > MOST_ADDRESSES) {
             return null;
         }
         programCount++;
@@ -160,7 +169,7 @@ final class DeviceMemory {
     Allocation check(long address, int bytes, boolean write) {
         Allocation allocation = find(address);
         long offset = address - allocation.base();
-        if (offset < 0 || offset + bytes > allocation.size() || allocation.isFreed()) {
+        if (offset < 0 || offset > allocation.size() - bytes || allocation.isFreed()) {
             throw outOfBounds(address, bytes, write);
         }
         return allocation;

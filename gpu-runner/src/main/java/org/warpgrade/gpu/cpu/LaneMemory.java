@@ -162,7 +162,7 @@ final class LaneMemory {
 
     private void shared(long offset, int bytes, boolean write, Warp warp) {
         byte[] data = warp.block.shared;
-        if (offset < 0 || offset + bytes > data.length) {
+        if (offset < 0 || offset > data.length - bytes) {
             throw new ProgramFault(
                     FindingKind.OUT_OF_BOUNDS,
                     (write ? "writes " : "reads ") + bytes + " bytes at offset " + offset
@@ -176,7 +176,7 @@ final class LaneMemory {
     private void local(long offset, int bytes, boolean write, Warp warp, int lane) {
         byte[] stack = warp.stacks[lane];
         int size = stack == null ? 0 : stack.length;
-        if (stack == null || offset < 0 || offset + bytes > size) {
+        if (stack == null || offset < 0 || offset > size - bytes) {
             throw new ProgramFault(
                     FindingKind.OUT_OF_BOUNDS,
                     (write ? "writes " : "reads ") + bytes + " bytes at offset " + offset
@@ -189,7 +189,7 @@ final class LaneMemory {
 
     private void area(byte[] data, int stride, long offset, int bytes, int lane) {
         int size = stride == 0 ? data.length : stride;
-        if (offset < 0 || offset + bytes > size) {
+        if (offset < 0 || offset > size - bytes) {
             throw new ProgramFault(FindingKind.OUT_OF_BOUNDS, "reads past the end of the parameters");
         }
         spot.data = data;

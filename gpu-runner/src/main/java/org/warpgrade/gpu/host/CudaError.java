@@ -6,6 +6,7 @@ public enum CudaError {
     INVALID_VALUE(1, "cudaErrorInvalidValue", "invalid argument"),
     MEMORY_ALLOCATION(2, "cudaErrorMemoryAllocation", "out of memory"),
     INVALID_CONFIGURATION(9, "cudaErrorInvalidConfiguration", "invalid configuration argument"),
+    INVALID_PITCH(12, "cudaErrorInvalidPitchValue", "invalid pitch argument"),
     INVALID_MEMCPY_DIRECTION(21, "cudaErrorInvalidMemcpyDirection", "invalid copy direction for memcpy"),
     INVALID_DEVICE_FUNCTION(98, "cudaErrorInvalidDeviceFunction", "invalid device function"),
     INVALID_DEVICE(101, "cudaErrorInvalidDevice", "invalid device ordinal"),

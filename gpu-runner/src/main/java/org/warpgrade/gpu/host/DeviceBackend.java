@@ -35,6 +35,11 @@ public interface DeviceBackend {
     /** Whether the address is one of device memory. */
     boolean isDeviceAddress(long address);
 
+    /** Whether the run has used up its time; asked by whatever the harness does at length for the program. */
+    default boolean isOutOfTime() {
+        return false;
+    }
+
     /** Device memory that is left, and that there is. */
     long freeBytes();
 

@@ -19,7 +19,7 @@ public final class HostMemory {
 
     /** Address of fresh zeroed memory, 16-aligned; 0 if the arena is full. */
     public long allocate(long bytes) {
-        if (bytes < 0 || used + bytes > LIMIT) {
+        if (bytes < 0 || bytes > LIMIT - used) {
             return 0;
         }
         int offset = used;
@@ -38,7 +38,7 @@ public final class HostMemory {
 
     public boolean holds(long address, long bytes) {
         long offset = address - ARENA;
-        return offset >= 0 && offset + bytes <= used;
+        return offset >= 0 && bytes >= 0 && offset <= used - bytes;
     }
 
     public byte[] data() {

@@ -29,6 +29,10 @@ public final class HostRuntime implements RuntimeCalls {
     private record Pending(KernelFacts kernel, Dim3 grid, Dim3 block, int sharedBytes) {}
 
     private static final long FIRST_STREAM = 16;
+    /** Wider or higher than any memory; two of them multiplied still fit a long. */
+    private static final long WIDEST = 1L << 31;
+
+    private static final int ROWS_BETWEEN_LOOKS = 1024;
     private static final long STREAM_WINDOW = 1L << 24;
 
     private final DeviceBackend device;
@@ -277,8 +281,11 @@ public final class HostRuntime implements RuntimeCalls {
     }
 
     private void mallocPitch(Site site) {
-        long pitch = (site.longArgument(2) + 511) / 512 * 512;
-        long address = device.allocate(pitch * site.longArgument(3), site.at());
+        long width = site.longArgument(2);
+        long height = site.longArgument(3);
+        boolean possible = width >= 0 && width < WIDEST && height >= 0 && height < WIDEST;
+        long pitch = possible ? (width + 511) / 512 * 512 : 0;
+        long address = possible ? device.allocate(pitch * height, site.at()) : 0;
         if (address == 0) {
             site.returnInt(remember(CudaError.MEMORY_ALLOCATION));
             return;
@@ -300,20 +307,39 @@ public final class HostRuntime implements RuntimeCalls {
 
     private void memset2D(Site site) {
         long pitch = site.longArgument(1);
-        for (long row = 0; row < site.longArgument(4); row++) {
-            device.fill(site.longArgument(0) + row * pitch, (byte) site.intArgument(2), site.longArgument(3));
+        long width = site.longArgument(3);
+        long rows = width == 0 ? 0 : site.longArgument(4);
+        if (rows > 0 && Long.compareUnsigned(width, pitch) > 0) {
+            site.returnInt(remember(CudaError.INVALID_PITCH));
+            return;
+        }
+        for (long row = 0; row < rows; row++) {
+            requireTime(row);
+            device.fill(site.longArgument(0) + row * pitch, (byte) site.intArgument(2), width);
         }
         site.returnInt(0);
     }
 
+    /** Rows are copied by the harness, not by instructions of the program that are counted. */
+    private void requireTime(long row) {
+        if (row % ROWS_BETWEEN_LOOKS == 0 && device.isOutOfTime()) {
+            throw new ProgramFault(FindingKind.DEADLINE, "the program was still running when its time was over");
+        }
+    }
+
     private void memcpy2D(Site site) {
-        CudaError error = CudaError.SUCCESS;
-        for (long row = 0; row < site.longArgument(5) && error == CudaError.SUCCESS; row++) {
+        long width = site.longArgument(4);
+        long rows = width == 0 ? 0 : site.longArgument(5);
+        boolean narrow = Long.compareUnsigned(width, site.longArgument(1)) > 0
+                || Long.compareUnsigned(width, site.longArgument(3)) > 0;
+        CudaError error = rows > 0 && narrow ? CudaError.INVALID_PITCH : CudaError.SUCCESS;
+        for (long row = 0; row < rows && error == CudaError.SUCCESS; row++) {
+            requireTime(row);
             error = copy(
                     site,
                     site.longArgument(0) + row * site.longArgument(1),
                     site.longArgument(2) + row * site.longArgument(3),
-                    site.longArgument(4),
+                    width,
                     site.intArgument(6));
         }
         site.returnInt(remember(error));

@@ -1,14 +1,17 @@
 package org.warpgrade.cli;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.CatalogException;
 import org.warpgrade.assignments.CatalogProblem;
 import org.warpgrade.engine.Gate;
 import org.warpgrade.engine.GateRow;
+import org.warpgrade.engine.GateRow.Kind;
 import org.warpgrade.engine.Grading;
 import org.warpgrade.engine.IntakeException;
 import org.warpgrade.engine.NvrtcSubmissions;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code warpgrade gate}: whether assignments may be published. */
 @Command(
         description = "Publish gate: starters compile and fail, references pass with margin, every mutant and exploit is"
-                + " rejected by the check that it names.")
+                + " rejected by the check that it names, honest controls pass.")
 final class GateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -33,6 +36,9 @@ final class GateCommand implements Callable<Integer> {
 
     @Mixin
     private DeviceOption deviceOption = new DeviceOption();
+
+    @Option(names = "--exploits", description = "Only exploits, which get no credit, and controls, which pass.")
+    private boolean exploits;
 
     @Option(names = "--quiet", description = "Print only what is not as it must be.")
     private boolean quiet;
@@ -53,7 +59,7 @@ final class GateCommand implements Callable<Integer> {
             }
         }
         Messages messages = Messages.of(language.tag());
-        boolean sound = auditCatalogue(catalog);
+        boolean sound = exploits || auditCatalogue(catalog);
         Path home = Path.of(System.getProperty("warpgrade.home", "."));
         List<GateRow> rows;
         try (Device device = deviceOption.open();
@@ -62,17 +68,32 @@ final class GateCommand implements Callable<Integer> {
             if (!quiet) {
                 terminal.out().println(heading(messages));
             }
-            rows = new Gate(catalog, home, grading).run(ids, this::print);
+            Set<Kind> kinds = exploits ? EnumSet.of(Kind.EXPLOIT, Kind.CONTROL) : EnumSet.allOf(Kind.class);
+            rows = new Gate(catalog, home, grading).run(ids, kinds, this::print);
         } catch (IntakeException e) {
             throw new UsageException(e.getMessage() + ".");
         }
         long bad = rows.stream().filter(row -> !row.ok()).count();
-        long mutants = rows.stream().filter(row -> row.kind() == GateRow.Kind.MUTANT).count();
-        long killed = rows.stream()
-                .filter(row -> row.kind() == GateRow.Kind.MUTANT && row.ok())
-                .count();
-        terminal.out().println(messages.text("gate.summary", rows.size() - bad, rows.size(), killed, mutants));
+        if (!exploits) {
+            long mutants = count(rows, Kind.MUTANT);
+            terminal.out().println(messages.text(
+                    "gate.summary", rows.size() - bad, rows.size(), mutants - bad(rows, Kind.MUTANT), mutants));
+        }
+        terminal.out().println(messages.text(
+                "gate.exploits",
+                bad(rows, Kind.EXPLOIT),
+                count(rows, Kind.EXPLOIT),
+                bad(rows, Kind.CONTROL),
+                count(rows, Kind.CONTROL)));
         return (bad == 0 && sound ? ExitStatus.OK : ExitStatus.NOT_FULL_MARKS).code();
+    }
+
+    private static long count(List<GateRow> rows, Kind kind) {
+        return rows.stream().filter(row -> row.kind() == kind).count();
+    }
+
+    private static long bad(List<GateRow> rows, Kind kind) {
+        return rows.stream().filter(row -> row.kind() == kind && !row.ok()).count();
     }
 
     /** The schema's view of every assignment at the gate; warnings are told and let through. */
@@ -115,7 +136,7 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private static String line(String mark, String assignment, String kind, String file, String named, String result) {
-        return String.format(Locale.ROOT, "%-2s  %-16s  %-9s  %-34s  %-6s  %s", mark, assignment, kind, file, named, result)
+        return String.format(Locale.ROOT, "%-2s  %-16s  %-9s  %-34s  %-14s  %s", mark, assignment, kind, file, named, result)
                 .stripTrailing();
     }
 }

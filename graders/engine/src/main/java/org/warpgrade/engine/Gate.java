@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,8 @@ import org.warpgrade.engine.result.Verdict;
 
 /**
  * The publish gate: an assignment may be given to students when its starter compiles and fails, every rung of its reference
- * passes with margin, every mutant is rejected by the check that it names, and every exploit gets no credit.
+ * passes with margin, every mutant is rejected by the check that it names, every exploit gets the verdict that it names and
+ * no credit, and every control, which is unusual but honest, passes.
  */
 public final class Gate {
 
@@ -36,7 +38,13 @@ public final class Gate {
     static final double MARGIN = 1.0 / 8;
 
     private static final Pattern MUTANT = Pattern.compile("^//\\s*mutant:\\s*(\\S+).*");
-    private static final Pattern EXPLOIT = Pattern.compile("^//\\s*exploit:\\s*(\\S+).*");
+    private static final Pattern CONTROL = Pattern.compile("^//\\s*control:\\s*(\\S.*)");
+
+    /** Exploits that never end are told so sooner than honest files, which may only be slow. */
+    private static TimeBudget strict() {
+        return new TimeBudget(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(300));
+    }
+
     private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^\\s*//\\s*assignment:\\s*(\\S+)");
 
     private final Catalog catalog;
@@ -66,10 +74,12 @@ public final class Gate {
      * Judges the assignments, one file per thread: that keeps all cores busy and each file's time comparable.
      *
      * @param ids assignments, or none for all
+     * @param kinds which of their files
      * @param listener hears each row as soon as it and all rows before it are known
      * @return all rows, by assignment and kind
      */
-    public List<GateRow> run(List<String> ids, Consumer<GateRow> listener) throws CatalogException, IntakeException {
+    public List<GateRow> run(List<String> ids, Set<Kind> kinds, Consumer<GateRow> listener)
+            throws CatalogException, IntakeException {
         List<Assignment> assignments = new ArrayList<>();
         for (String id : ids.isEmpty() ? catalog.ids() : ids) {
             assignments.add(catalog.assignment(id)
@@ -80,8 +90,12 @@ public final class Gate {
             List<Future<GateRow>> futures = new ArrayList<>();
             for (Assignment assignment : assignments) {
                 List<Task> tasks = tasks(assignment);
-                tasks.forEach(task -> futures.add(pool.submit(() -> judge(task))));
-                missing(assignment, tasks).forEach(row -> futures.add(pool.submit(() -> row)));
+                tasks.stream()
+                        .filter(task -> kinds.contains(task.kind()))
+                        .forEach(task -> futures.add(pool.submit(() -> judge(task))));
+                missing(assignment, tasks).stream()
+                        .filter(row -> kinds.contains(row.kind()))
+                        .forEach(row -> futures.add(pool.submit(() -> row)));
             }
             for (Future<GateRow> future : futures) {
                 GateRow row = get(future);
@@ -111,9 +125,13 @@ public final class Gate {
                 .forEach(file -> tasks.add(new Task(assignment, file, name(file), Kind.REFERENCE)));
         sources(implementations.resolve("mutants").resolve(id))
                 .forEach(file -> tasks.add(new Task(assignment, file, name(file), Kind.MUTANT)));
-        sources(implementations.resolve("exploits")).stream()
+        Path exploits = implementations.resolve("exploits");
+        Path controls = exploits.resolve("controls");
+        sources(exploits).stream()
                 .filter(file -> isFor(file, id))
-                .forEach(file -> tasks.add(new Task(assignment, file, name(file), Kind.EXPLOIT)));
+                .map(file -> new Task(
+                        assignment, file, name(file), file.startsWith(controls) ? Kind.CONTROL : Kind.EXPLOIT))
+                .forEach(tasks::add);
         return tasks;
     }
 
@@ -133,6 +151,7 @@ public final class Gate {
                 case REFERENCE -> reference(task, start);
                 case MUTANT -> mutant(task, start);
                 case EXPLOIT -> exploit(task, start);
+                case CONTROL -> control(task, start);
             };
         } catch (Misfit | IntakeException e) {
             return row(task, "", false, String.valueOf(e.getMessage()), Double.NaN, start);
@@ -172,11 +191,23 @@ public final class Gate {
     }
 
     private GateRow exploit(Task task, long start) throws IntakeException, Misfit {
-        String named = firstLine(task, EXPLOIT, "// exploit: VERDICT what it tries");
+        Expectation expected;
+        try {
+            expected = Expectation.read(firstLine(task));
+        } catch (IllegalArgumentException e) {
+            throw new Misfit(String.valueOf(e.getMessage()));
+        }
+        GradingResult result = grading.run(request(task).withBudget(strict()));
+        int earned = result.score().earned();
+        String points = earned == 0 ? "" : ", " + earned + " points of " + expected.points() + " allowed";
+        boolean ok = expected.isMetBy(result);
+        return row(task, expected.brief(), ok, outcome(result) + points, Double.NaN, start);
+    }
+
+    private GateRow control(Task task, long start) throws IntakeException, Misfit {
+        firstLine(task, CONTROL, "// control: what is unusual about it");
         GradingResult result = grading.run(request(task));
-        boolean ok = result.verdict().id().equals(named) && result.score().earned() == 0;
-        String points = ok ? "" : ", " + result.score().earned() + " points";
-        return row(task, named, ok, outcome(result) + points, Double.NaN, start);
+        return row(task, "", result.verdict() == Verdict.PASSED, outcome(result), Double.NaN, start);
     }
 
     private static boolean ran(Verdict verdict) {
@@ -222,12 +253,16 @@ public final class Gate {
     }
 
     private static String firstLine(Task task, Pattern pattern, String form) throws Misfit {
+        Matcher matcher = pattern.matcher(firstLine(task));
+        if (!matcher.matches()) {
+            throw new Misfit("its first line must be '" + form + "'");
+        }
+        return matcher.group(1);
+    }
+
+    private static String firstLine(Task task) {
         try (Stream<String> lines = Files.lines(task.file())) {
-            Matcher matcher = pattern.matcher(lines.findFirst().orElse(""));
-            if (!matcher.matches()) {
-                throw new Misfit("its first line must be '" + form + "'");
-            }
-            return matcher.group(1);
+            return lines.findFirst().orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param assignment assignment id
  * @param file name relative to the folder of its kind
  * @param kind what the file is
- * @param named the check that must reject a mutant, the verdict that an exploit must get, else empty
+ * @param named the check that must reject a mutant, the verdict and check that an exploit must get, else empty
  * @param ok whether it is as it must be
  * @param result what came out, in a few words
  * @param margin the largest error over its bound: of a reference in all checks, of a mutant in the tensor that gave it
@@ -23,7 +23,9 @@ public record GateRow(
         STARTER,
         REFERENCE,
         MUTANT,
-        EXPLOIT;
+        EXPLOIT,
+        /** Unusual but honest, and must pass. */
+        CONTROL;
 
         /** In lower case. */
         public String id() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class GateTests {
         Catalog catalog = Catalog.of(home);
         Grading grading = new Grading(catalog, new FakeCompiler(), new WordDevice(), id -> FakeCatalog.checks());
         List<GateRow> heard = new ArrayList<>();
-        List<GateRow> rows = new Gate(catalog, home, grading).run(List.of(), heard::add);
+        List<GateRow> rows = new Gate(catalog, home, grading).run(List.of(), EnumSet.allOf(Kind.class), heard::add);
         assertThat(heard).isEqualTo(rows);
         return rows;
     }
@@ -117,14 +118,43 @@ class GateTests {
 
     @Test
     void exploits_get_the_verdict_they_name_and_no_credit() throws Exception {
-        Path exploits = Files.createDirectories(home.resolve("reference-impls/exploits"));
-        String text = "// exploit: rejected reads a file of the host\n// assignment: fake-softmax\n";
-        Files.writeString(exploits.resolve("include.cu"), text + "#include \"/etc/passwd\"\n");
-        Files.writeString(exploits.resolve("harmless.cu"), text + "// ROWS1024\n");
+        String include = "// assignment: fake-softmax\n#include \"/etc/passwd\"\n";
+        exploit("include.cu", "// exploit: 12 reads a file of the host; verdict: rejected; by: compile", include);
+        exploit("harmless.cu", "// exploit: 12 reads a file of the host; verdict: rejected; by: compile", "// ROWS1024\n");
+        exploit("partly.cu", "// exploit: 38 knows some sizes; verdict: failed; by: H2; points: 55", "// ROWS1024\n");
+        exploit("too-well.cu", "// exploit: 38 knows some sizes; verdict: failed; by: H2; points: 54", "// ROWS1024\n");
+        exploit("other-check.cu", "// exploit: 38 knows some sizes; verdict: failed; by: H1; points: 55", "// ROWS1024\n");
+        exploit("unnamed.cu", "// exploit: rejected", "// ROWS1024\n");
 
         assertThat(row("include.cu").ok()).isTrue();
+        assertThat(row("include.cu").named()).isEqualTo("rejected compile");
         assertThat(row("harmless.cu").ok()).isFalse();
-        assertThat(row("harmless.cu").result()).endsWith(", 55 points");
+        assertThat(row("harmless.cu").result()).endsWith(", 55 points of 0 allowed");
+        assertThat(row("partly.cu").ok()).isTrue();
+        assertThat(row("too-well.cu").ok()).isFalse();
+        assertThat(row("other-check.cu").ok()).isFalse();
+        assertThat(row("unnamed.cu").result())
+                .isEqualTo("its first line must be '// exploit: NUMBER-OR-NAME what it tries; verdict: VERDICT; by: CHECK[;"
+                        + " points: N]'");
+    }
+
+    @Test
+    void controls_must_pass() throws Exception {
+        exploit("controls/fake-softmax/odd.cu", "// control: odd, but right", "// RIGHT\n");
+        exploit("controls/fake-softmax/wrong.cu", "// control: odd, but wrong", "// ROWS1024\n");
+
+        assertThat(row("odd.cu").kind()).isEqualTo(Kind.CONTROL);
+        assertThat(row("odd.cu").ok()).isTrue();
+        assertThat(row("wrong.cu").ok()).isFalse();
+    }
+
+    private void exploit(String name, String firstLine, String text) throws IOException {
+        Path file = home.resolve("reference-impls/exploits/fake-softmax").resolve(name);
+        if (name.startsWith("controls/")) {
+            file = home.resolve("reference-impls/exploits").resolve(name);
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, firstLine + "\n" + text);
     }
 
     @Test
@@ -132,7 +162,7 @@ class GateTests {
         Catalog catalog = Catalog.of(home);
         Grading grading = new Grading(catalog, new FakeCompiler(), new WordDevice(), id -> FakeCatalog.checks());
 
-        assertThatThrownBy(() -> new Gate(catalog, home, grading).run(List.of("op-magic"), row -> {}))
+        assertThatThrownBy(() -> new Gate(catalog, home, grading).run(List.of("op-magic"), EnumSet.allOf(Kind.class), row -> {}))
                 .hasMessage("there is no assignment 'op-magic'");
     }
 }

@@ -245,9 +245,24 @@ public final class CheckBench implements Bench {
         return completed;
     }
 
-    private CheckFailure ended(CheckStatus status, Finding finding, Wording wording) {
+    private CheckFailure ended(CheckStatus status, Finding seen, Wording wording) {
+        Finding finding = tellable(seen);
         record.add(finding);
         return new CheckFailure(status, wording.forbidden(finding), null, List.of(finding));
+    }
+
+    /** The text of an assertion is a string that the program may have put together from hidden data. */
+    private Finding tellable(Finding finding) {
+        return finding.kind() != FindingKind.ASSERTION || check.visibility() == Visibility.PUBLIC
+                ? finding
+                : new Finding(
+                        finding.kind(),
+                        finding.severity(),
+                        finding.at(),
+                        finding.kernel(),
+                        finding.block(),
+                        finding.thread(),
+                        "assertion failed");
     }
 
     private void tellOnce(long threadInstructions) {
