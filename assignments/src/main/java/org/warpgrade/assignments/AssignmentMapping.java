@@ -17,6 +17,7 @@ import org.warpgrade.assignments.Assignment.Performance;
 import org.warpgrade.assignments.Assignment.Problem;
 import org.warpgrade.assignments.Assignment.SeedItem;
 import org.warpgrade.assignments.Assignment.Visibility;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -51,7 +52,7 @@ final class AssignmentMapping {
                     budgets(field(root, "budgets")),
                     root.has("concepts") ? list(root, "concepts", AssignmentMapping::concept) : List.of(),
                     folder));
-        } catch (Unexpected e) {
+        } catch (Unexpected | JacksonException e) {
             return Optional.empty();
         }
     }

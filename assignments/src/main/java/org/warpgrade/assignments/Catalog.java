@@ -174,12 +174,20 @@ public final class Catalog {
         } catch (JacksonException e) {
             return new Audited(null, List.of(syntax(e, file)));
         }
-        List<CatalogProblem> problems = new ArrayList<>(schema().problems(located, file));
+        List<CatalogProblem> problems = new ArrayList<>();
+        try {
+            problems.addAll(schema().problems(located, file));
+        } catch (JacksonException e) {
+            return new Audited(null, List.of(syntax(e, file)));
+        }
         if (!problems.isEmpty()) {
             return new Audited(null, List.copyOf(problems));
         }
-        Assignment assignment = AssignmentMapping.map(located, folder)
-                .orElseThrow(() -> new IllegalStateException(file + " fits the schema but not the reader"));
+        Assignment assignment = AssignmentMapping.map(located, folder).orElse(null);
+        if (assignment == null) {
+            String sentence = "has a value that no assignment can have, for example a number that is far too large";
+            return new Audited(null, List.of(new CatalogProblem(file, 0, 0, "", sentence, Weight.ERROR)));
+        }
         for (Breach breach : breaches(assignment)) {
             problems.add(AssignmentSchema.at(
                     located.at(breach.pointer()), file, breach.pointer(), breach.sentence(), breach.weight()));

@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Counting;
 import org.warpgrade.gpu.LaunchCounters;
+import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.cpu.Allocation.Origin;
 import org.warpgrade.gpu.host.DeviceBackend;
+import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
@@ -204,6 +206,13 @@ final class CpuBackend implements DeviceBackend {
     }
 
     private BlockScheduler.Cost execute(KernelLaunch launch) {
+        int local = launch.kernel().localBytes();
+        if (local > Warp.STACK_LIMIT) {
+            throw new ProgramFault(
+                    FindingKind.STACK_OVERFLOW,
+                    "each thread of " + launch.displayName() + " needs " + local + " bytes of local memory; at most "
+                            + Warp.STACK_LIMIT + " are given");
+        }
         Watch watch = watch(launch);
         Optional<LaneCompiler.Compiled> lanes =
                 executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel(), watch != null) : Optional.empty();

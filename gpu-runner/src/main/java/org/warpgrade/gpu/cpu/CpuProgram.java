@@ -3,12 +3,16 @@ package org.warpgrade.gpu.cpu;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.warpgrade.gpu.ptx.PtxModule;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
 
 /** A program as the CPU device holds it: typed code, and kernels compiled when first launched. */
 final class CpuProgram {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CpuProgram.class);
 
     private final TypedModule module;
     /** A kernel with or without the sanitizers in its code. */
@@ -29,7 +33,20 @@ final class CpuProgram {
         return compiled.computeIfAbsent(
                 new Variant(kernel.name(), watched),
                 _ -> LaneCompiler.canCompile(module, kernel)
-                        ? Optional.of(LaneCompiler.compile(kernel, watched ? WatchedAccess.class : LaneAccess.class))
+                        ? compile(kernel, watched ? WatchedAccess.class : LaneAccess.class)
                         : Optional.empty());
+    }
+
+    /**
+     * PTX that no compiler wrote may use registers of one kind as another, which the JVM's verifier turns down; the
+     * interpreter then says what is wrong, or runs it.
+     */
+    private static Optional<LaneCompiler.Compiled> compile(TypedFunction kernel, Class<?> access) {
+        try {
+            return Optional.of(LaneCompiler.compile(kernel, access));
+        } catch (VerifyError | IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            LOG.warn("kernel {} runs in the interpreter: {}", kernel.name(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            return Optional.empty();
+        }
     }
 }

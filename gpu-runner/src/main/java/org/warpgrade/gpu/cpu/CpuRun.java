@@ -24,6 +24,7 @@ import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.host.EntryExit;
 import org.warpgrade.gpu.host.HostMemory;
 import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
@@ -95,6 +96,12 @@ final class CpuRun {
                 case DEADLINE, STEP_BUDGET, DEADLOCK -> new RunOutcome.TimedOut(finding, trace());
                 default -> new RunOutcome.Faulted(finding, trace());
             };
+        } catch (ProgramFault fault) {
+            // Raised by the harness on the program's behalf, outside of any instruction.
+            Finding finding = new Finding(
+                    fault.kind(), Severity.ERROR, null, call.entry(), null, null, String.valueOf(fault.getMessage()));
+            context.findings().add(finding);
+            return new RunOutcome.Faulted(finding, trace());
         } catch (UnsupportedPtxException unsupported) {
             return new RunOutcome.Unsupported(String.valueOf(unsupported.getMessage()), unsupported.at(), trace());
         }

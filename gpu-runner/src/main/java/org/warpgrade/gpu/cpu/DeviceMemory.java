@@ -61,6 +61,16 @@ final class DeviceMemory {
         return register(new Allocation(address, data, name, Origin.MODULE));
     }
 
+    /** Memory of the module, which is there before the program runs. */
+    void requireRoom(long bytes, String name) {
+        if (bytes < 0 || bytes > budget - alive) {
+            throw new ProgramFault(
+                    FindingKind.MEMORY_BUDGET,
+                    name + " has " + bytes + " bytes; the device has " + (budget - alive) + " bytes left");
+        }
+        alive += bytes;
+    }
+
     /** A buffer of the call with its initial bytes, or poisoned if there are none. */
     Allocation argument(String name, int bytes, byte @Nullable [] initial, boolean readOnly) {
         byte[] data = initial == null ? new byte[bytes] : initial.clone();

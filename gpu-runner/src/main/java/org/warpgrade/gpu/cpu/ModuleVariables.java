@@ -18,6 +18,7 @@ final class ModuleVariables {
         for (PtxVariable variable : layout.variables()) {
             Long address = layout.address(variable.name());
             if (address != null) {
+                memory.requireRoom(variable.bytes(), variable.name());
                 Allocation allocation = memory.place(address, initialBytes(variable), variable.name());
                 if (variable.space() == StateSpace.CONST) {
                     allocation.makeReadOnly();

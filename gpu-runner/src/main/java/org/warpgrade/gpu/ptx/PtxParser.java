@@ -17,6 +17,9 @@ import org.warpgrade.gpu.ptx.PtxFunction.RegisterBank;
  */
 public final class PtxParser {
 
+    /** Of one declaration; the largest kernels of real programs have some tens of thousands. */
+    private static final int MOST_REGISTERS = 1 << 20;
+
     private final PtxLexer lexer;
     private final String studentFile;
 
@@ -30,7 +33,6 @@ public final class PtxParser {
     private PtxParser(String text, String studentFile) {
         this.lexer = new PtxLexer(text);
         this.studentFile = studentFile;
-        readFileTable(text);
     }
 
     /**
@@ -39,9 +41,18 @@ public final class PtxParser {
      * @param text the PTX text
      * @param studentFile the file name that source lines should refer to; lines of code inlined from other files are
      *     reported where they were inlined into this one
+     * @throws PtxSyntaxException if it is no PTX
      */
     public static PtxModule parse(String text, String studentFile) {
-        return new PtxParser(text, studentFile).module();
+        PtxParser parser = new PtxParser(text, studentFile);
+        try {
+            parser.readFileTable(text);
+            return parser.module();
+        } catch (NumberFormatException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw parser.lexer.error("not PTX: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw parser.lexer.error("not PTX: nested too deeply");
+        }
     }
 
     /** {@code .file} directives stand at the end of NVRTC's output, after the {@code .loc}s that use them. */
@@ -207,7 +218,7 @@ public final class PtxParser {
             if (lexer.accept("]")) {
                 elements = -1;
             } else {
-                elements *= parseInteger(lexer.take());
+                elements = Math.multiplyExact(elements, parseInteger(lexer.take()));
                 lexer.expect("]");
             }
         }
@@ -424,6 +435,9 @@ public final class PtxParser {
                 int count = -1;
                 if (lexer.accept("<")) {
                     count = Integer.parseInt(lexer.take());
+                    if (count > MOST_REGISTERS) {
+                        throw lexer.error("more than " + MOST_REGISTERS + " registers");
+                    }
                     lexer.expect(">");
                 }
                 if (inner && count < 0) {

@@ -35,6 +35,9 @@ final class FunctionLowering {
     private int localBytes;
     private int carryFlag = -1;
 
+    /** Beyond what any device gives a thread; whoever launches it looks. */
+    private static final int MOST_LOCAL_BYTES = 1 << 30;
+
     FunctionLowering(ModuleLayout layout, PtxFunction function, SharedLayout shared) {
         this.layout = layout;
         this.function = function;
@@ -47,9 +50,7 @@ final class FunctionLowering {
         List<Instruction> code = new ArrayList<>(function.instructions().size() + 1);
         InstructionTable table = new InstructionTable(this);
         for (PtxInstruction written : function.instructions()) {
-            int guard = written.guard() == null ? -1 : register(written.guard(), written);
-            Op op = table.lower(written);
-            code.add(new Instruction(op, guard, written.guardNegated(), written.at()));
+            code.add(lowered(written, table));
         }
         SourceLocation last = code.isEmpty() ? function.at() : code.getLast().at();
         code.add(new Instruction(new Op.Return(), -1, false, last));
@@ -67,6 +68,17 @@ final class FunctionLowering {
                 shared.dynamic(),
                 function.maxThreads(),
                 function.at());
+    }
+
+    /** What the table has no words for is an instruction with other operands than it can have: text of an asm statement. */
+    private Instruction lowered(PtxInstruction written, InstructionTable table) {
+        try {
+            int guard = written.guard() == null ? -1 : register(written.guard(), written);
+            return new Instruction(table.lower(written), guard, written.guardNegated(), written.at());
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            throw new UnsupportedPtxException(
+                    "the PTX instruction " + written.opcode() + " cannot have these operands", written.at());
+        }
     }
 
     private void declareRegisters() {
@@ -106,7 +118,7 @@ final class FunctionLowering {
                 case LOCAL -> {
                     localBytes = align(localBytes, variable.align());
                     places.put(variable.name(), new Place(Op.Space.LOCAL, localBytes));
-                    localBytes += (int) variable.bytes();
+                    localBytes = (int) Math.min(MOST_LOCAL_BYTES, localBytes + variable.bytes());
                 }
                 case PARAM -> {
                     outgoingBytes = align(outgoingBytes, Math.max(variable.align(), 8));

@@ -147,7 +147,12 @@ final class InstructionTable {
                 name.append('_').append(modifier);
             }
         }
-        return new Op.Compute(meaning(name.toString(), parts), d(parts), sources(parts, 1), ftz, sat);
+        MethodRef meaning = meaning(name.toString(), parts);
+        List<Source> sources = sources(parts, 1);
+        if (sources.size() < meaning.type().parameterCount()) {
+            throw parts.unsupported();
+        }
+        return new Op.Compute(meaning, d(parts), sources, ftz, sat);
     }
 
     /** {@code min} and {@code max} of three inputs are helpers of their own (PTX ISA 9.7.3.11, 9.7.3.12). */

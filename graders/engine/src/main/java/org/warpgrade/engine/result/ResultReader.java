@@ -198,6 +198,9 @@ final class ResultReader {
 
     private static @Nullable Dim3 index(JsonNode node, String name) {
         JsonNode index = field(node, name);
+        if (!index.isNull() && index.size() != 3) {
+            throw new IllegalArgumentException("the field '" + name + "' must hold three numbers");
+        }
         return index.isNull()
                 ? null
                 : new Dim3(index.get(0).asInt(), index.get(1).asInt(), index.get(2).asInt());
