@@ -101,13 +101,13 @@ final class BlockScheduler {
                 Warp warp = block.warps.get((w + rotation) % warps);
                 if (!warp.isDone()) {
                     moved += interpreter.run(warp, WARP_TURN);
+                    checkBudget(block); // after each: 32 warps that never end would be a second late otherwise
                 }
             }
             if (moved == 0 && !block.isDone()) {
                 throw new RunStopped(deadlock(block));
             }
             left -= moved;
-            checkBudget(block);
         }
     }
 
