@@ -14,11 +14,16 @@ import org.warpgrade.gpu.Argument;
 import org.warpgrade.gpu.Buffers;
 import org.warpgrade.gpu.Call;
 import org.warpgrade.gpu.CompileRejected;
+import org.warpgrade.gpu.Counters;
+import org.warpgrade.gpu.Counting;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.DeviceBuffer;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LaunchRecord;
+import org.warpgrade.gpu.LineCounters;
+import org.warpgrade.gpu.Metric;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunLimits;
 import org.warpgrade.gpu.RunOutcome;
@@ -72,6 +77,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Deadline of the run; default: 10.")
     private int timeout = 10;
 
+    @Option(
+            names = "--counters",
+            description = "Count every memory access and instruction and print what each launch does, by kernel and line.")
+    private boolean counters;
+
     @Mixin
     private DeviceOption deviceOption = new DeviceOption();
 
@@ -95,7 +105,8 @@ final class RunCommand implements Callable<Integer> {
                 case CompileRejected rejected -> rejected(rejected).code();
                 case Program program -> {
                     RunSettings settings = RunSettings.defaults()
-                            .withLimits(RunLimits.defaults().withDeadline(Duration.ofSeconds(timeout)));
+                            .withLimits(RunLimits.defaults().withDeadline(Duration.ofSeconds(timeout)))
+                            .withCounters(counters ? Counting.full() : Counting.none());
                     yield tell(device.run(program, new Call(symbol(program), values), settings), outputs)
                             .code();
                 }
@@ -185,8 +196,26 @@ final class RunCommand implements Callable<Integer> {
                             launch.dynamicSharedBytes(),
                             launch.threadInstructions(),
                             launch.nanos() / 1e6));
+            if (launch.counters() != null) {
+                tell(launch.counters());
+            }
         }
         trace.findings().forEach(finding -> terminal.err().println(line(finding)));
+    }
+
+    private void tell(LaunchCounters counted) {
+        counted.total().metrics().forEach((name, value) -> terminal.err()
+                .println("  " + name + " " + BenchLines.number(value)));
+        for (LineCounters line : counted.lines()) {
+            Counters c = line.counters();
+            terminal.err()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "  line %d: %s warp instructions, %.2f active lanes",
+                            line.line(),
+                            BenchLines.number(c.get(Metric.INSTRUCTIONS)),
+                            c.get(Metric.ACTIVE_LANES)));
+        }
     }
 
     private static String line(Finding f) {

@@ -61,6 +61,19 @@ class BenchTests {
         }
 
         @Test
+        void run_counts_any_file_too() {
+            Session session = Session.of(
+                    "run", NAIVE, "--entry", "saxpy", "--counters", "--arg", "f32:2", "--arg", "buf:f32:64", "--arg",
+                    "i32:1", "--arg", "inout:f32:64=ones", "--arg", "i32:1", "--arg", "i32:64");
+
+            assertThat(session.status()).isZero();
+            assertThat(session.err())
+                    .contains("  l1tex__average_t_sectors_per_request_pipe_lsu_mem_global_op_ld.ratio 4\n")
+                    .contains("  warpgrade__fp32_flops.sum 128\n")
+                    .containsPattern("  line \\d+: \\d+ warp instructions, 32\\.00 active lanes\n");
+        }
+
+        @Test
         void says_which_gpus_and_sizes_it_knows() {
             assertThat(Session.of("bench", NAIVE, "--gpu", "Voodoo").err())
                     .startsWith("warpgrade: no GPU is called 'Voodoo'; known: T4, V100 SXM2, A100");
