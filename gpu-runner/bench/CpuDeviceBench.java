@@ -152,12 +152,12 @@ final class CpuDeviceBench {
                     Row row = bench.measure(kernel, mode, threads);
                     rows.add(row);
                     System.out.println(row.line());
+                    Files.writeString(
+                            folder.resolve("cpu-device.json"),
+                            "[\n" + String.join(",\n", rows.stream().map(Row::json).toList()) + "\n]\n");
                 }
             }
         }
-        Files.writeString(
-                folder.resolve("cpu-device.json"),
-                "[\n" + String.join(",\n", rows.stream().map(Row::json).toList()) + "\n]\n");
         System.exit(0);
     }
 
@@ -169,21 +169,27 @@ final class CpuDeviceBench {
             double firstMillis = (System.nanoTime() - begin) / 1e6;
             Call once = kernel.call(mode.part, 1);
             Call more = kernel.call(mode.part, 1 + LAUNCHES);
-            double best = Double.MAX_VALUE;
+            long least = Long.MAX_VALUE;
+            long most = Long.MAX_VALUE;
+            long wall = Long.MAX_VALUE;
+            long instructions = 0;
             long spent = 0;
             do {
                 Spent one = spent(device, program, once, mode.settings);
                 Spent many = spent(device, program, more, mode.settings);
-                // Several threads are there for the time on the wall; of one, the processor time is known on a busy machine, too.
-                best = Math.min(best, (threads > 1 ? many.wall - one.wall : many.cpu - one.cpu)
-                        / (double) (many.instructions - one.instructions));
-                if (mode == Mode.CHECKS) {
-                    work.put(kernel, one.instructions);
-                }
+                least = Math.min(least, one.cpu);
+                most = Math.min(most, many.cpu);
+                wall = Math.min(wall, many.wall / (1 + LAUNCHES));
+                instructions = one.instructions;
                 spent += one.cpu + many.cpu;
             } while (spent < NANOS_PER_ROW);
+            if (mode == Mode.CHECKS) {
+                work.put(kernel, instructions);
+            }
+            // Several threads are there for the time on the wall; of one, the processor time is known on a busy machine, too.
+            double nanos = threads > 1 ? wall : (most - least) / (double) LAUNCHES;
             double whole = nativeNanos.getOrDefault(kernel.id(), 0.0);
-            return new Row(kernel, mode, threads, best, whole / work.get(kernel), firstMillis);
+            return new Row(kernel, mode, threads, nanos / instructions, whole / work.get(kernel), firstMillis);
         }
     }
 
