@@ -42,6 +42,9 @@ final class CpuDeviceBench {
     /** Processor time spent on each row at least; the best pair of runs counts. */
     private static final long NANOS_PER_ROW = 1_500_000_000L;
 
+    /** The first rounds run before the JIT is done. */
+    private static final int FEWEST_ROUNDS = 5;
+
     private enum Kernel {
         SAXPY,
         MATMUL,
@@ -174,6 +177,7 @@ final class CpuDeviceBench {
             long wall = Long.MAX_VALUE;
             long instructions = 0;
             long spent = 0;
+            int rounds = 0;
             do {
                 Spent one = spent(device, program, once, mode.settings);
                 Spent many = spent(device, program, more, mode.settings);
@@ -182,7 +186,8 @@ final class CpuDeviceBench {
                 wall = Math.min(wall, many.wall / (1 + LAUNCHES));
                 instructions = one.instructions;
                 spent += one.cpu + many.cpu;
-            } while (spent < NANOS_PER_ROW);
+                rounds++;
+            } while (spent < NANOS_PER_ROW || rounds < FEWEST_ROUNDS);
             if (mode == Mode.CHECKS) {
                 work.put(kernel, instructions);
             }
