@@ -1,27 +1,29 @@
 package org.warpgrade.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Assignment.CheckSpec;
+import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.performance.PerformanceModel;
 import org.warpgrade.engine.performance.ProblemCount;
 import org.warpgrade.engine.result.CheckStatus;
-import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
+import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.engine.runner.CheckOutcome;
 import org.warpgrade.engine.runner.CheckRunner;
@@ -65,6 +67,28 @@ public final class Grading {
      */
     public GradingResult run(GradingRequest request) throws IntakeException {
         return grade(request).result();
+    }
+
+    /**
+     * What a file is, told without grading it.
+     *
+     * @param sha256 of its bytes
+     * @param assignment the id of the assignment that it answers
+     */
+    public record Identity(String sha256, String assignment) {}
+
+    /**
+     * Tells files apart and which assignment they answer.
+     *
+     * @param assignment the id where it is known; null to ask the file
+     * @throws IntakeException if the file cannot be read or the assignment cannot be told
+     */
+    public Identity identify(Path file, @Nullable String assignment) throws IntakeException {
+        return switch (intake.take(file, assignment)) {
+            case Intake.Taken.Accepted accepted ->
+                new Identity(accepted.submission().sha256(), accepted.submission().assignment().id());
+            case Intake.Taken.Refused refused -> new Identity(refused.sha256(), Objects.requireNonNull(refused.assignment()).id());
+        };
     }
 
     /** A result with what only the publish gate looks at. */

@@ -54,22 +54,25 @@ final class Intake {
             Text reason = new Text(
                     "The file has more than " + LARGEST + " bytes, which is the most that is accepted.",
                     "文件超过 " + LARGEST + " 字节，这是可接受的上限。");
-            return refused(file, named, new CudaSource(name, ""), sha256, reason);
+            return refused(file, named, bytes, sha256, reason);
         }
         int bad = firstBadByte(bytes);
         if (bad >= 0) {
             Text reason = new Text(
                     "The file is not UTF-8 text: byte " + bad + " (line " + line(bytes, bad) + ") cannot be decoded.",
                     "文件不是 UTF-8 文本：第 " + bad + " 字节（第 " + line(bytes, bad) + " 行）无法解码。");
-            return refused(file, named, new CudaSource(name, ""), sha256, reason);
+            return refused(file, named, bytes, sha256, reason);
         }
         CudaSource source = new CudaSource(name, text(bytes));
         return new Taken.Accepted(new Submission(source, sha256, assignment(file, named, source.text())));
     }
 
-    private Taken refused(Path file, @Nullable String named, CudaSource source, String sha256, Text reason)
+    /** Its first lines may still tell the assignment: they are looked at byte for byte. */
+    private Taken refused(Path file, @Nullable String named, byte[] bytes, String sha256, Text reason)
             throws IntakeException {
-        return new Taken.Refused(source, sha256, assignment(file, named, ""), reason);
+        String start = new String(bytes, 0, Math.min(bytes.length, 1 << 12), StandardCharsets.ISO_8859_1);
+        CudaSource nothing = new CudaSource(file.getFileName().toString(), "");
+        return new Taken.Refused(nothing, sha256, assignment(file, named, start), reason);
     }
 
     private static byte[] read(Path file) throws IntakeException {

@@ -51,6 +51,13 @@ public record GradingResult(
 
     public static final int SCHEMA = 1;
 
+    /** The same outcome for the same bytes under another name. */
+    public GradingResult withSubmission(SubmissionInfo other) {
+        return new GradingResult(
+                schema, assignment, title, other, verdict, score, device, seed, compiler, harness,
+                diagnostics, checks, kernels, performance, printed, message, timings);
+    }
+
     /** The submitted file. */
     public record SubmissionInfo(String file, String sha256, String text) {}
 
