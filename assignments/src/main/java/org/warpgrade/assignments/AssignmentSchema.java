@@ -19,7 +19,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The JSON schema of {@code assignment.yaml}, and the reader that remembers where every value stands. Loading both
+ * A JSON schema of what authors write, {@code assignment.yaml} or {@code class.yaml}, and the reader that remembers where every value stands. Loading both
  * costs some hundred milliseconds, so a grading run meets this class only when there is something to complain about.
  */
 final class AssignmentSchema {
@@ -32,10 +32,11 @@ final class AssignmentSchema {
         this.schema = schema;
     }
 
-    static AssignmentSchema load() {
-        try (InputStream in = AssignmentSchema.class.getResourceAsStream("assignment.schema.json")) {
+    /** @param name of the schema's resource */
+    static AssignmentSchema load(String name) {
+        try (InputStream in = AssignmentSchema.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("assignment.schema.json is missing from the class path");
+                throw new IllegalStateException(name + " is missing from the class path");
             }
             SchemaRegistry registry =
                     SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, b -> b.nodeReader(LOCATED));

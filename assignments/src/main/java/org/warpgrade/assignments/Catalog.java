@@ -200,7 +200,7 @@ public final class Catalog {
         return AssignmentRules.breaches(assignment, folders.keySet(), planned);
     }
 
-    private static CatalogProblem syntax(JacksonException e, Path file) {
+    static CatalogProblem syntax(JacksonException e, Path file) {
         TokenStreamLocation where = e.getLocation();
         String sentence = e.getOriginalMessage().lines().findFirst().orElse("is not YAML");
         return where == null
@@ -210,7 +210,7 @@ public final class Catalog {
 
     private synchronized AssignmentSchema schema() {
         if (schema == null) {
-            schema = AssignmentSchema.load();
+            schema = AssignmentSchema.load("assignment.schema.json");
         }
         return schema;
     }
