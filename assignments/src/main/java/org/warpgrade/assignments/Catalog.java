@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.AssignmentRules.Breach;
@@ -52,6 +53,7 @@ public final class Catalog {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
+    private final Map<String, Assignment> read = new ConcurrentHashMap<>();
     private @Nullable AssignmentSchema schema;
 
     private Catalog(Path root) {
@@ -80,7 +82,7 @@ public final class Catalog {
     }
 
     /**
-     * The assignment of that id; empty if there is none.
+     * The assignment of that id; empty if there is none. Each file is read once: a class has thousands of hand-ins.
      *
      * @throws CatalogException if its files are wrong
      */
@@ -89,11 +91,13 @@ public final class Catalog {
         if (folder == null) {
             return Optional.empty();
         }
-        Optional<Assignment> plain = plain(folder);
-        if (plain.isPresent()) {
-            return plain;
+        Assignment known = read.get(id);
+        if (known == null) {
+            Optional<Assignment> plain = plain(folder);
+            known = plain.isPresent() ? plain.get() : usable(audit(folder));
+            read.put(id, known);
         }
-        return Optional.of(usable(audit(folder)));
+        return Optional.of(known);
     }
 
     /**

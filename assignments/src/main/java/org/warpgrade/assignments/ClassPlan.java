@@ -3,7 +3,6 @@ package org.warpgrade.assignments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ public record ClassPlan(
 
     /** No plan: no deadlines, the best attempt counts. */
     public static ClassPlan none() {
-        return new ClassPlan("", ZoneOffset.UTC, Attempts.BEST, 0, List.of(), List.of(), List.of());
+        return new ClassPlan("", ZoneId.of("UTC"), Attempts.BEST, 0, List.of(), List.of(), List.of());
     }
 
     /** The same plan with a deadline for every assignment that has none of its own. */

@@ -19,6 +19,7 @@ import org.warpgrade.engine.performance.ProblemCount;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
+import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Score;
@@ -67,6 +68,11 @@ public final class Grading {
      */
     public GradingResult run(GradingRequest request) throws IntakeException {
         return grade(request).result();
+    }
+
+    /** Which WarpGrade this is, as it stands in every result. */
+    public static HarnessInfo harness() {
+        return Harness.info();
     }
 
     /**

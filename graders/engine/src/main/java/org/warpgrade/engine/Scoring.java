@@ -26,16 +26,7 @@ final class Scoring {
 
     /** The gravest thing that happened; our own fault before all, since it makes the rest unreliable. */
     static Verdict verdict(List<CheckResult> checks) {
-        if (any(checks, CheckStatus.HARNESS_ERROR)) {
-            return Verdict.HARNESS_ERROR;
-        }
-        if (any(checks, CheckStatus.FAULTED)) {
-            return Verdict.FAULTED;
-        }
-        if (any(checks, CheckStatus.TIMED_OUT)) {
-            return Verdict.TIMED_OUT;
-        }
-        return any(checks, CheckStatus.FAILED) ? Verdict.FAILED : Verdict.PASSED;
+        return Verdict.of(checks.stream().map(CheckResult::status).toList());
     }
 
     private static boolean any(List<CheckResult> checks, CheckStatus status) {

@@ -74,7 +74,8 @@ public final class Batch {
         /** Another grader has it. */
         record Elsewhere() implements Ending {}
 
-        record Failed(String reason) implements Ending {}
+        /** @param again whether another try may end otherwise */
+        record Failed(String reason, boolean again) implements Ending {}
     }
 
     /**
@@ -91,11 +92,10 @@ public final class Batch {
         int left = open.stream().mapToInt(work -> work.jobs().size()).sum();
         listener.started(jobs.size(), jobs.size() - left);
         Pass first = pass(open, grader.parallel());
-        List<Work> again = new ArrayList<>(first.failed.keySet());
-        again.sort(Comparator.comparing(Work::name));
-        Pass second = pass(again, 1);
+        Pass second = pass(first.worthAnotherTry(), 1);
         List<Fault> faults = new ArrayList<>();
-        second.failed.forEach((work, reason) -> work.jobs().forEach(job -> faults.add(new Fault(job, reason))));
+        first.forGood().forEach((work, failed) -> work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
+        second.failed.forEach((work, failed) -> work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
         faults.sort(Comparator.comparing((Fault f) -> f.job().handIn().student().id())
                 .thenComparing(f -> f.job().assignment()));
         faults.forEach(listener::failed);
@@ -140,7 +140,7 @@ public final class Batch {
 
         private final Deque<Work> open;
         private final Deque<Work> elsewhere = new ArrayDeque<>();
-        private final Map<Work, String> failed = new LinkedHashMap<>();
+        private final Map<Work, Ending.Failed> failed = new LinkedHashMap<>();
         private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
 
         Pass(List<Work> works) {
@@ -181,8 +181,22 @@ public final class Batch {
                     elsewhere.add(work);
                     listener.waiting(elsewhere.stream().mapToInt(w -> w.jobs().size()).sum());
                 }
-                case Ending.Failed reason -> failed.put(work, reason.reason());
+                case Ending.Failed reason -> failed.put(work, reason);
             }
+        }
+
+        List<Work> worthAnotherTry() {
+            return failed.entrySet().stream()
+                    .filter(entry -> entry.getValue().again())
+                    .map(Map.Entry::getKey)
+                    .sorted(Comparator.comparing(Work::name))
+                    .toList();
+        }
+
+        Map<Work, Ending.Failed> forGood() {
+            Map<Work, Ending.Failed> rest = new LinkedHashMap<>(failed);
+            worthAnotherTry().forEach(rest::remove);
+            return rest;
         }
 
         void rethrow() throws IOException {
@@ -200,9 +214,11 @@ public final class Batch {
         return switch (leases.acquire(leaseName(work))) {
             case Leases.Answer.Busy busy -> new Ending.Elsewhere();
             case Leases.Answer.Yours lease -> {
-                Ending ending = lease.deaths() >= Leases.MOST_DEATHS
-                        ? new Ending.Failed("the grader died " + lease.deaths() + " times with this file in hand")
-                        : graded(work);
+                if (lease.deaths() >= Leases.MOST_DEATHS) {
+                    leases.abandon(lease);
+                    yield new Ending.Failed("the grader died " + lease.deaths() + " times with this file in hand", false);
+                }
+                Ending ending = graded(work);
                 leases.release(lease);
                 yield ending;
             }
@@ -229,16 +245,16 @@ public final class Batch {
             long seed = seeds.of(first.assignment());
             result = grader.grade(new JobGrader.Order(first.handIn().file(), first.assignment(), seed));
         } catch (IntakeException | HarnessFault e) {
-            return new Ending.Failed(String.valueOf(e.getMessage()));
+            return new Ending.Failed(String.valueOf(e.getMessage()), true);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
-            LOG.warn("grading {} of {} failed", first.assignment(), first.handIn().origin(), e);
-            return new Ending.Failed(e.toString());
+            LOG.debug("grading {} of {} failed", first.assignment(), first.handIn().origin(), e);
+            return new Ending.Failed(e.toString(), true);
         }
         if (result.verdict() == Verdict.HARNESS_ERROR) {
-            return new Ending.Failed(reason(result));
+            return new Ending.Failed(reason(result), true);
         }
         if (!result.submission().sha256().equals(first.sha256())) {
-            return new Ending.Failed("the file changed while it was graded");
+            return new Ending.Failed("the file changed while it was graded", false);
         }
         for (Job job : missing) {
             GradingResult own = named(result, job.handIn().file().getFileName().toString());

@@ -157,7 +157,7 @@ public final class ResultFolders {
     }
 
     /** The harness in a folder's name: its commit where there is one, else its version. */
-    static String id(HarnessInfo harness) {
+    public static String id(HarnessInfo harness) {
         String name = harness.commit().equals("unknown") ? harness.version() : harness.commit();
         String plain = name.replaceAll("[^A-Za-z0-9.]", "");
         return plain.substring(0, Math.min(plain.length(), 12));

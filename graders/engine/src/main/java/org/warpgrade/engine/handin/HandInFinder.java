@@ -218,10 +218,14 @@ public final class HandInFinder {
         return new Contents(root, files, skipped);
     }
 
-    /** What desktops and platforms leave behind is not worth a line; a student's wrong kind of file is. */
+    /** What desktops, platforms and instructors leave there is not worth a line; a student's wrong kind of file is. */
     static boolean isNoticed(String origin) {
         String name = origin.substring(origin.replace('\\', '/').lastIndexOf('/') + 1);
-        return !name.equals(GradescopeExport.FILE) && !isClutter(Path.of(name)) && !origin.contains("__MACOSX");
+        boolean instructors = name.equals(origin) && name.matches("(?i).*\\.(csv|ya?ml|md)");
+        return !instructors
+                && !name.equals(GradescopeExport.FILE)
+                && !isClutter(Path.of(name))
+                && !origin.contains("__MACOSX");
     }
 
     private static boolean isClutter(Path path) {

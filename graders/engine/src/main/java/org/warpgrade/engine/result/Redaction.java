@@ -1,9 +1,12 @@
 package org.warpgrade.engine.result;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment.Visibility;
+import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.Score;
 
 /** The one place that decides what a student may not see. */
 public final class Redaction {
@@ -37,6 +40,45 @@ public final class Redaction {
                         result.message(),
                         result.timings());
         };
+    }
+
+    /**
+     * The result before students are told of hidden checks: only public ones, with the points and the verdict of those alone.
+     *
+     * @param when told instead, for example that hidden checks are shown after the deadline
+     */
+    public static GradingResult withoutHidden(GradingResult result, Text when) {
+        List<CheckResult> shown = result.checks().stream()
+                .filter(check -> check.visibility() == Visibility.PUBLIC)
+                .toList();
+        List<CheckStatus> statuses = shown.stream().map(CheckResult::status).toList();
+        Verdict verdict = switch (result.verdict()) {
+            case PASSED, FAILED, FAULTED, TIMED_OUT -> Verdict.of(statuses);
+            case COMPILE_ERROR, REJECTED, HARNESS_ERROR -> result.verdict();
+        };
+        Score score = new Score(
+                shown.stream().mapToInt(CheckResult::earned).sum(),
+                shown.stream().mapToInt(CheckResult::points).sum());
+        String gap = result.message().en().isEmpty() ? "" : " ";
+        Text message = new Text(result.message().en() + gap + when.en(), result.message().zh() + when.zh());
+        return new GradingResult(
+                result.schema(),
+                result.assignment(),
+                result.title(),
+                result.submission(),
+                verdict,
+                score,
+                result.device(),
+                null,
+                result.compiler(),
+                result.harness(),
+                result.diagnostics(),
+                shown,
+                List.of(),
+                null,
+                result.printed(),
+                message,
+                result.timings());
     }
 
     private static CheckResult forStudent(CheckResult check) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.warpgrade.engine.check.ChecksFor;
 import org.warpgrade.engine.check.HarnessFault;
@@ -39,6 +40,12 @@ public interface ChecksFinder {
             }
             throw new HarnessFault("no class is annotated @ChecksFor(\"" + assignment + "\")");
         };
+    }
+
+    /** The same finder, asked once for each assignment. */
+    default ChecksFinder remembering() {
+        Map<String, Class<?>> found = new ConcurrentHashMap<>();
+        return assignment -> found.computeIfAbsent(assignment, this::checksOf);
     }
 
     private static List<String> likelyFirst(String assignment, List<String> names) {
