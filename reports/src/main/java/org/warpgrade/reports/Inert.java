@@ -162,7 +162,7 @@ public final class Inert {
     }
 
     /** A text of one line: line breaks are shown, too. */
-    static String line(String raw) {
+    public static String line(String raw) {
         return text(raw.replace("\r\n", "\n")).replace('\n', '␊');
     }
 

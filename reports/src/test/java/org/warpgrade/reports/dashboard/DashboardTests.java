@@ -1,0 +1,120 @@
+package org.warpgrade.reports.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.warpgrade.engine.similarity.MatchedRegion;
+import org.warpgrade.engine.similarity.MatchedRegion.Lines;
+import org.warpgrade.engine.similarity.SimilarPair;
+import org.warpgrade.engine.similarity.Work;
+
+class DashboardTests {
+
+    private static final SimilarPair PAIR = new SimilarPair(
+            new Work("ann", "ann/a.cu", "int a;\nint <b>;\nint c;\n"),
+            new Work("bob", "bob/a.cu", "int b;\nint c;\n"),
+            0.9,
+            1,
+            42,
+            List.of(new MatchedRegion(new Lines(2, 3), new Lines(1, 2), 42)));
+
+    private static String page(String language) {
+        return Dashboard.render(Classes.small(), Map.of("op-softmax", List.of(PAIR)), true, language).get("index.html");
+    }
+
+    @Nested
+    class Page {
+
+        @Test
+        void tells_grades_with_marks_and_links_to_the_reports() {
+            assertThat(page("en"))
+                    .contains("<th scope=\"row\">ann</th><td>Ann Lee</td><td class=\"n\"><a href=\"results/student/op-softmax/"
+                            + "abababababababab-c0ffee/index.html\">100</a></td>")
+                    .contains("<abbr title=\"decided by a person\">D</abbr>")
+                    .contains("<th scope=\"row\">cem</th><td>Cem</td><td class=\"n\">–</td>");
+        }
+
+        @Test
+        void names_the_checks_that_nobody_passes() {
+            assertThat(page("en")).contains("<li>op-softmax H12 · Check 12</li>").contains("nobody passes");
+            assertThat(page("zh")).contains("<li>op-softmax H12 · 检查 12</li>").contains("无人通过");
+        }
+
+        @Test
+        void keeps_to_the_policy_of_Jenkins() {
+            Dashboard.render(Classes.large(20), Map.of("op-softmax", List.of(PAIR)), true, "en").forEach((name, text) -> {
+                if (name.endsWith(".html")) {
+                    assertThat(text)
+                            .as(name)
+                            .doesNotContain("<script")
+                            .doesNotContain("style=")
+                            .doesNotContain("<style")
+                            .doesNotContain("http://www.w3.org/1999")
+                            .doesNotContainPattern("(src|href)=\"(https?:|//)");
+                }
+            });
+        }
+
+        @Test
+        void orders_by_id_and_on_another_page_by_points() {
+            Map<String, String> files = Dashboard.render(Classes.small(), Map.of(), true, "en");
+
+            assertThat(files.get("index.html")).containsSubsequence(">ann</th>", ">bob</th>", ">cem</th>");
+            assertThat(files.get("by-points.html")).contains("<strong aria-current=\"page\">By points</strong>");
+        }
+
+        @Test
+        void without_reports_links_nowhere() {
+            assertThat(Dashboard.render(Classes.small(), Map.of(), false, "en").get("index.html"))
+                    .doesNotContain("results/");
+        }
+
+        @Test
+        void hostile_names_are_inert() {
+            String text = Dashboard.render(Classes.hostile(), Map.of(), true, "en").get("index.html");
+
+            assertThat(text)
+                    .contains("&lt;script&gt;alert(1)&lt;/script&gt;, ‹U+202E›evil")
+                    .contains("&lt;b&gt;Class&lt;/b&gt;")
+                    .contains("a␊b.cu")
+                    .doesNotContain("<script")
+                    .doesNotContain("<img");
+        }
+    }
+
+    @Nested
+    class Pairs {
+
+        @Test
+        void stand_side_by_side_with_what_they_share_numbered() {
+            String text = Dashboard.render(Classes.small(), Map.of("op-softmax", List.of(PAIR)), true, "en")
+                    .get("similar/op-softmax-1.html");
+
+            assertThat(text)
+                    .contains("<h1>ann and bob</h1>")
+                    .contains("href=\"../report.css\"")
+                    .contains("<tr class=\"shared shared-1\"><th scope=\"row\" class=\"number\">2 <b>1</b></th>"
+                            + "<td class=\"code\"><code>int &lt;b&gt;;</code></td></tr>")
+                    .contains("<tr><th scope=\"row\" class=\"number\">1</th><td class=\"code\"><code>int a;</code></td></tr>");
+        }
+    }
+
+    @Nested
+    class Size {
+
+        @Test
+        void a_thousand_students_fit_into_two_mebibytes_and_three_seconds() {
+            long start = System.nanoTime();
+            Map<String, String> files = Dashboard.render(Classes.large(1000), Map.of(), true, "en");
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            int bytes = files.get("index.html").getBytes(StandardCharsets.UTF_8).length;
+            assertThat(bytes).isLessThan(2 << 20);
+            assertThat(seconds).as("on a machine with other work to do, so twice the promise").isLessThan(6);
+        }
+    }
+}
