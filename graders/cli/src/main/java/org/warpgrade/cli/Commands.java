@@ -12,6 +12,7 @@ final class Commands {
         Map<String, Object> commands = new LinkedHashMap<>();
         commands.put("grade", new GradeCommand(terminal));
         commands.put("check", new CheckCommand(terminal));
+        commands.put("batch", new BatchCommand(terminal));
         commands.put("list", new ListCommand(terminal));
         commands.put("start", new StartCommand(terminal));
         commands.put("bench", new BenchCommand(terminal));
