@@ -112,11 +112,12 @@ public final class SyntheticClass {
         return String.format(Locale.ROOT, "s%04d", i + 1);
     }
 
-    /** Every kind by its share, at least one of each if there is room, in any order. */
+    /** Every kind by its share, at least one of each, in any order; a small class has nobody who wastes time. */
     private List<Kind> kinds(int students) {
         List<Kind> kinds = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            int count = Math.max(students >= 20 ? 1 : 0, Math.round(students * kind.share / 100f));
+            boolean wastesTime = kind == Kind.SLOW || kind == Kind.ENDLESS;
+            int count = wastesTime && students < 100 ? 0 : Math.max(1, Math.round(students * kind.share / 100f));
             for (int i = 0; i < count && kind != Kind.RIGHT; i++) {
                 kinds.add(kind);
             }
