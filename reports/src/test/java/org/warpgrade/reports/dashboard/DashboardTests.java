@@ -2,6 +2,8 @@ package org.warpgrade.reports.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -108,13 +110,14 @@ class DashboardTests {
 
         @Test
         void a_thousand_students_fit_into_two_mebibytes_and_three_seconds() {
-            long start = System.nanoTime();
+            ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+            long start = clock.getCurrentThreadCpuTime();
             Map<String, String> files = Dashboard.render(Classes.large(1000), Map.of(), true, "en");
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = (clock.getCurrentThreadCpuTime() - start) / 1e9;
 
             int bytes = files.get("index.html").getBytes(StandardCharsets.UTF_8).length;
             assertThat(bytes).isLessThan(2 << 20);
-            assertThat(seconds).as("on a machine with other work to do, so twice the promise").isLessThan(6);
+            assertThat(seconds).as("processor time, because the machine may have other work").isLessThan(3);
         }
     }
 }
