@@ -13,7 +13,7 @@ final class MedianInterval {
 
     private MedianInterval() {}
 
-    /** The fewest values that give an interval of 95 %. */
+    /** The fewest values that give an interval of 95 %, and of 96.8 %. */
     static final int LEAST = 6;
 
     /**

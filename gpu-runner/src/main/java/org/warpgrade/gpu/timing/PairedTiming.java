@@ -24,12 +24,19 @@ import org.warpgrade.gpu.timing.Measurement.Unsteady;
  * Times two programs against each other. Every repetition is a pair on the same inputs, one of each side right after the
  * other in random order, so that what changes slowly changes both; the sample is the logarithm of the pair's ratio.
  * Sampling stops when the interval of the median ratio is narrow. The rule looks at the width alone, never at where the
- * interval lies, which keeps its coverage (Y. S. Chow and H. Robbins, Annals of Mathematical Statistics 36, 1965); tests
+ * interval lies, which nearly keeps its coverage (Y. S. Chow and H. Robbins, Annals of Mathematical Statistics 36, 1965); tests
  * hold it by simulation.
  */
 public final class PairedTiming {
 
-    static final double CONFIDENCE = 0.95;
+    /**
+     * What each look at the ratio asks for, so that 95 % are left after all looks: a simulated comparison of equal programs
+     * that asked for 95 % at each look was right in 94.0 %.
+     */
+    static final double PER_LOOK = 0.97;
+
+    /** Of each side's own median, which nobody looks at before the end. */
+    private static final double CONFIDENCE = 0.95;
 
     /** A peak is measured, too, and may be a little below what the hardware does at best. */
     private static final double FLOOR_SLACK = 0.95;
@@ -184,7 +191,7 @@ public final class PairedTiming {
             for (int i = 0; i < logs.length; i++) {
                 logs[i] = Math.log(candidateTimes.get(i) / referenceTimes.get(i));
             }
-            Interval log = MedianInterval.of(logs, CONFIDENCE);
+            Interval log = MedianInterval.of(logs, PER_LOOK);
             return new Interval(Math.exp(log.low()), Math.exp(log.median()), Math.exp(log.high()));
         }
 

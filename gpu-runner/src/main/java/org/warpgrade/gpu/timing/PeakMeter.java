@@ -51,6 +51,17 @@ public final class PeakMeter {
         return new Peaks(copy, fma, tensor, device.l2Bytes());
     }
 
+    /**
+     * What a single timed launch takes longer than one of many between the same two events, relative: the price of our
+     * events, of the flush before them, and of gaps that the GPU might see.
+     */
+    public double overhead(TimedDevice device) {
+        int many = 20;
+        double one = seconds(device, Call.of("peak_fma_times", Argument.i32(ROUNDS), Argument.i32(1)));
+        double bare = seconds(device, Call.of("peak_fma_times", Argument.i32(ROUNDS), Argument.i32(many))) / many;
+        return one / bare - 1;
+    }
+
     private double seconds(TimedDevice device, Call call) {
         RunLimits limits = RunLimits.defaults();
         RunSettings settings = RunSettings.defaults()

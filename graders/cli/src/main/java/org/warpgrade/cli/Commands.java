@@ -22,6 +22,7 @@ final class Commands {
         commands.put("pr", new PrCommand(terminal));
         commands.put("jenkins", new JenkinsCommand(terminal));
         commands.put("run", new RunCommand(terminal));
+        commands.put("gpu-checks", new GpuChecksCommand(terminal));
         commands.put("doctor", new DoctorCommand(terminal));
         return commands;
     }

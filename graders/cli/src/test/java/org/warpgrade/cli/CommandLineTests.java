@@ -135,6 +135,8 @@ class CommandLineTests {
 
         @Test
         void a_gpu_that_is_not_there_ends_3_with_one_sentence() {
+            assertThat(Session.of("gpu-checks").err().strip())
+                    .isEqualTo("warpgrade: gpu-checks needs an NVIDIA GPU, and this machine has none that can be used.");
             String file = System.getProperty("warpgrade.home") + "/assignments/examples/softmax.cu";
 
             Session session = Session.of("check", file, "--device", "cuda");
