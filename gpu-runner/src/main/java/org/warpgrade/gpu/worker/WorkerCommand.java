@@ -40,6 +40,7 @@ record WorkerCommand(String mainClass, List<String> arguments, String heap, Dura
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // an entry is a few instructions; the process lives for one submission
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=/dev/null",
