@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -173,7 +174,7 @@ final class GpuChecksCommand implements Callable<Integer> {
     private static List<GateRow> gate(Catalog catalog, NvrtcCompiler nvrtc, Device device, Path home, String id)
             throws CatalogException, IntakeException {
         Grading grading = new Grading(catalog, new NvrtcSubmissions(nvrtc), device, ChecksFinder.onClassPath());
-        return new Gate(catalog, home, grading).run(List.of(id), _ -> {});
+        return new Gate(catalog, home, grading).run(List.of(id), EnumSet.allOf(GateRow.Kind.class), _ -> {});
     }
 
     private static String words(Measurement measurement) {
