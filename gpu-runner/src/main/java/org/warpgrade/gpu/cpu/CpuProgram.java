@@ -45,7 +45,8 @@ final class CpuProgram {
         try {
             return Optional.of(LaneCompiler.compile(kernel, access));
         } catch (VerifyError | IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            LOG.warn("kernel {} runs in the interpreter: {}", kernel.name(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            LOG.warn("kernel {} runs in the interpreter: {}", kernel.name(), reason);
             return Optional.empty();
         }
     }

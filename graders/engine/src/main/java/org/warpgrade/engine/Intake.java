@@ -80,6 +80,10 @@ final class Intake {
             if (Files.isDirectory(file)) {
                 throw new IntakeException(file + " is a folder, not a file");
             }
+            if (leadsAway(file)) {
+                throw new IntakeException(
+                        file + " is a link to a file outside of its folder, which is no submission: copy the file");
+            }
             try (var in = Files.newInputStream(file)) {
                 return in.readNBytes(LARGEST + 1);
             }
@@ -88,6 +92,12 @@ final class Intake {
         } catch (IOException e) {
             throw new IntakeException(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** A collected folder may hold links to files of whoever collects it; their text would end in a report. */
+    private static boolean leadsAway(Path file) throws IOException {
+        return Files.isSymbolicLink(file)
+                && !file.toRealPath().startsWith(file.toAbsolutePath().getParent().toRealPath());
     }
 
     private Assignment assignment(Path file, @Nullable String named, String text) throws IntakeException {
