@@ -98,8 +98,8 @@ final class PtxLexer {
         int start = position;
         if (isWordStart(c)) {
             position++;
-            while (position < text.length() && isWordPart(text.charAt(position))) {
-                position++;
+            while (position < text.length() && (isWordPart(text.charAt(position)) || isJoint())) {
+                position += isJoint() ? 2 : 1;
             }
             kind = Kind.WORD;
             value = text.substring(start, position);
@@ -165,8 +165,14 @@ final class PtxLexer {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c == '%' || c == '.';
     }
 
+    /** "::" joins some modifiers ({@code .shared::cta}); a single colon ends a label, and labels never end in "::". */
+    private boolean isJoint() {
+        return text.startsWith("::", position)
+                && position + 2 < text.length()
+                && isWordPart(text.charAt(position + 2));
+    }
+
     private static boolean isWordPart(char c) {
-        // "::" joins some modifiers (.shared::cta), a single colon ends a label; labels never end in "::".
         return isWordStart(c) || c >= '0' && c <= '9';
     }
 

@@ -20,6 +20,9 @@ import org.warpgrade.gpu.ptx.typed.Op.Space;
  */
 final class InstructionTable {
 
+    private static final String CLUSTERS = "has no thread block clusters: let blocks work apart, or meet in global memory";
+    private static final String BULK = "has no bulk copies and tensor maps (TMA): use cp.async or plain loads";
+
     private final FunctionLowering function;
 
     InstructionTable(FunctionLowering function) {
@@ -59,6 +62,12 @@ final class InstructionTable {
                 }
             }
             throw unsupported();
+        }
+
+        /** What the device lacks, and what to do instead. */
+        UnsupportedPtxException refused(String lacks) {
+            return new UnsupportedPtxException(
+                    "the CPU device " + lacks + " (" + written.opcode() + ")", written.at());
         }
 
         UnsupportedPtxException unsupported() {
@@ -116,6 +125,13 @@ final class InstructionTable {
             case "ldmatrix" -> matrixLoad(parts);
             case "mma" -> matrixMultiply(parts);
             case "wmma" -> warpMatrix(parts);
+
+            // what no program here can do, each with what to do instead
+            case "tex", "tld4", "txq", "istypep", "suld", "sust", "sured", "suq" ->
+                throw parts.refused("has no textures and surfaces: read the data through a pointer");
+            case "wgmma" -> throw parts.refused("has no warp-group matrix instructions (wgmma): use mma.sync or wmma");
+            case "mapa", "getctarank" -> throw parts.refused(CLUSTERS);
+            case "multimem", "tensormap" -> throw parts.refused(BULK);
 
             // 9.7.20 miscellaneous
             case "trap", "brkpt" -> new Op.Trap();
@@ -335,7 +351,7 @@ final class InstructionTable {
                 case "param", "param::entry", "param::func" -> {
                     return Space.PARAM_IN;
                 }
-                case "shared::cluster" -> throw parts.unsupported();
+                case "shared::cluster" -> throw parts.refused(CLUSTERS);
                 default -> {}
             }
         }
@@ -393,7 +409,7 @@ final class InstructionTable {
 
     private Op asyncCopy(Parts parts) {
         if (!parts.has("async") || parts.has("bulk")) {
-            throw parts.unsupported();
+            throw parts.refused(BULK);
         }
         if (parts.has("mbarrier")) {
             return barrierObject(
@@ -434,8 +450,8 @@ final class InstructionTable {
     private Op barrierObject(Parts parts) {
         String action = parts.modifiers().getFirst();
         Source one = new Source.Constant(1);
-        if (parts.has("expect_tx") || parts.has("shared::cluster")) {
-            throw parts.unsupported();
+        if (parts.has("expect_tx") || action.equals("expect_tx") || action.equals("complete_tx")) {
+            throw parts.refused(BULK);
         }
         return switch (action) {
             case "init" -> barrierObject(parts, Op.BarrierObjectMode.INIT, 0, source(parts, 1));
@@ -519,7 +535,7 @@ final class InstructionTable {
             return new Op.WarpBarrier(source(parts, 0));
         }
         if (parts.has("cluster")) {
-            throw parts.unsupported();
+            throw parts.refused(CLUSTERS);
         }
         if (parts.has("arrive")) {
             return new Op.Barrier(Op.BarrierMode.ARRIVE, source(parts, 0), source(parts, 1), null, -1);

@@ -51,6 +51,13 @@ public final class CheckBench implements Bench {
     /** Thread instructions that a structural check may have counted: a tenth of a second. */
     private static final long COUNTED = 1_000_000;
 
+    /** The family of checks that ask for the same bits whatever the order of threads. */
+    private static final String SAME_BITS = "determinism";
+
+    /** Atomic sums of floating-point numbers, by themselves or in a loop of compare-and-swap, depend on the order of threads. */
+    private static final Pattern FLOAT_ATOMIC =
+            Pattern.compile("\\b(atom|red)\\.[\\w.:]*(add\\.[\\w.]*f(16|32|64)|cas\\.b)");
+
     /** A trace is a favour to who failed: it may take this long, several times what a small case takes interpreted. */
     private static final Duration LONGEST_TRACE = Duration.ofSeconds(2);
 
@@ -122,9 +129,29 @@ public final class CheckBench implements Bench {
         TwoRuns runs = new TwoRuns(call, first, second);
         TwoRuns.Disagreement disagreement = runs.disagreement();
         if (disagreement != null) {
-            throw twoRunsDiffer(runs, disagreement, wording, family, caseLabel);
+            if (check.family().equals(SAME_BITS) || !addsAtomically() || !runs.differInRoundingOnly()) {
+                throw twoRunsDiffer(runs, disagreement, wording, family, caseLabel);
+            }
+            record.add(orderOfAtomics(disagreement));
         }
         return new CheckRun(this, runs, wording, family, caseLabel);
+    }
+
+    private boolean addsAtomically() {
+        return FLOAT_ATOMIC.matcher(program.ptx()).find();
+    }
+
+    private static Finding orderOfAtomics(TwoRuns.Disagreement disagreement) {
+        return new Finding(
+                FindingKind.ORDER_DEPENDENT,
+                Severity.NOTE,
+                null,
+                null,
+                null,
+                null,
+                "two runs with blocks and warps in another order differ in the last bits of "
+                        + disagreement.buffer().name()
+                        + ": floating-point atomics add in the order in which threads come");
     }
 
     /** How many cases came before; one that is looked at again through another entry is still the same case. */
@@ -312,7 +339,18 @@ public final class CheckBench implements Bench {
                 map.columns(),
                 family,
                 caseLabel);
-        return new CheckFailure(CheckStatus.FAILED, text, diagnosis, List.of());
+        Finding finding = new Finding(
+                dependsOnMemory ? FindingKind.UNINITIALISED_READ : FindingKind.ORDER_DEPENDENT,
+                Severity.ERROR,
+                null,
+                null,
+                null,
+                null,
+                dependsOnMemory
+                        ? "the result depends on memory that was never written"
+                        : "the result depends on the order in which blocks and warps run");
+        record.add(finding);
+        return new CheckFailure(CheckStatus.FAILED, text, diagnosis, List.of(finding));
     }
 
     static List<Integer> boxed(int[] values) {

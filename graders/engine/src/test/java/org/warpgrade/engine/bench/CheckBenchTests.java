@@ -3,6 +3,7 @@ package org.warpgrade.engine.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.warpgrade.gpu.Argument.i32;
 import static org.warpgrade.gpu.Argument.pointer;
@@ -39,6 +40,7 @@ import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LineCounters;
 import org.warpgrade.gpu.Metric;
 import org.warpgrade.gpu.Poison;
+import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.RunTrace;
@@ -279,6 +281,39 @@ class CheckBenchTests {
                             + " read before it is set?");
             assertThat(failure.text().zh())
                     .isEqualTo("用例 small rows。同一输入的两次运行结果不同，第一处在 y[1][1]（6 个元素中有 1 个）。结果取决于从未写入过的内存：是否在赋值之前读取了临时数组或共享内存？");
+        }
+
+        @Test
+        void by_roundings_of_atomic_sums_are_a_note() {
+            FakeDevice device = FakeDevice.running(memory -> {
+                Softmax.right(memory);
+                float right = memory.at(1).getFloat(16);
+                memory.at(1).putFloat(16, memory.settings().schedule() == 0 ? right : Math.nextUp(right));
+            });
+            Program atomic = new Program(
+                    Softmax.PROGRAM.source(),
+                    "red.global.add.f32 [%rd1], %f1;",
+                    "NVRTC",
+                    "",
+                    List.of(),
+                    Softmax.PROGRAM.entries());
+
+            new Case()
+                    .check(new CheckBench(
+                            Softmax.assignment(),
+                            Softmax.check("H1", Visibility.HIDDEN),
+                            atomic,
+                            device,
+                            7,
+                            TimeBudget.standard(),
+                            record));
+
+            assertThat(record.findings())
+                    .extracting(Finding::severity, Finding::message)
+                    .contains(tuple(
+                            Severity.NOTE,
+                            "two runs with blocks and warps in another order differ in the last bits of y: floating-point"
+                                    + " atomics add in the order in which threads come"));
         }
 
         @Test
