@@ -21,6 +21,7 @@ final class Commands {
         commands.put("similar", new SimilarCommand(terminal));
         commands.put("pr", new PrCommand(terminal));
         commands.put("jenkins", new JenkinsCommand(terminal));
+        commands.put("kit", new KitCommand(terminal));
         commands.put("run", new RunCommand(terminal));
         commands.put("gpu-checks", new GpuChecksCommand(terminal));
         commands.put("doctor", new DoctorCommand(terminal));

@@ -31,7 +31,7 @@ import org.warpgrade.gpu.Program;
 public final class CheckRunner {
 
     /** Public checks draw from a known seed, so that a student can run the very same cases again. */
-    static final long PUBLIC_SEED = 1;
+    public static final long PUBLIC_SEED = 1;
 
     private final ChecksFinder finder;
 
@@ -57,7 +57,8 @@ public final class CheckRunner {
 
     /** The outcomes in the order of the task's checks. */
     public List<CheckOutcome> run(Task task) {
-        GradedChecks methods = GradedChecks.of(finder.checksOf(task.assignment().id()), task.assignment());
+        GradedChecks methods = GradedChecks.of(
+                finder.checksOf(task.assignment().id()), task.assignment(), task.checks());
         Map<String, CheckRecord> records = new ConcurrentHashMap<>();
         Outcomes outcomes = new Outcomes();
         try (LauncherSession session = LauncherFactory.openSession(bare())) {

@@ -2,6 +2,7 @@ package org.warpgrade.engine.runner;
 
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +19,12 @@ import org.warpgrade.engine.check.HarnessFault;
  */
 record GradedChecks(Class<?> type, Map<String, Method> methods) {
 
-    /** The checks of a class, one for every check in {@code assignment.yaml} and none besides. */
-    static GradedChecks of(Class<?> type, Assignment assignment) {
+    /**
+     * The checks of a class, none of which may be missing in {@code assignment.yaml}.
+     *
+     * @param selected the checks to run: each needs a method. A student kit has methods for public checks only.
+     */
+    static GradedChecks of(Class<?> type, Assignment assignment, List<CheckSpec> selected) {
         Map<String, Method> methods = new LinkedHashMap<>();
         for (Method method : type.getDeclaredMethods()) {
             GradedCheck check = method.getAnnotation(GradedCheck.class);
@@ -29,7 +34,8 @@ record GradedChecks(Class<?> type, Map<String, Method> methods) {
         }
         Set<String> asked = new TreeSet<>();
         assignment.checks().stream().map(CheckSpec::id).forEach(asked::add);
-        Set<String> missing = new TreeSet<>(asked);
+        Set<String> missing = new TreeSet<>();
+        selected.stream().map(CheckSpec::id).forEach(missing::add);
         missing.removeAll(methods.keySet());
         Set<String> extra = new TreeSet<>(methods.keySet());
         extra.removeAll(asked);
