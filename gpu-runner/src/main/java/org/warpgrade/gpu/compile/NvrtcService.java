@@ -64,6 +64,8 @@ final class NvrtcService {
             return new Answer.Judged(Nvrtc.compile(job, OfferedHeaders.all()));
         } catch (CompilerUnavailableException e) {
             return new Answer.Failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            return new Answer.Failed("the compiler process failed: " + e); // an owner without an answer would wait
         }
     }
 }

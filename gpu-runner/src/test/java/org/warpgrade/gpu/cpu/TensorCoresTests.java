@@ -233,9 +233,9 @@ class TensorCoresTests {
                     Call.of("solve", pointer(DeviceBuffer.output("out", ElementType.F32, 1))),
                     RunSettings.defaults());
 
-            assertThat(outcome).isInstanceOfSatisfying(RunOutcome.Unsupported.class, unsupported ->
-                    assertThat(unsupported.message())
-                            .isEqualTo("the operands of mma.sync.aligned.m16n8k8.row.col.f32.f16.f16.f32 do not have"
+            assertThat(outcome).isInstanceOfSatisfying(RunOutcome.Faulted.class, faulted ->
+                    assertThat(faulted.fault().message())
+                            .isEqualTo("the program with its inline PTX (asm) cannot be run: the operands of mma.sync.aligned.m16n8k8.row.col.f32.f16.f16.f32 do not have"
                                     + " the number of registers that its shape asks for"));
         }
     }
