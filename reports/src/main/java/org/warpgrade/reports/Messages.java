@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
+import org.warpgrade.gpu.Words;
 
 /** Every sentence of the reports in one language, from {@code messages_<language>.properties}. */
 public final class Messages {
@@ -58,6 +59,11 @@ public final class Messages {
             sentence = sentence.replace("{" + i + "}", String.valueOf(arguments[i]));
         }
         return sentence;
+    }
+
+    /** What a device or the compiler said, in this language. */
+    public String said(String english) {
+        return Words.in(language, english);
     }
 
     public boolean has(String key) {

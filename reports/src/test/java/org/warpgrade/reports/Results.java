@@ -107,7 +107,7 @@ final class Results {
                                         "softmax_kernel",
                                         new Dim3(3, 0, 0),
                                         new Dim3(33, 0, 0),
-                                        "Read of 4 bytes at shared 'partial', 0 bytes past its end (32 bytes).")),
+                                        "reads 4 bytes at offset 32 of shared memory, of which the block has 32 bytes")),
                                 3.5),
                         new CheckResult(
                                 "H4",

@@ -38,6 +38,7 @@ import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.Words;
 
 /** Grades submissions, one after the other or several at once. */
 public final class Grading {
@@ -221,8 +222,12 @@ public final class Grading {
         GradingResult notCompiled(CompileRejected rejected) {
             boolean refused = compiler.refused(rejected);
             Text message = refused
-                    ? new Text("The file is not accepted: " + firstLine(rejected), "文件未被接受：" + firstLine(rejected))
-                    : new Text("The file does not compile: " + firstLine(rejected), "文件无法编译：" + firstLine(rejected));
+                    ? new Text(
+                            "The file is not accepted: " + firstLine(rejected, "en"),
+                            "文件未被接受：" + firstLine(rejected, "zh"))
+                    : new Text(
+                            "The file does not compile: " + firstLine(rejected, "en"),
+                            "文件无法编译：" + firstLine(rejected, "zh"));
             return ended(refused ? Verdict.REJECTED : Verdict.COMPILE_ERROR, message, rejected.diagnostics());
         }
 
@@ -304,10 +309,10 @@ public final class Grading {
         return all.length() > 64 << 10 ? all.substring(0, 64 << 10) : all;
     }
 
-    private static String firstLine(CompileRejected rejected) {
+    private static String firstLine(CompileRejected rejected, String language) {
         return rejected.diagnostics().stream()
                 .filter(d -> d.severity() == Severity.ERROR)
-                .map(d -> (d.at() == null ? "" : d.at() + ": ") + d.message())
+                .map(d -> (d.at() == null ? "" : d.at() + ": ") + Words.in(language, d.message()))
                 .findFirst()
                 .orElse(rejected.log().lines().findFirst().orElse("no reason given"));
     }

@@ -52,7 +52,7 @@ public final class JUnitXml {
         String tag = ours(result) ? "error" : "failure";
         StringBuilder body = new StringBuilder(result.message().in(messages.language()));
         result.diagnostics().forEach(d ->
-                body.append('\n').append(d.at() == null ? "" : d.at() + ": ").append(d.message()));
+                body.append('\n').append(d.at() == null ? "" : d.at() + ": ").append(messages.said(d.message())));
         xml.append("  <testcase classname=\"").append(attribute(suite(result))).append("\" name=\"")
                 .append(attribute(verdict)).append("\" time=\"0.000\">\n    <").append(tag).append(" message=\"")
                 .append(attribute(verdict)).append("\" type=\"").append(result.verdict().id()).append("\">")

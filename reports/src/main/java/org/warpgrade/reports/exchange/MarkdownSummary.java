@@ -25,7 +25,7 @@ public final class MarkdownSummary {
         }
         result.diagnostics()
                 .forEach(d -> text.append("- ").append(d.at() == null ? "" : code(d.at().toString()) + " ")
-                        .append(plain(d.message().lines().findFirst().orElse(""))).append('\n'));
+                        .append(plain(messages.said(d.message()).lines().findFirst().orElse(""))).append('\n'));
         if (!result.checks().isEmpty()) {
             text.append("\n| | | | |\n|---|---|---|--:|\n");
             for (CheckResult check : result.checks()) {

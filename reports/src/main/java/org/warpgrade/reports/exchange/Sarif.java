@@ -65,7 +65,7 @@ public final class Sarif {
 
     private ObjectNode log() {
         for (Diagnostic d : result.diagnostics()) {
-            add("compiler", level(d.severity()), d.message(), d.at());
+            add("compiler", level(d.severity()), messages.said(d.message()), d.at());
         }
         for (CheckResult check : result.checks()) {
             boolean failed =

@@ -37,6 +37,6 @@ final class Story {
             where.add(messages.text("finding.thread", f.thread()));
         }
         String place = where.isEmpty() ? "" : String.join(", ", where) + ": ";
-        return place + messages.text("finding." + f.kind().id()) + ": " + f.message();
+        return place + messages.text("finding." + f.kind().id()) + ": " + messages.said(f.message());
     }
 }

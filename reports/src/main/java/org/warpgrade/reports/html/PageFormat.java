@@ -35,6 +35,11 @@ public final class PageFormat {
         return text.in(messages.language());
     }
 
+    /** What a device or the compiler said, in the language of the page. */
+    public String said(String english) {
+        return messages.said(english);
+    }
+
     /** With a capital first letter: causes are written as the end of a sentence. */
     public String sentence(Text text) {
         String words = text(text);

@@ -56,7 +56,7 @@ public final class SourceListing {
         for (Diagnostic d : result.diagnostics()) {
             if (d.at() != null && d.at().file().equals(file)) {
                 notes.computeIfAbsent(d.at().line(), line -> new LinkedHashSet<>())
-                        .add(new Note(severity(d.severity()), result.compiler(), d.message()));
+                        .add(new Note(severity(d.severity()), result.compiler(), messages.said(d.message())));
             }
         }
         for (CheckResult check : result.checks()) {
@@ -66,7 +66,7 @@ public final class SourceListing {
                             .add(new Note(
                                     severity(f.severity()),
                                     messages.text("finding." + f.kind().id()) + " · " + check.id(),
-                                    f.message()));
+                                    messages.said(f.message())));
                 }
             }
         }

@@ -51,7 +51,7 @@ public final class TerminalSummary {
         for (Diagnostic d : result.diagnostics()) {
             String severity = messages.text("severity." + d.severity().name().toLowerCase(java.util.Locale.ROOT));
             String place = d.at() == null ? "" : d.at() + ": ";
-            String[] text = d.message().split("\n", 2);
+            String[] text = messages.said(d.message()).split("\n", 2);
             lines.add("  " + place + palette.red(severity) + ": " + text[0]);
             if (text.length > 1) {
                 indented(text[1], "    ");
@@ -140,7 +140,7 @@ public final class TerminalSummary {
             where.add(messages.text("finding.thread", finding.thread()));
         }
         String place = where.isEmpty() ? "" : String.join(", ", where) + ": ";
-        return place + messages.text("finding." + finding.kind().id()) + ": " + finding.message();
+        return place + messages.text("finding." + finding.kind().id()) + ": " + messages.said(finding.message());
     }
 
     private void foot() {

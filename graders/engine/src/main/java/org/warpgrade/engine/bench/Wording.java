@@ -8,6 +8,7 @@ import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.gpu.Buffers.Writer;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.Words;
 
 /**
  * All sentences about a failed check, in both languages. Those of a hidden check name the family, the coordinate and the
@@ -93,10 +94,12 @@ final class Wording {
     /** The device saw the program do something that CUDA forbids. */
     Text forbidden(Finding finding) {
         FindingTitles title = FindingTitles.of(finding.kind());
-        String where = where(finding);
+        Text where = where(finding);
         return new Text(
-                opening().en() + title.en() + (where.isEmpty() ? "" : " at " + where) + ": " + ended(finding.message(), "."),
-                opening().zh() + title.zh() + (where.isEmpty() ? "" : "（" + where + "）") + "：" + ended(finding.message(), "."));
+                opening().en() + title.en() + (where.en().isEmpty() ? "" : " at " + where.en()) + ": "
+                        + ended(finding.message(), "."),
+                opening().zh() + title.zh() + (where.zh().isEmpty() ? "" : "（" + where.zh() + "）") + "："
+                        + ended(Words.in("zh", finding.message()), "。"));
     }
 
     /** The time of the whole submission was used up before this case. */
@@ -107,7 +110,7 @@ final class Wording {
     }
 
     Text noSuchEntry(String message) {
-        return new Text(ended(message, "."), "找不到入口函数：" + ended(message, "."));
+        return new Text(ended(message, "."), "找不到入口函数：" + ended(Words.in("zh", message), "。"));
     }
 
     /** Words of the check itself. */
@@ -128,19 +131,24 @@ final class Wording {
         return new Text("Case " + named + before + ". ", "用例 " + named + beforeZh + "。");
     }
 
-    private static String where(Finding finding) {
-        StringBuilder where = new StringBuilder();
+    private static Text where(Finding finding) {
+        StringBuilder en = new StringBuilder();
+        StringBuilder zh = new StringBuilder();
         if (finding.at() != null) {
-            where.append(finding.at());
+            en.append(finding.at());
+            zh.append(finding.at());
         }
         if (finding.kernel() != null) {
-            where.append(where.isEmpty() ? "" : " in ").append(finding.kernel());
+            en.append(en.isEmpty() ? "" : " in ").append(finding.kernel());
+            zh.append(zh.isEmpty() ? "" : "，").append(finding.kernel());
         }
         if (finding.block() != null && finding.thread() != null) {
-            where.append(where.isEmpty() ? "" : ", ").append("block ").append(finding.block());
-            where.append(" thread ").append(finding.thread());
+            en.append(en.isEmpty() ? "" : ", ").append("block ").append(finding.block());
+            en.append(" thread ").append(finding.thread());
+            zh.append(zh.isEmpty() ? "" : "，").append("线程块 ").append(finding.block());
+            zh.append(" 线程 ").append(finding.thread());
         }
-        return where.toString();
+        return new Text(en.toString(), zh.toString());
     }
 
     static String writer(Writer writer) {

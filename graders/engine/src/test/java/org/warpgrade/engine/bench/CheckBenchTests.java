@@ -345,7 +345,7 @@ class CheckBenchTests {
                     .isEqualTo("Case small rows. Access out of bounds at softmax.cu:12 in softmax_kernel, block (1,0,0) thread"
                             + " (33,0,0): write of 4 bytes 4 bytes past the end of y.");
             assertThat(failure.text().zh())
-                    .startsWith("用例 small rows。越界访问（softmax.cu:12 in softmax_kernel, block (1,0,0) thread (33,0,0)）：");
+                    .startsWith("用例 small rows。越界访问（softmax.cu:12，softmax_kernel，线程块 (1,0,0) 线程 (33,0,0)）：");
         }
 
         @Test
