@@ -213,7 +213,7 @@ final class Results {
                 1,
                 "op-softmax",
                 evil,
-                new SubmissionInfo(attack + ".cu", "00", attack + "\n" + longLine),
+                new SubmissionInfo(attack + ".cu", "0".repeat(64), attack + "\n" + longLine),
                 Verdict.FAULTED,
                 new Score(0, 100),
                 base.device(),
