@@ -15,6 +15,7 @@ import org.warpgrade.engine.diagnosis.Evidence;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.gpu.Buffers.Writer;
 import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.RunOutcome.Completed;
@@ -183,11 +184,39 @@ final class CheckRun implements Run {
         return inputs;
     }
 
-    /** Who wrote the element last; null if nobody did or the device cannot tell. */
-    @Nullable String writerOf(DeviceBuffer buffer, int element) {
+    /**
+     * Who wrote some elements last.
+     *
+     * @param first the writer of the first wrong element, null if nobody wrote it or the device cannot tell
+     * @param blocks the number of the block that wrote the first element of each cell of the map, empty if nobody can tell
+     */
+    record Writers(@Nullable String first, List<Integer> blocks) {
+        static final Writers UNKNOWN = new Writers(null, List.of());
+    }
+
+    /** The call again, watched; {@code element} is the first wrong one. */
+    Writers writers(DeviceBuffer buffer, int element, ErrorMap map) {
         Completed tracked = bench.trackingWriters(runs.call());
-        Writer writer = tracked == null ? null : tracked.buffers().writerOf(buffer, element);
-        return writer == null ? null : Wording.writer(writer);
+        if (tracked == null) {
+            return Writers.UNKNOWN;
+        }
+        Writer first = tracked.buffers().writerOf(buffer, element);
+        List<Integer> blocks = map.firsts().stream()
+                .map(cell -> cell < 0 ? -1 : block(tracked, tracked.buffers().writerOf(buffer, cell)))
+                .toList();
+        boolean known = blocks.stream().anyMatch(block -> block >= 0);
+        return new Writers(first == null ? null : Wording.writer(first), known ? blocks : List.of());
+    }
+
+    /** The block's number in its grid, x fastest. */
+    private static int block(Completed tracked, @Nullable Writer writer) {
+        List<LaunchRecord> launches = tracked.trace().launches();
+        if (writer == null || writer.launch() < 0 || writer.launch() >= launches.size()) {
+            return -1;
+        }
+        Dim3 grid = launches.get(writer.launch()).grid();
+        Dim3 at = writer.block();
+        return at.x() + grid.x() * (at.y() + grid.y() * at.z());
     }
 
     List<Finding> birthsOfNan() {

@@ -125,6 +125,7 @@ final class OutputAssert implements TensorAssert {
         Text hypothesis = cause(hypotheses, expected, tolerance);
         Patterns.Story story = hypothesis == null ? Patterns.of(evidence) : Patterns.ofExplained(evidence);
         ErrorMap map = ErrorMap.of(shape, wrong);
+        CheckRun.Writers writers = buffer == null ? CheckRun.Writers.UNKNOWN : run.writers(buffer, first, map);
         return new Diagnosis(
                 name,
                 CheckBench.boxed(shape),
@@ -139,12 +140,13 @@ final class OutputAssert implements TensorAssert {
                 story.where(),
                 hypothesis == null ? story.cause() : hypothesis,
                 comparison.worstRatio(),
-                buffer == null || neverWritten.get(first) ? null : run.writerOf(buffer, first),
+                neverWritten.get(first) ? null : writers.first(),
                 map.cells(),
                 map.rows(),
                 map.columns(),
                 run.family(),
-                run.caseLabel());
+                run.caseLabel(),
+                writers.blocks());
     }
 
     /** The first known mistake that the values show. */

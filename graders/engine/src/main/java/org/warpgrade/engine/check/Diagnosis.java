@@ -26,6 +26,8 @@ import org.warpgrade.assignments.Text;
  * @param mapColumns columns of the map
  * @param family the family of the failing case, without its data: {@code ragged columns}
  * @param caseLabel the failing case with its sizes; redacted for students when the check is hidden
+ * @param blocks for each cell of the map the number of the block that wrote its first element last, counted through the
+ *     grid with x fastest; -1 where nobody did; empty if unknown
  */
 public record Diagnosis(
         String tensor,
@@ -46,4 +48,32 @@ public record Diagnosis(
         int mapRows,
         int mapColumns,
         String family,
-        String caseLabel) {}
+        String caseLabel,
+        List<Integer> blocks) {
+
+    /** Of a tensor whose writers are not known. */
+    public Diagnosis(
+            String tensor,
+            List<Integer> shape,
+            List<Integer> coordinate,
+            double expected,
+            double actual,
+            double error,
+            double bound,
+            String tolerance,
+            long wrong,
+            long total,
+            Text pattern,
+            Text likelyCause,
+            double worstRatio,
+            @Nullable String writer,
+            List<Double> map,
+            int mapRows,
+            int mapColumns,
+            String family,
+            String caseLabel) {
+        this(
+                tensor, shape, coordinate, expected, actual, error, bound, tolerance, wrong, total, pattern,
+                likelyCause, worstRatio, writer, map, mapRows, mapColumns, family, caseLabel, List.of());
+    }
+}

@@ -108,7 +108,8 @@ final class ResultReader {
                 integer(map, "rows"),
                 integer(map, "columns"),
                 string(node, "family"),
-                string(node, "caseLabel"));
+                string(node, "caseLabel"),
+                map.has("blocks") ? list(map, "blocks", JsonNode::asInt) : List.of());
     }
 
     private static Finding finding(JsonNode node) {

@@ -140,6 +140,7 @@ final class ResultWriter implements AutoCloseable {
         json.writeArrayPropertyStart("cells");
         d.map().forEach(this::value);
         json.writeEndArray();
+        integers("blocks", d.blocks());
         json.writeEndObject();
         json.writeStringProperty("family", d.family());
         json.writeStringProperty("caseLabel", d.caseLabel());
