@@ -1,44 +1,40 @@
 package org.warpgrade.engine.result;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.GradingResult.CountedRun;
+import org.warpgrade.engine.result.GradingResult.DeviceInfo;
+import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.SourceLocation;
 
 /** The one place that decides what a student may not see. */
 public final class Redaction {
 
+    /** The words of an exception may hold a path, a value or a line of an oracle. */
+    private static final Text OUR_FAULT = new Text(
+            "The grader could not judge this; it is not your fault. Please tell your instructor.",
+            "评分程序无法判定，这不是你的问题。请告知教师。");
+
     private Redaction() {}
 
     /**
-     * The result as that audience may see it. For a student the seed goes, and of hidden checks the case, the values
-     * and whatever they could be worked out from; coordinate, pattern, cause and the picture stay.
+     * The result as that audience may see it. For a student the seed goes, the words of our own failures, the paths of
+     * this machine, and of hidden checks the case, the values and whatever they could be worked out from; coordinate,
+     * pattern, cause and the picture stay.
      */
     public static GradingResult forAudience(GradingResult result, Audience audience) {
         return switch (audience) {
             case INSTRUCTOR -> result;
-            case STUDENT ->
-                new GradingResult(
-                        result.schema(),
-                        result.assignment(),
-                        result.title(),
-                        result.submission(),
-                        result.verdict(),
-                        result.score(),
-                        result.device(),
-                        null,
-                        result.compiler(),
-                        result.harness(),
-                        result.diagnostics(),
-                        result.checks().stream().map(Redaction::forStudent).toList(),
-                        result.kernels(),
-                        result.performance(),
-                        result.printed(),
-                        result.message(),
-                        result.timings());
+            case STUDENT -> forStudent(result);
         };
     }
 
@@ -61,6 +57,11 @@ public final class Redaction {
                 shown.stream().mapToInt(CheckResult::points).sum());
         String gap = result.message().en().isEmpty() ? "" : " ";
         Text message = new Text(result.message().en() + gap + when.en(), result.message().zh() + when.zh());
+    private static GradingResult forStudent(GradingResult result) {
+        Set<String> hidden = result.checks().stream()
+                .filter(check -> check.visibility() == Visibility.HIDDEN)
+                .map(CheckResult::id)
+                .collect(Collectors.toSet());
         return new GradingResult(
                 result.schema(),
                 result.assignment(),
@@ -78,24 +79,35 @@ public final class Redaction {
                 null,
                 result.printed(),
                 message,
+                result.verdict(),
+                result.score(),
+                new DeviceInfo(result.device().kind(), HostPaths.hidden(result.device().name())),
+                null,
+                HostPaths.hidden(result.compiler()),
+                result.harness(),
+                result.diagnostics().stream().map(Redaction::withoutPaths).toList(),
+                result.checks().stream().map(Redaction::forStudent).toList(),
+                result.kernels().stream().map(kernel -> forStudent(kernel, hidden)).toList(),
+                result.performance(),
+                result.printed(),
+                result.verdict() == Verdict.HARNESS_ERROR ? OUR_FAULT : withoutPaths(result.message()),
                 result.timings());
     }
 
     private static CheckResult forStudent(CheckResult check) {
-        return check.visibility() == Visibility.PUBLIC
-                ? check
-                : new CheckResult(
-                        check.id(),
-                        check.title(),
-                        check.family(),
-                        check.visibility(),
-                        check.points(),
-                        check.earned(),
-                        check.status(),
-                        check.message(),
-                        withoutData(check.diagnosis()),
-                        check.findings(),
-                        check.millis());
+        boolean hidden = check.visibility() == Visibility.HIDDEN;
+        return new CheckResult(
+                check.id(),
+                check.title(),
+                check.family(),
+                check.visibility(),
+                check.points(),
+                check.earned(),
+                check.status(),
+                check.status() == CheckStatus.HARNESS_ERROR ? OUR_FAULT : withoutPaths(check.message()),
+                hidden ? withoutData(check.diagnosis()) : check.diagnosis(),
+                check.findings().stream().map(Redaction::withoutPaths).toList(),
+                check.millis());
     }
 
     /** Error and bound go too: the bound is a function of the expected value. */
@@ -121,6 +133,52 @@ public final class Redaction {
                         d.mapRows(),
                         d.mapColumns(),
                         d.family(),
-                        "");
+                        "",
+                        d.blocks());
+    }
+
+    /** Counts stay, the case that they were taken from goes if it is a hidden check's. */
+    private static KernelInfo forStudent(KernelInfo k, Set<String> hidden) {
+        CountedRun counted = k.counted();
+        boolean tells = counted != null && hidden.contains(counted.check());
+        return new KernelInfo(
+                k.name(),
+                k.displayName(),
+                k.line(),
+                k.registers(),
+                k.spillBytes(),
+                k.sharedBytes(),
+                k.blockThreads(),
+                k.launches(),
+                k.occupancy(),
+                k.counters(),
+                k.lines(),
+                tells
+                        ? new CountedRun(
+                                counted.check(), "", counted.launches(), counted.blocks(), counted.countedBlocks())
+                        : counted);
+    }
+
+    private static Text withoutPaths(Text text) {
+        return new Text(HostPaths.hidden(text.en()), HostPaths.hidden(text.zh()));
+    }
+
+    private static Diagnostic withoutPaths(Diagnostic d) {
+        return new Diagnostic(d.severity(), withoutPaths(d.at()), HostPaths.hidden(d.message()));
+    }
+
+    private static Finding withoutPaths(Finding f) {
+        return new Finding(
+                f.kind(),
+                f.severity(),
+                withoutPaths(f.at()),
+                f.kernel(),
+                f.block(),
+                f.thread(),
+                HostPaths.hidden(f.message()));
+    }
+
+    private static @Nullable SourceLocation withoutPaths(@Nullable SourceLocation at) {
+        return at == null ? null : new SourceLocation(HostPaths.hidden(at.file()), at.line(), at.column());
     }
 }
