@@ -94,6 +94,7 @@ class WordsTests {
                 "WarpGrade device (compute capability 8.0)",
                 "\u0001 #\u0001",
                 "by hand",
+                "// begin inline asm",
                 "overloaded function",
                 "<entry check>");
 

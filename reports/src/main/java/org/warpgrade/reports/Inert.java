@@ -1,7 +1,12 @@
 package org.warpgrade.reports;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
@@ -10,7 +15,10 @@ import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.KernelPoint;
+import org.warpgrade.engine.result.GradingResult.LineCounters;
+import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
@@ -51,7 +59,7 @@ public final class Inert {
                 performance(result.performance()),
                 text(result.printed()),
                 text(result.message()),
-                result.timings());
+                names(result.timings()));
     }
 
     private static Diagnostic diagnostic(Diagnostic d) {
@@ -95,7 +103,8 @@ public final class Inert {
                         d.mapRows(),
                         d.mapColumns(),
                         line(d.family()),
-                        line(d.caseLabel()));
+                        line(d.caseLabel()),
+                        d.blocks());
     }
 
     private static Finding finding(Finding f) {
@@ -119,10 +128,22 @@ public final class Inert {
                 k.sharedBytes(),
                 k.blockThreads(),
                 k.launches(),
-                k.occupancy(),
-                k.counters(),
-                k.lines(),
+                k.occupancy().entrySet().stream()
+                        .collect(ordered(e -> new OccupancyInfo(
+                                e.getValue().fraction(), line(e.getValue().limiter())))),
+                names(k.counters()),
+                k.lines().stream().map(l -> new LineCounters(l.line(), names(l.counters()))).toList(),
                 counted(k.counted()));
+    }
+
+    /** The same values under harmless names, in the same order. */
+    private static Map<String, Double> names(Map<String, Double> values) {
+        return values.entrySet().stream().collect(ordered(Map.Entry::getValue));
+    }
+
+    private static <V, W> Collector<Map.Entry<String, V>, ?, Map<String, W>> ordered(
+            Function<Map.Entry<String, V>, W> value) {
+        return Collectors.toMap(e -> line(e.getKey()), value, (one, other) -> one, LinkedHashMap::new);
     }
 
     private static @Nullable CountedRun counted(@Nullable CountedRun c) {
@@ -136,9 +157,15 @@ public final class Inert {
                 ? null
                 : new PerformanceInfo(
                         line(p.kind()),
-                        p.metrics(),
+                        names(p.metrics()),
                         line(p.problem()),
-                        p.roofs(),
+                        p.roofs().stream()
+                                .map(r -> new Roof(
+                                        line(r.gpu()),
+                                        line(r.architecture()),
+                                        r.bytesPerSecond(),
+                                        names(r.flopsPerSecond())))
+                                .toList(),
                         p.kernels().stream().map(Inert::point).toList());
     }
 
@@ -150,7 +177,7 @@ public final class Inert {
                 k.flops(),
                 k.compulsoryBytes(),
                 k.requestedBytes(),
-                k.metrics());
+                names(k.metrics()));
     }
 
     private static @Nullable SourceLocation location(@Nullable SourceLocation at) {

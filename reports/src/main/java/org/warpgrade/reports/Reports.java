@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.result.Attempt;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.Redaction;
@@ -50,9 +51,21 @@ public final class Reports {
     public static void write(
             GradingResult result, Audience audience, String language, @Nullable Handout handout, Path folder)
             throws IOException {
+        write(result, audience, language, handout, List.of(), folder);
+    }
+
+    /** The same with the student's attempts so far, this one included, the oldest first. */
+    public static void write(
+            GradingResult result,
+            Audience audience,
+            String language,
+            @Nullable Handout handout,
+            List<Attempt> attempts,
+            Path folder)
+            throws IOException {
         GradingResult shown = Inert.of(forAudience(result, audience));
         Files.createDirectories(folder);
-        put(folder, "index.html", HtmlReport.page(shown, audience == Audience.INSTRUCTOR, language, handout));
+        put(folder, "index.html", HtmlReport.page(shown, audience == Audience.INSTRUCTOR, language, handout, attempts));
         put(folder, "report.css", HtmlReport.styleSheet());
         put(folder, "junit.xml", JUnitXml.render(shown, language));
         put(folder, "report.sarif", Sarif.render(shown, language));

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -29,6 +31,8 @@ import org.warpgrade.engine.result.ResultJson;
 import org.warpgrade.reports.exchange.JUnitXml;
 import org.warpgrade.reports.exchange.Sarif;
 import org.xml.sax.SAXException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every format against the description that its readers go by. */
 class FormatsTests {
@@ -107,24 +111,32 @@ class FormatsTests {
     @Tag("browser")
     class Pages {
 
+        /** Bytes of stack: the checker walks its schemas by recursion. */
+        private static final long DEEP = 64 << 20;
+
         @ParameterizedTest
         @MethodSource("org.warpgrade.reports.SamplePages#names")
         void the_nu_html_checker_finds_no_error(String page) throws Exception {
-            assertThat(check(SamplePages.html(page))).isEqualTo("{\"messages\":[]}");
+            assertThat(check(SamplePages.html(page))).isEmpty();
         }
 
         @Test
         void a_broken_page_would_be_seen() throws Exception {
-            assertThat(check("<!DOCTYPE html><html lang=en><title>x</title><p><div></p>")).contains("\"error\"");
+            assertThat(check("<!DOCTYPE html><html lang=en><title>x</title><p><div></p>")).isNotEmpty();
         }
 
-        /** Its report as JSON, without remarks that it does not call errors or warnings. */
-        private String check(String html) throws Exception {
+        /** What it says, errors and warnings and remarks alike. */
+        private List<String> check(String html) throws Exception {
             EmbeddedValidator checker = new EmbeddedValidator();
             checker.setOutputFormat(EmbeddedValidator.OutputFormat.JSON);
             checker.setForceHTML(true);
-            return checker.validate(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)))
-                    .strip();
+            byte[] page = html.getBytes(StandardCharsets.UTF_8);
+            FutureTask<String> check =
+                    new FutureTask<>(() -> checker.validate(new ByteArrayInputStream(page)).strip());
+            new Thread(null, check, "checker", DEEP).start();
+            return JsonMapper.shared().readTree(check.get()).path("messages").valueStream()
+                    .map(JsonNode::toString)
+                    .toList();
         }
     }
 

@@ -1,20 +1,28 @@
 package org.warpgrade.reports;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
+import org.warpgrade.engine.result.Attempt;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.KernelPoint;
+import org.warpgrade.engine.result.GradingResult.LineCounters;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
+import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.engine.result.Verdict;
@@ -22,6 +30,7 @@ import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Metric;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
 
@@ -199,7 +208,9 @@ final class Results {
                 0,
                 CheckStatus.FAULTED,
                 evil,
-                null,
+                new Diagnosis(
+                        attack, List.of(2, 2), List.of(0, 1), 1, 2, 1, 0.5, attack, 1, 4, evil, evil, 2, attack,
+                        List.of(0.0, 1.0, 0.0, 0.0), 2, 2, attack, attack),
                 List.of(new Finding(
                         FindingKind.TRAP,
                         Severity.ERROR,
@@ -222,8 +233,16 @@ final class Results {
                 base.harness(),
                 List.of(new Diagnostic(Severity.ERROR, new SourceLocation(attack + ".cu", 1, 1), attack)),
                 List.of(check),
-                List.of(new KernelInfo(attack, attack, 1, 1, 0, 0, 0, 0, Map.of(), Map.of())),
-                null,
+                List.of(new KernelInfo(
+                        attack, attack, 1, 1, 8, 0, 32, 1,
+                        Map.of(attack, new OccupancyInfo(0.1, attack)), Map.of(attack, 1.0),
+                        List.of(new LineCounters(1, Map.of(attack, 1.0))), new CountedRun("H1", attack, 1, 1, 1))),
+                new PerformanceInfo(
+                        "model",
+                        Map.of(attack, 1.0),
+                        attack,
+                        List.of(new Roof(attack, attack, 1e12, Map.of(attack, 1e13))),
+                        List.of(new KernelPoint(attack, attack, attack, 1e6, 1e6, 1e6, Map.of(attack, 1.0)))),
                 attack + longLine,
                 evil,
                 base.timings());
@@ -247,9 +266,11 @@ final class Results {
 
     private static Diagnosis diagnosis() {
         List<Double> map = new ArrayList<>();
+        List<Integer> blocks = new ArrayList<>();
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 50; column++) {
                 map.add(column > 12 ? 1.0 : column == 12 ? 0.8 : 0.0);
+                blocks.add(column > 12 ? -1 : row);
             }
         }
         return new Diagnosis(
@@ -273,7 +294,73 @@ final class Results {
                 3,
                 50,
                 "ragged columns",
-                "rows=3 cols=1000");
+                "rows=3 cols=1000",
+                blocks);
+    }
+
+    /** A line that jumps through memory, one whose banks collide, one that splits warps. */
+    private static List<LineCounters> lines() {
+        return List.of(
+                new LineCounters(
+                        10,
+                        Map.of(
+                                Metric.INSTRUCTIONS.id(), 400.0,
+                                Metric.GLOBAL_LOAD_REQUESTS.id(), 100.0,
+                                Metric.GLOBAL_LOAD_SECTORS.id(), 3200.0,
+                                Metric.GLOBAL_LOAD_BYTES.id(), 12800.0,
+                                Metric.BRANCHES.id(), 100.0,
+                                Metric.BRANCHES_UNIFORM.id(), 75.0)),
+                new LineCounters(
+                        12,
+                        Map.of(
+                                Metric.INSTRUCTIONS.id(), 600.0,
+                                Metric.GLOBAL_STORE_REQUESTS.id(), 100.0,
+                                Metric.GLOBAL_STORE_SECTORS.id(), 400.0,
+                                Metric.GLOBAL_STORE_BYTES.id(), 12800.0,
+                                Metric.SHARED_LOADS.id(), 100.0,
+                                Metric.SHARED_LOAD_CONFLICTS.id(), 300.0)));
+    }
+
+    private static PerformanceInfo model() {
+        return new PerformanceInfo(
+                "model",
+                new TreeMap<>(Map.of("launches", 1.0, "floorMicros.NVIDIA H200 SXM", 1.75)),
+                "rows=4096 cols=1024",
+                List.of(new Roof(
+                        "NVIDIA H200 SXM", "sm_90", 4.8e12, Map.of("fp32", 66.9e12))),
+                List.of(
+                        new KernelPoint(
+                                "_Z14softmax_kernelPKfPfi",
+                                "softmax_kernel(const float*, float*, int)",
+                                "fp32",
+                                21e6,
+                                33.5e6,
+                                1e9,
+                                Map.of("floorMicros.NVIDIA H200 SXM", 7.0, "busyMicros.NVIDIA H200 SXM", 95.0)),
+                        new KernelPoint(
+                                "_Z4copyPKfPf",
+                                "copy(const float*, float*)",
+                                "",
+                                0,
+                                8e6,
+                                8e6,
+                                Map.of("floorMicros.NVIDIA H200 SXM", 1.75))));
+    }
+
+    /** Three tries, better each time. */
+    static List<Attempt> attempts() {
+        return List.of(
+                attempt("2026-11-20T09:12:00Z", 0, Verdict.COMPILE_ERROR),
+                attempt("2026-11-20T09:30:00Z", 20, Verdict.FAULTED),
+                attempt("2026-11-21T18:05:00Z", 40, Verdict.FAILED));
+    }
+
+    private static Attempt attempt(String when, int earned, Verdict verdict) {
+        return new Attempt(Instant.parse(when), new Score(earned, 100), verdict, when);
+    }
+
+    private static boolean counted(List<Diagnostic> diagnostics) {
+        return diagnostics.isEmpty();
     }
 
     private static GradingResult result(
@@ -315,8 +402,10 @@ final class Results {
                         256,
                         58,
                         occupancy,
-                        Map.of())),
-                null,
+                        counted(diagnostics) ? Map.of(Metric.INSTRUCTIONS.id(), 1000.0) : Map.of(),
+                        counted(diagnostics) ? lines() : List.of(),
+                        counted(diagnostics) ? new CountedRun("H1", "rows=3 cols=1000", 1, 3, 3) : null)),
+                counted(diagnostics) ? model() : null,
                 printed,
                 message,
                 timings);

@@ -36,7 +36,7 @@ public final class SamplePages {
         for (Map.Entry<String, Page> named : PAGES.entrySet()) {
             Page page = named.getValue();
             Handout handout = page.handout() ? handout(page.language()) : null;
-            Reports.write(page.result(), page.audience(), page.language(), handout, folder.resolve(named.getKey()));
+            Reports.write(page.result(), page.audience(), page.language(), handout, Results.attempts(), folder.resolve(named.getKey()));
         }
     }
 
@@ -45,7 +45,7 @@ public final class SamplePages {
         Page page = PAGES.get(name);
         GradingResult shown = Inert.of(Reports.forAudience(page.result(), page.audience()));
         Handout handout = page.handout() ? handout(page.language()) : null;
-        return HtmlReport.page(shown, page.audience() == Audience.INSTRUCTOR, page.language(), handout);
+        return HtmlReport.page(shown, page.audience() == Audience.INSTRUCTOR, page.language(), handout, Results.attempts());
     }
 
     private static Handout handout(String language) {

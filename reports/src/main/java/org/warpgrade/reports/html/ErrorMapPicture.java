@@ -65,6 +65,10 @@ final class ErrorMapPicture {
             }
         }
         svg.path(grid(width, height), "map-grid", "none");
+        String borders = blockBorders();
+        if (!borders.isEmpty()) {
+            svg.line(borders, "map-blocks", "#1c2128");
+        }
         axes(svg, width, height);
         firstWrong(svg);
         return svg.close();
@@ -102,6 +106,34 @@ final class ErrorMapPicture {
     private int depth(int row, int column) {
         double wrong = diagnosis.map().get(row * columns + column);
         return wrong <= 0 ? -1 : wrong < 0.25 ? 0 : wrong < 0.5 ? 1 : wrong < 0.95 ? 2 : 3;
+    }
+
+    /** A line wherever neighbouring cells were written by different blocks. */
+    private String blockBorders() {
+        StringBuilder path = new StringBuilder();
+        for (int row = 0; row < rows && hasBlocks(diagnosis); row++) {
+            for (int column = 0; column < columns; column++) {
+                if (column > 0 && block(row, column) != block(row, column - 1)) {
+                    path.append('M').append(Svg.number(LEFT + column * cellWidth)).append(' ')
+                            .append(Svg.number(TOP + row * cellHeight)).append('v').append(Svg.number(cellHeight));
+                }
+                if (row > 0 && block(row, column) != block(row - 1, column)) {
+                    path.append('M').append(Svg.number(LEFT + column * cellWidth)).append(' ')
+                            .append(Svg.number(TOP + row * cellHeight)).append('h').append(Svg.number(cellWidth));
+                }
+            }
+        }
+        return path.toString();
+    }
+
+    private int block(int row, int column) {
+        return diagnosis.blocks().get(row * columns + column);
+    }
+
+    /** Whether it is known which block wrote what. */
+    static boolean hasBlocks(Diagnosis diagnosis) {
+        return diagnosis.blocks().size() == diagnosis.mapRows() * diagnosis.mapColumns()
+                && diagnosis.blocks().stream().anyMatch(block -> block >= 0);
     }
 
     private String grid(double width, double height) {

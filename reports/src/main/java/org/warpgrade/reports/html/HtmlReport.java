@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.result.Attempt;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.reports.Handout;
 import org.warpgrade.reports.Messages;
@@ -40,12 +42,26 @@ public final class HtmlReport {
     /** The same page with what was asked; without it if {@code handout} is null. */
     public static String page(
             GradingResult result, boolean forInstructor, String language, @Nullable Handout handout) {
+        return page(result, forInstructor, language, handout, List.of());
+    }
+
+    /** The same page with the attempts so far, the oldest first. */
+    public static String page(
+            GradingResult result,
+            boolean forInstructor,
+            String language,
+            @Nullable Handout handout,
+            List<Attempt> attempts) {
         Messages messages = Messages.of(language);
         Map<String, Object> model = new HashMap<>();
         model.put("result", result);
         model.put("forInstructor", forInstructor);
         model.put("page", new PageFormat(result, messages));
         model.put("source", SourceListing.of(result, messages));
+        model.put("attempts", AttemptsPicture.lines(attempts, messages));
+        if (attempts.size() > 1) {
+            model.put("attemptsPicture", Pages.markup(AttemptsPicture.draw(attempts, messages)));
+        }
         if (handout != null) {
             model.put("handout", Pages.markup(HandoutMarkup.render(handout.markdown())));
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.KernelPoint;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
+import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.reports.Messages;
@@ -122,6 +125,16 @@ public final class PageFormat {
         return Pages.markup(ErrorMapPicture.draw(diagnosis, messages));
     }
 
+    /** What the lines in the map mean; empty if it has none. */
+    public String blocksInMap(Diagnosis diagnosis) {
+        if (!ErrorMapPicture.hasBlocks(diagnosis)) {
+            return "";
+        }
+        long blocks = diagnosis.blocks().stream().filter(b -> b >= 0).distinct().count();
+        boolean gaps = diagnosis.blocks().contains(-1);
+        return messages.text("map.blocks", blocks) + (gaps ? " " + messages.text("map.blocks.nobody") : "");
+    }
+
     public String mapTitle(Diagnosis diagnosis) {
         return ErrorMapPicture.title(diagnosis, messages);
     }
@@ -159,6 +172,65 @@ public final class PageFormat {
 
     public String limiter(OccupancyInfo occupancy) {
         return Names.limiter(occupancy.limiter(), messages);
+    }
+
+    /** What to try next for speed. */
+    public List<NextSteps.Step> nextSteps() {
+        return NextSteps.of(result, messages);
+    }
+
+    /** The GPUs that the speed is told for. */
+    public List<Roof> roofs() {
+        return result.performance() == null ? List.of() : result.performance().roofs();
+    }
+
+    /** The GPU of the picture: the newest one of the common data-centre architectures, else the first; null if none. */
+    public @Nullable Roof shownRoof() {
+        return roofs().stream()
+                .filter(roof -> roof.architecture().equals("sm_90"))
+                .findFirst()
+                .orElse(roofs().isEmpty() ? null : roofs().getFirst());
+    }
+
+    public boolean hasRoofline() {
+        return result.performance() != null && RooflinePicture.possible(result.performance());
+    }
+
+    public Object roofline(Roof roof) {
+        return Pages.markup(RooflinePicture.draw(Objects.requireNonNull(result.performance()), roof, messages));
+    }
+
+    /** Microseconds for people; a dash where unknown. */
+    public String floor(KernelPoint kernel, Roof roof) {
+        return micros(RooflinePicture.floorMicros(kernel, roof));
+    }
+
+    public String taken(KernelPoint kernel, Roof roof) {
+        return micros(RooflinePicture.micros(kernel, roof));
+    }
+
+    public String timesFloor(KernelPoint kernel, Roof roof) {
+        double ratio = RooflinePicture.micros(kernel, roof) / RooflinePicture.floorMicros(kernel, roof);
+        return Double.isFinite(ratio) ? Numbers.rough(ratio) + " ×" : "–";
+    }
+
+    private static String micros(double value) {
+        return Double.isFinite(value) ? Numbers.rough(value) + " µs" : "–";
+    }
+
+    /** What limits the kernel on that GPU, in words. */
+    public String boundBy(KernelPoint kernel, Roof roof) {
+        double peak = roof.flopsPerSecond().getOrDefault(kernel.type(), 0.0);
+        boolean memory = peak == 0 || !(kernel.intensity() > peak / roof.bytesPerSecond());
+        return messages.text(memory ? "performance.bound.memory" : "performance.bound.arithmetic");
+    }
+
+    /** The name of a metric, where it has one in words. */
+    public String metric(String name) {
+        String key = "metric." + name.replaceFirst("\\..*", "");
+        int dot = name.indexOf('.');
+        String gpu = dot < 0 ? "" : name.substring(dot + 1);
+        return messages.has(key) ? messages.text(key) + (gpu.isEmpty() ? "" : " · " + gpu) : name;
     }
 
     public List<Map.Entry<String, Double>> entries(Map<String, Double> values) {

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Numbers;
+import org.warpgrade.reports.html.LineMeters.Meter;
 
 /** The student's file line by line, coloured, with everything that is known of a line beneath it. */
 public final class SourceListing {
@@ -22,8 +25,19 @@ public final class SourceListing {
      * @param number 1-based
      * @param spans its text in pieces
      * @param notes what is to be said of it
+     * @param gauges what it costs, one for each column of the margin; empty if nothing was counted in the whole file
      */
-    public record Line(int number, List<Span> spans, List<Note> notes) {}
+    public record Line(int number, List<Span> spans, List<Note> notes, List<Gauge> gauges) {}
+
+    /**
+     * One counter of a line in the margin.
+     *
+     * @param text as shown, empty if the line has nothing of the kind
+     * @param bad whether it is worth a look
+     */
+    public record Gauge(String text, boolean bad) {
+        static final Gauge NONE = new Gauge("", false);
+    }
 
     /** @param kind a CSS class such as {@code keyword}, empty for plain text */
     public record Span(String kind, String text) {}
@@ -41,13 +55,34 @@ public final class SourceListing {
 
     static List<Line> of(GradingResult result, Messages messages) {
         Map<Integer, Set<Note>> notes = notes(result, messages);
+        Map<Integer, Meter> meters = LineMeters.of(result);
         List<Line> lines = new ArrayList<>();
         int number = 1;
         for (List<Span> spans : Highlighting.lines(result.submission().text())) {
-            lines.add(new Line(number, spans, List.copyOf(notes.getOrDefault(number, Set.of()))));
+            lines.add(new Line(number, spans, List.copyOf(notes.getOrDefault(number, Set.of())),
+                    meters.isEmpty() ? List.of() : gauges(meters.get(number))));
             number++;
         }
         return lines;
+    }
+
+    /** Sectors per request, bank conflicts, branches that part, and the share of all instructions. */
+    private static List<Gauge> gauges(@Nullable Meter meter) {
+        if (meter == null) {
+            return List.of(Gauge.NONE, Gauge.NONE, Gauge.NONE, Gauge.NONE);
+        }
+        double parted = 1 - meter.uniform();
+        return List.of(
+                meter.touchesGlobal()
+                        ? new Gauge(Numbers.rough(meter.sectorsPerRequest()), meter.used() < LineMeters.WASTEFUL)
+                        : Gauge.NONE,
+                meter.touchesShared()
+                        ? new Gauge(Numbers.rough(meter.conflictsPerAccess()), meter.conflicts() > 0)
+                        : Gauge.NONE,
+                meter.branches()
+                        ? new Gauge(Numbers.percent(parted), meter.uniform() < LineMeters.DIVERGENT)
+                        : Gauge.NONE,
+                new Gauge(meter.share() >= 0.005 ? Numbers.percent(meter.share()) : "", false));
     }
 
     private static Map<Integer, Set<Note>> notes(GradingResult result, Messages messages) {

@@ -45,10 +45,25 @@ public final class Svg {
         return this;
     }
 
+    /** An open line along the path. */
+    public Svg line(String data, String cssClass, String stroke) {
+        text.append("<path d=\"").append(data).append("\" class=\"").append(cssClass)
+                .append("\" fill=\"none\" stroke=\"").append(stroke).append("\" stroke-width=\"1.5\"/>");
+        return this;
+    }
+
     public Svg circle(double x, double y, double radius, String cssClass, String stroke) {
         text.append("<circle cx=\"").append(number(x)).append("\" cy=\"").append(number(y)).append("\" r=\"")
                 .append(number(radius)).append("\" class=\"").append(cssClass)
                 .append("\" fill=\"none\" stroke=\"").append(stroke).append("\" stroke-width=\"2\"/>");
+        return this;
+    }
+
+    /** A filled circle with a tooltip. */
+    public Svg disc(double x, double y, double radius, String cssClass, String fill, String tip) {
+        text.append("<circle cx=\"").append(number(x)).append("\" cy=\"").append(number(y)).append("\" r=\"")
+                .append(number(radius)).append("\" class=\"").append(cssClass).append("\" fill=\"").append(fill)
+                .append("\"><title>").append(escape(tip)).append("</title></circle>");
         return this;
     }
 

@@ -1,0 +1,185 @@
+package org.warpgrade.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.warpgrade.engine.result.Attempt;
+import org.warpgrade.engine.result.Audience;
+import org.warpgrade.engine.result.CheckStatus;
+import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.History;
+import org.warpgrade.engine.result.ResultJson;
+import org.warpgrade.engine.result.Verdict;
+import org.warpgrade.reports.terminal.Palette;
+
+/** Every format, every field: what a student may not see is not there, and what it is has been decided. */
+class RedactionTests {
+
+    /** The decision. A new field of a result is in neither set until somebody has thought about it. */
+    private static final Set<String> SECRET = Set.of(
+            "seed",
+            "checks[hidden].diagnosis.expected",
+            "checks[hidden].diagnosis.actual",
+            "checks[hidden].diagnosis.error",
+            "checks[hidden].diagnosis.bound",
+            "checks[hidden].diagnosis.caseLabel",
+            "kernels.counted.caseLabel");
+
+    /** The words of our own failures; nobody knows what they hold. */
+    private static final Set<String> SECRET_IF_OURS = Set.of(
+            "message.en", "message.zh",
+            "checks[public].message.en", "checks[public].message.zh",
+            "checks[hidden].message.en", "checks[hidden].message.zh");
+
+    private static final String OPEN =
+            """
+            assignment title.en title.zh submission.file submission.sha256 submission.text score.earned score.possible
+            device.kind device.name compiler harness.version harness.commit diagnostics.at.file diagnostics.at.line
+            diagnostics.at.column diagnostics.message printed message.en message.zh timings timings.key
+            checks[].title.en checks[].title.zh checks[].family checks[].points checks[].earned checks[].message.en
+            checks[].message.zh checks[].millis checks[].diagnosis.tensor checks[].diagnosis.shape
+            checks[].diagnosis.coordinate checks[].diagnosis.tolerance checks[].diagnosis.wrong checks[].diagnosis.total
+            checks[].diagnosis.pattern.en checks[].diagnosis.pattern.zh checks[].diagnosis.likelyCause.en
+            checks[].diagnosis.likelyCause.zh checks[].diagnosis.worstRatio checks[].diagnosis.writer
+            checks[].diagnosis.family checks[].findings.at.file checks[].findings.at.line checks[].findings.at.column
+            checks[].findings.kernel checks[].findings.block.x checks[].findings.block.y checks[].findings.block.z
+            checks[].findings.thread.x checks[].findings.thread.y checks[].findings.thread.z checks[].findings.message
+            kernels.name kernels.displayName kernels.line kernels.registers kernels.spillBytes kernels.sharedBytes
+            kernels.blockThreads kernels.launches kernels.occupancy.key kernels.occupancy.fraction
+            kernels.occupancy.limiter kernels.counters.key kernels.counters kernels.lines.line
+            kernels.lines.counters.key kernels.lines.counters kernels.counted.launches kernels.counted.blocks
+            kernels.counted.countedBlocks performance.metrics.key performance.metrics performance.problem
+            performance.roofs.gpu performance.roofs.architecture performance.roofs.bytesPerSecond
+            performance.roofs.flopsPerSecond.key performance.roofs.flopsPerSecond performance.kernels.name
+            performance.kernels.displayName performance.kernels.type performance.kernels.flops
+            performance.kernels.compulsoryBytes performance.kernels.requestedBytes performance.kernels.metrics.key
+            performance.kernels.metrics
+            """;
+
+    /** Of a public check nothing is secret. */
+    private static final Set<String> OPEN_IN_PUBLIC = Set.of(
+            "checks[public].diagnosis.expected",
+            "checks[public].diagnosis.actual",
+            "checks[public].diagnosis.error",
+            "checks[public].diagnosis.bound",
+            "checks[public].diagnosis.caseLabel");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void of_every_field_somebody_has_decided_who_may_see_it() {
+        Set<String> open = Set.of(OPEN.split("\\s+"));
+        Set<String> undecided = new TreeSet<>(planted(Verdict.FAILED, CheckStatus.FAILED).byPath().keySet());
+        undecided.removeIf(path -> SECRET.contains(path)
+                || OPEN_IN_PUBLIC.contains(path)
+                || open.contains(path.replaceAll("\\[\\w+]", "[]")));
+
+        assertThat(undecided).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void no_format_tells_a_student_a_secret(String language) throws IOException {
+        Planted planted = planted(Verdict.FAILED, CheckStatus.FAILED);
+
+        formats(planted.result(), Audience.STUDENT, language).forEach((format, text) -> SECRET.forEach(
+                path -> assertThat(text).as(format + " " + path).doesNotContain(planted.byPath().get(path))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void nor_the_words_of_our_own_failures(String language) throws IOException {
+        Planted planted = planted(Verdict.HARNESS_ERROR, CheckStatus.HARNESS_ERROR);
+
+        formats(planted.result(), Audience.STUDENT, language).forEach((format, text) -> SECRET_IF_OURS.forEach(
+                path -> assertThat(text).as(format + " " + path).doesNotContain(planted.byPath().get(path))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void nor_a_path_of_this_machine(Verdict verdict) throws IOException {
+        String home = System.getProperty("user.home") + "/inner-folder/";
+        Planted planted = new Planted(verdict, CheckStatus.FAULTED, home);
+        GradingResult shown = Reports.forAudience(planted.result(), Audience.STUDENT);
+
+        assertThat(List.of(
+                        shown.compiler(),
+                        shown.device().name(),
+                        shown.message().en(),
+                        shown.message().zh(),
+                        shown.diagnostics().getFirst().message(),
+                        String.valueOf(shown.diagnostics().getFirst().at()),
+                        shown.checks().getFirst().message().zh(),
+                        shown.checks().getLast().message().en(),
+                        shown.checks().getLast().findings().getFirst().message(),
+                        String.valueOf(shown.checks().getLast().findings().getFirst().at())))
+                .allSatisfy(text -> assertThat(text).doesNotContain("inner-folder"));
+        assertThat(shown.compiler()).startsWith("…/m");
+    }
+
+    @Test
+    void an_instructor_sees_it_all() throws IOException {
+        Planted planted = planted(Verdict.FAILED, CheckStatus.FAILED);
+        Map<String, String> formats = formats(planted.result(), Audience.INSTRUCTOR, "en");
+
+        for (String path : SECRET) {
+            if (!path.equals("kernels.counted.caseLabel")) {
+                assertThat(formats.get("index.html")).as(path).contains(planted.byPath().get(path));
+            }
+        }
+        assertThat(formats.get("result.json"))
+                .contains(planted.byPath().get("seed"))
+                .contains(planted.byPath().get("kernels.counted.caseLabel"))
+                .contains(planted.byPath().get("checks[hidden].diagnosis.caseLabel"));
+    }
+
+    @Test
+    void redacting_twice_changes_nothing() {
+        GradingResult once = Reports.forAudience(planted(Verdict.FAILED, CheckStatus.FAILED).result(), Audience.STUDENT);
+
+        assertThat(Reports.forAudience(once, Audience.STUDENT)).isEqualTo(once);
+    }
+
+    private static Planted planted(Verdict verdict, CheckStatus status) {
+        return new Planted(verdict, status, "zq");
+    }
+
+    /** What this audience gets to see, by format. */
+    private Map<String, String> formats(GradingResult result, Audience audience, String language) throws IOException {
+        GradingResult shown = Reports.forAudience(result, audience);
+        Attempt attempt = Attempt.of(shown, Instant.EPOCH);
+        ResultJson.write(shown, folder.resolve("result.json"));
+        History.append(folder.resolve(History.FILE), attempt);
+        Reports.write(result, audience, language, null, List.of(attempt, attempt), folder);
+        Map<String, String> formats = new LinkedHashMap<>();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                formats.put(file.getFileName().toString(), readable(Files.readString(file)));
+            }
+        }
+        formats.put(
+                "terminal", readable(String.join("\n", Reports.terminalLines(shown, language, Palette.coloured()))));
+        assertThat(formats.keySet())
+                .contains("index.html", "result.json", "junit.xml", "report.sarif", "summary.md", History.FILE);
+        return formats;
+    }
+
+    /** Numbers as every format spells them. */
+    private static String readable(String text) {
+        return text.replace('E', 'e');
+    }
+}
