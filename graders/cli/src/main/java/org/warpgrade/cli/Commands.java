@@ -24,6 +24,8 @@ final class Commands {
         commands.put("kit", new KitCommand(terminal));
         commands.put("run", new RunCommand(terminal));
         commands.put("gpu-checks", new GpuChecksCommand(terminal));
+        commands.put("report", new ReportCommand(terminal));
+        commands.put("serve", new ServeCommand(terminal));
         commands.put("doctor", new DoctorCommand(terminal));
         return commands;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import org.warpgrade.engine.Grading;
 import org.warpgrade.engine.GradingRequest;
 import org.warpgrade.engine.IntakeException;
 import org.warpgrade.engine.NvrtcSubmissions;
+import org.warpgrade.engine.result.Attempt;
 import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.History;
 import org.warpgrade.engine.result.ResultJson;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.engine.runner.ChecksFinder;
@@ -105,7 +108,12 @@ final class GradingSession {
         Path folder = folder(file);
         if (folder != null) {
             ResultJson.write(shown, folder.resolve("result.json"));
-            Reports.write(shown, options.audience, options.language.tag(), handout(shown), folder);
+            Path history = folder.resolve(History.FILE);
+            if (scope == Scope.EVERYTHING && shown.verdict() != Verdict.HARNESS_ERROR) {
+                History.append(history, Attempt.of(shown, Instant.now()));
+            }
+            Reports.write(
+                    shown, options.audience, options.language.tag(), handout(shown), History.read(history), folder);
         }
         if (options.json != null) {
             String json = ResultJson.write(shown);
