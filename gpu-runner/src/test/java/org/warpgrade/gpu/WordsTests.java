@@ -69,7 +69,7 @@ class WordsTests {
             for (String english : Words.samples(place -> "7" + place + "7")) {
                 String chinese = Words.in("zh", english);
                 assertThat(numbers(chinese)).as(english).isEqualTo(numbers(english));
-                if (!english.startsWith("cudaFree")) {
+                if (english.matches(".*[a-z]{3}.*") && !english.startsWith("cudaFree")) {
                     assertThat(chinese).as(english).containsPattern(CHINESE);
                 }
             }
