@@ -8,10 +8,10 @@ import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
-import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
+import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.SourceLocation;
@@ -57,11 +57,6 @@ public final class Redaction {
                 shown.stream().mapToInt(CheckResult::points).sum());
         String gap = result.message().en().isEmpty() ? "" : " ";
         Text message = new Text(result.message().en() + gap + when.en(), result.message().zh() + when.zh());
-    private static GradingResult forStudent(GradingResult result) {
-        Set<String> hidden = result.checks().stream()
-                .filter(check -> check.visibility() == Visibility.HIDDEN)
-                .map(CheckResult::id)
-                .collect(Collectors.toSet());
         return new GradingResult(
                 result.schema(),
                 result.assignment(),
@@ -79,6 +74,19 @@ public final class Redaction {
                 null,
                 result.printed(),
                 message,
+                result.timings());
+    }
+
+    private static GradingResult forStudent(GradingResult result) {
+        Set<String> hidden = result.checks().stream()
+                .filter(check -> check.visibility() == Visibility.HIDDEN)
+                .map(CheckResult::id)
+                .collect(Collectors.toSet());
+        return new GradingResult(
+                result.schema(),
+                result.assignment(),
+                result.title(),
+                result.submission(),
                 result.verdict(),
                 result.score(),
                 new DeviceInfo(result.device().kind(), HostPaths.hidden(result.device().name())),
