@@ -31,8 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Every page in a real browser, served as Jenkins would. Skipped where there is no Chromium ({@code apt-get install
- * chromium}); run with {@code mvn -B -pl reports -am test -Dtests.excluded=slow,gpu -Dgroups=browser
- * -Dsurefire.failIfNoSpecifiedTests=false}. {@code -Dpictures=DIR} keeps what the browser showed.
+ * chromium}); the command stands in the README of this module. {@code -Dpictures=DIR} keeps what the browser showed.
  */
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
