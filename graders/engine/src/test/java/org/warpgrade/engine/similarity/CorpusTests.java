@@ -16,7 +16,7 @@ import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.CatalogException;
 
 /**
- * What the finder finds among 19 solutions of three assignments that were written apart, all of which get full marks,
+ * What the finder finds among 19 solutions of three assignments that were written apart,
  * the references, and copies in disguise. graders/MEASURED.md states the numbers.
  */
 class CorpusTests {
