@@ -7,23 +7,77 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Catalog;
+import org.warpgrade.engine.gradebook.Gradebook;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.reports.dashboard.Classes;
+import org.warpgrade.reports.dashboard.Dashboard;
 import org.warpgrade.reports.html.HtmlReport;
 
 /** One page of each kind, for tests that look at pages as their readers do. */
 public final class SamplePages {
 
-    private record Page(GradingResult result, Audience audience, String language, boolean handout) {}
+    /** A page with everything that goes with it. */
+    private sealed interface Page {
+
+        void write(Path folder) throws IOException;
+
+        String html();
+    }
+
+    private record ResultPage(GradingResult result, Audience audience, String language, boolean withHandout)
+            implements Page {
+
+        @Override
+        public void write(Path folder) throws IOException {
+            Reports.write(result, audience, language, handout(), Results.attempts(), folder);
+        }
+
+        @Override
+        public String html() {
+            GradingResult shown = Inert.of(Reports.forAudience(result, audience));
+            return HtmlReport.page(shown, audience == Audience.INSTRUCTOR, language, handout(), Results.attempts());
+        }
+
+        private @Nullable Handout handout() {
+            return withHandout ? SamplePages.handout(language) : null;
+        }
+    }
+
+    private record ClassPage(Gradebook gradebook, String language) implements Page {
+
+        private Map<String, String> files() {
+            return Dashboard.render(gradebook, Map.of(), true, language);
+        }
+
+        @Override
+        public void write(Path folder) throws IOException {
+            Files.createDirectories(folder);
+            for (Map.Entry<String, String> file : files().entrySet()) {
+                Path place = folder.resolve(file.getKey());
+                Files.createDirectories(place.getParent());
+                Files.writeString(place, file.getValue());
+            }
+        }
+
+        @Override
+        public String html() {
+            return files().get("index.html");
+        }
+    }
 
     private static final Map<String, Page> PAGES = new TreeMap<>(Map.of(
-            "passed", new Page(Results.passed(), Audience.STUDENT, "en", true),
-            "failed", new Page(Results.failed(), Audience.STUDENT, "en", false),
-            "failed-zh", new Page(Results.failed(), Audience.STUDENT, "zh", true),
-            "instructor", new Page(Results.failed(), Audience.INSTRUCTOR, "en", false),
-            "compile-error", new Page(Results.doesNotCompile(), Audience.STUDENT, "en", false),
-            "hostile", new Page(Results.hostile(), Audience.STUDENT, "en", false)));
+            "passed", new ResultPage(Results.passed(), Audience.STUDENT, "en", true),
+            "failed", new ResultPage(Results.failed(), Audience.STUDENT, "en", false),
+            "failed-zh", new ResultPage(Results.failed(), Audience.STUDENT, "zh", true),
+            "instructor", new ResultPage(Results.failed(), Audience.INSTRUCTOR, "en", false),
+            "compile-error", new ResultPage(Results.doesNotCompile(), Audience.STUDENT, "en", false),
+            "hostile", new ResultPage(Results.hostile(), Audience.STUDENT, "en", false),
+            "class", new ClassPage(Classes.small(), "en"),
+            "class-zh", new ClassPage(Classes.large(30), "zh"),
+            "class-hostile", new ClassPage(Classes.hostile(), "en")));
 
     private SamplePages() {}
 
@@ -34,18 +88,13 @@ public final class SamplePages {
     /** A folder for each page with everything that goes with it. */
     public static void write(Path folder) throws IOException {
         for (Map.Entry<String, Page> named : PAGES.entrySet()) {
-            Page page = named.getValue();
-            Handout handout = page.handout() ? handout(page.language()) : null;
-            Reports.write(page.result(), page.audience(), page.language(), handout, Results.attempts(), folder.resolve(named.getKey()));
+            named.getValue().write(folder.resolve(named.getKey()));
         }
     }
 
     /** One page alone. */
     static String html(String name) {
-        Page page = PAGES.get(name);
-        GradingResult shown = Inert.of(Reports.forAudience(page.result(), page.audience()));
-        Handout handout = page.handout() ? handout(page.language()) : null;
-        return HtmlReport.page(shown, page.audience() == Audience.INSTRUCTOR, page.language(), handout, Results.attempts());
+        return PAGES.get(name).html();
     }
 
     private static Handout handout(String language) {
