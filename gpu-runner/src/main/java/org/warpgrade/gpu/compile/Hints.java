@@ -48,20 +48,28 @@ final class Hints {
 
     private Hints() {}
 
-    static String notOffered(String header) {
-        String reason = header.startsWith("/") || header.contains("..") || header.contains("\\") || header.contains(":")
-                ? "\"" + header + "\" names a place in the file system; nothing outside the submission can be included"
-                : "\"" + header + "\" is not offered";
-        for (Rule rule : HEADERS) {
-            if (rule.names().matcher(header).matches()) {
-                return reason + " (" + rule.sentence() + ")" + offer();
-            }
-        }
-        return reason + offer();
+    /** Whether an include names a place of the host rather than a header. */
+    static boolean namesPlace(String header) {
+        return header.startsWith("/") || header.startsWith("./") || header.contains("..") || header.contains("\\") || header.contains(":");
     }
 
-    private static String offer() {
-        return "; a submission may include " + String.join(", ", OfferedHeaders.NAMES);
+    static String place(String header) {
+        return "\"" + header + "\" names a place in the file system; nothing outside the submission can be included";
+    }
+
+    static String notOffered(String header) {
+        String reason = "\"" + header + "\" is not offered";
+        for (Rule rule : HEADERS) {
+            if (rule.names().matcher(header).matches()) {
+                return reason + " (" + rule.sentence() + ")";
+            }
+        }
+        return reason;
+    }
+
+    /** What may be included, told once however much is missing. */
+    static String offer() {
+        return "a submission may include " + String.join(", ", OfferedHeaders.NAMES);
     }
 
     /**

@@ -34,6 +34,9 @@ final class IncludeGuard {
         /** The text for NVRTC, with the same lines as the source. */
         record Clean(String text) implements Guarded {}
 
+        /** Asks for headers that nobody offers, as honest code may: an error as a compiler would report it. */
+        record Missing(List<Diagnostic> errors) implements Guarded {}
+
         record Refused(List<Diagnostic> reasons) implements Guarded {}
     }
 
@@ -57,6 +60,7 @@ final class IncludeGuard {
     private final List<Token> code = new ArrayList<>();
     private final Set<String> pasting;
     private final List<Diagnostic> reasons = new ArrayList<>();
+    private final List<Diagnostic> missing = new ArrayList<>();
     private final StringBuilder clean = new StringBuilder();
     private int conditionals;
 
@@ -95,7 +99,14 @@ final class IncludeGuard {
         if (reasons.isEmpty()) {
             lastLook();
         }
-        return reasons.isEmpty() ? new Guarded.Clean(clean.toString()) : new Guarded.Refused(List.copyOf(reasons));
+        if (!reasons.isEmpty()) {
+            return new Guarded.Refused(List.copyOf(reasons));
+        }
+        if (!missing.isEmpty()) {
+            missing.add(new Diagnostic(Severity.NOTE, null, Hints.offer()));
+            return new Guarded.Missing(List.copyOf(missing));
+        }
+        return new Guarded.Clean(clean.toString());
     }
 
     // ---- the copy that NVRTC sees ------------------------------------------------------------------------------------
@@ -213,7 +224,7 @@ final class IncludeGuard {
             clean.append(text, tokens.get(first).start(), tokens.get(last).end());
             return last;
         }
-        String reason = Hints.notOffered(name);
+        String reason = Hints.namesPlace(name) ? Hints.place(name) : Hints.notOffered(name);
         if (conditionals > 0) {
             // the condition decides, and only the compiler knows it: if it holds, the student reads this
             int from = clean.length();
@@ -223,7 +234,12 @@ final class IncludeGuard {
             clean.append("#error ").append(reason.replace('"', '`')).append(lines);
             return last;
         }
-        refuse(operand, reason);
+        if (Hints.namesPlace(name)) {
+            refuse(operand, reason);
+        } else {
+            missing.add(new Diagnostic(
+                    Severity.ERROR, new SourceLocation(source.name(), operand.line(), operand.column()), reason));
+        }
         return drop(first, last);
     }
 

@@ -71,6 +71,7 @@ public final class NvrtcCompiler implements AutoCloseable {
     public Compilation compile(CompileRequest request) {
         return switch (IncludeGuard.examine(request.source())) {
             case IncludeGuard.Guarded.Refused refused -> Verdict.refused(refused.reasons());
+            case IncludeGuard.Guarded.Missing missing -> Verdict.rejected("", missing.errors());
             case IncludeGuard.Guarded.Clean clean -> compile(request, clean.text());
         };
     }

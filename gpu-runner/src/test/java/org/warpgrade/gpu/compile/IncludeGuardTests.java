@@ -9,19 +9,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Diagnostic;
+import org.warpgrade.gpu.Severity;
 
 class IncludeGuardTests {
 
     private static List<Diagnostic> refusals(String text) {
         return switch (IncludeGuard.examine(new CudaSource("a.cu", text))) {
             case IncludeGuard.Guarded.Clean clean -> List.of();
+            case IncludeGuard.Guarded.Missing missing -> throw new AssertionError(missing.errors());
             case IncludeGuard.Guarded.Refused refused -> refused.reasons();
         };
+    }
+
+    private static List<Diagnostic> missing(String text) {
+        return ((IncludeGuard.Guarded.Missing) IncludeGuard.examine(new CudaSource("a.cu", text))).errors();
     }
 
     private static String clean(String text) {
         return switch (IncludeGuard.examine(new CudaSource("a.cu", text))) {
             case IncludeGuard.Guarded.Clean clean -> clean.text();
+            case IncludeGuard.Guarded.Missing missing -> throw new AssertionError(missing.errors());
             case IncludeGuard.Guarded.Refused refused -> throw new AssertionError(refused.reasons());
         };
     }
@@ -62,20 +69,26 @@ class IncludeGuardTests {
         }
 
         @Test
-        void the_sentence_names_what_is_offered() {
-            assertThat(refusals("int x;\n#include <vector>\n")).singleElement().satisfies(reason -> {
-                assertThat(reason.at()).hasToString("a.cu:2");
-                assertThat(reason.message())
-                        .startsWith("\"vector\" is not offered (use plain arrays, or new and delete in host code);"
-                                + " a submission may include cuda_runtime.h, cuda_runtime_api.h, cuda.h, ");
-            });
+        void headers_that_nobody_offers_are_missing_as_a_compiler_would_say_and_what_is_offered_is_told_once() {
+            List<Diagnostic> told = missing("int x;\n#include <vector>\n#include \"my_helpers.h\"\n");
+            assertThat(told).hasSize(3);
+            assertThat(told.get(0).at()).hasToString("a.cu:2");
+            assertThat(told.get(0).message())
+                    .isEqualTo("\"vector\" is not offered (use plain arrays, or new and delete in host code)");
+            assertThat(told.get(1).at()).hasToString("a.cu:3");
+            assertThat(told.get(1).message()).isEqualTo("\"my_helpers.h\" is not offered");
+            assertThat(told.get(2).severity()).isEqualTo(Severity.NOTE);
+            assertThat(told.get(2).message())
+                    .startsWith("a submission may include cuda_runtime.h, cuda_runtime_api.h, cuda.h, ");
         }
 
         @Test
-        void a_place_in_the_file_system_is_named_as_such() {
-            assertThat(refusals("#include \"/etc/passwd\"").getFirst().message())
-                    .startsWith("\"/etc/passwd\" names a place in the file system;"
-                            + " nothing outside the submission can be included;");
+        void a_place_in_the_file_system_is_refused_also_beside_a_missing_header() {
+            assertThat(refusals("#include <vector>\n#include \"/etc/passwd\"\n"))
+                    .singleElement()
+                    .satisfies(reason -> assertThat(reason.message())
+                            .isEqualTo("\"/etc/passwd\" names a place in the file system;"
+                                    + " nothing outside the submission can be included"));
         }
 
         @Test
@@ -91,7 +104,7 @@ class IncludeGuardTests {
         @Test
         void an_include_under_a_condition_becomes_an_error_that_only_the_compiler_can_reach() {
             assertThat(clean("#ifdef HOST\n#include <iostream>\n#endif\n"))
-                    .startsWith("#ifdef HOST\n#error `iostream` is not offered (print with printf);")
+                    .startsWith("#ifdef HOST\n#error `iostream` is not offered (print with printf)")
                     .endsWith("\n#endif\n");
         }
     }

@@ -11,6 +11,7 @@ import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.Severity;
 import org.warpgrade.reports.Messages;
 import org.warpgrade.reports.Numbers;
 
@@ -44,7 +45,10 @@ public final class TerminalSummary {
     private void head() {
         String name = result.assignment().isEmpty() ? "" : " · " + result.assignment();
         lines.add(palette.bold(result.submission().file()) + name + " · " + result.device().name());
-        indented(result.message().in(messages.language()), "  ");
+        // A compiler's complaints follow one by one; the message would say the first of them twice.
+        if (result.diagnostics().stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
+            indented(result.message().in(messages.language()), "  ");
+        }
     }
 
     private void compiler() {
@@ -52,7 +56,10 @@ public final class TerminalSummary {
             String severity = messages.text("severity." + d.severity().name().toLowerCase(java.util.Locale.ROOT));
             String place = d.at() == null ? "" : d.at() + ": ";
             String[] text = messages.said(d.message()).split("\n", 2);
-            lines.add("  " + place + palette.red(severity) + ": " + text[0]);
+            String coloured = d.severity() == Severity.ERROR ? palette.red(severity) : palette.bold(severity);
+            List<String> pieces = wrapped(place + severity + ": " + text[0]);
+            lines.add("  " + pieces.getFirst().replace(place + severity, place + coloured));
+            pieces.stream().skip(1).forEach(piece -> lines.add("    " + piece));
             if (text.length > 1) {
                 indented(text[1], "    ");
             }
