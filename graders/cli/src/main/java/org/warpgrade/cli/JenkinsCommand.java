@@ -14,9 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.AssignmentLine;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.ResultJson;
@@ -43,7 +42,6 @@ import picocli.CommandLine.Parameters;
 final class JenkinsCommand implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Pattern NAMED = Pattern.compile("(?m)^\\s*//\\s*assignment:\\s*(\\S+)\\s*$");
 
     private final Terminal terminal;
 
@@ -128,11 +126,8 @@ final class JenkinsCommand implements Callable<Integer> {
     }
 
     private static String told(Path file) throws IOException {
-        Matcher named = NAMED.matcher(Files.readString(file));
-        if (!named.find()) {
-            throw new UsageException("cannot tell which assignment " + file + " answers: give -a ID.");
-        }
-        return named.group(1);
+        return AssignmentLine.of(Files.readString(file))
+                .orElseThrow(() -> new UsageException("cannot tell which assignment " + file + " answers: give -a ID."));
     }
 
     /** Harvests results, whoever submitted them. */

@@ -10,12 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.CatalogException;
+import org.warpgrade.engine.AssignmentLine;
 import org.warpgrade.engine.similarity.MatchedRegion;
 import org.warpgrade.engine.similarity.MatchedRegion.Lines;
 import org.warpgrade.engine.similarity.SimilarPair;
@@ -34,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(description = "Find submissions that share code; writes pages that show both side by side.")
 final class SimilarCommand implements Callable<Integer> {
 
-    private static final Pattern NAMED = Pattern.compile("(?m)^\\s*//\\s*assignment:\\s*(\\S+)\\s*$");
     private static final long LARGEST = 1 << 20;
 
     private final Terminal terminal;
@@ -118,9 +116,8 @@ final class SimilarCommand implements Callable<Integer> {
         if (assignment != null) {
             return assignment;
         }
-        Matcher named = NAMED.matcher(text);
         String name = file.getFileName().toString().replaceFirst("\\.cu$", "");
-        return named.find() ? named.group(1) : catalog.contains(name) ? name : "";
+        return AssignmentLine.of(text).orElse(catalog.contains(name) ? name : "");
     }
 
     private void tell(List<Group> groups, Terminal to) {

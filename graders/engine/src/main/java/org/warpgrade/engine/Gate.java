@@ -45,7 +45,6 @@ public final class Gate {
         return new TimeBudget(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(300));
     }
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^\\s*//\\s*assignment:\\s*(\\S+)");
 
     private final Catalog catalog;
     private final Path implementations;
@@ -270,10 +269,9 @@ public final class Gate {
 
     private static boolean isFor(Path exploit, String assignment) {
         try {
-            Matcher matcher = ASSIGNMENT.matcher(Files.readString(exploit));
-            return matcher.find()
-                    ? matcher.group(1).equals(assignment)
-                    : exploit.getParent().getFileName().toString().equals(assignment);
+            return AssignmentLine.of(Files.readString(exploit))
+                    .orElse(exploit.getParent().getFileName().toString())
+                    .equals(assignment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,12 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Catalog;
@@ -26,9 +21,6 @@ final class Intake {
 
     /** The largest kernel of a public corpus of 1,616 has 60 KB of source; a mebibyte is no submission but an attack. */
     private static final int LARGEST = 1 << 20;
-
-    private static final Pattern NAMED =
-            Pattern.compile("(?m)^\\s*//\\s*assignment:\\s*(\\S+)\\s*$");
 
     private final Catalog catalog;
 
@@ -49,7 +41,7 @@ final class Intake {
     Taken take(Path file, @Nullable String named) throws IntakeException {
         byte[] bytes = read(file);
         String name = file.getFileName().toString();
-        String sha256 = sha256(bytes);
+        String sha256 = Sha256.of(bytes);
         if (bytes.length > LARGEST) {
             Text reason = new Text(
                     "The file has more than " + LARGEST + " bytes, which is the most that is accepted.",
@@ -101,7 +93,7 @@ final class Intake {
     }
 
     private Assignment assignment(Path file, @Nullable String named, String text) throws IntakeException {
-        String id = named != null ? named : told(text).or(() -> byPlace(file)).orElse(null);
+        String id = named != null ? named : AssignmentLine.of(text).or(() -> byPlace(file)).orElse(null);
         if (id == null) {
             throw new IntakeException("cannot tell which assignment " + file
                     + " answers: give -a ID, or write a line '// assignment: ID' into it");
@@ -112,11 +104,6 @@ final class Intake {
         } catch (CatalogException e) {
             throw new IntakeException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static Optional<String> told(String text) {
-        Matcher matcher = NAMED.matcher(text);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** The file's own name, else the nearest folder's, that is an assignment's id. */
@@ -160,13 +147,5 @@ final class Intake {
     private static String text(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.warpgrade.engine.Sha256;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.ResultJson;
@@ -94,8 +92,8 @@ public final class RemoteGrading {
     }
 
     private Order order(Path file, byte[] content, String assignment, long seed, int attempt) {
-        String subject = String.join("\n", settings.harness(), assignment, Long.toString(seed), sha256(content));
-        String nonce = sha256((subject + "\n" + attempt).getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        String subject = String.join("\n", settings.harness(), assignment, Long.toString(seed), Sha256.of(content));
+        String nonce = Sha256.of(subject + "\n" + attempt).substring(0, 32);
         Map<String, String> parameters = Map.of("ASSIGNMENT", assignment, "SEED", Long.toString(seed));
         String name = file.getFileName().toString();
         return new Order(settings.job(), nonce, parameters, "SUBMISSION", name, content);
@@ -150,7 +148,7 @@ public final class RemoteGrading {
                 jenkins.artifact(order.job(), ended.number(), path.get()), StandardCharsets.UTF_8);
         try {
             GradingResult result = ResultJson.read(text);
-            boolean ours = result.submission().sha256().equals(sha256(order.content()));
+            boolean ours = result.submission().sha256().equals(Sha256.of(order.content()));
             return ours
                     ? new Attempt.Graded(result)
                     : new Attempt.Lost("build " + ended.number() + " graded another file", mine);
@@ -167,14 +165,6 @@ public final class RemoteGrading {
             }
         } catch (IOException e) {
             LOG.info("{} could not be stopped: {}", order.nonce(), e.getMessage());
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

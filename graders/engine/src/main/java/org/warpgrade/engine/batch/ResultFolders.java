@@ -9,16 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.warpgrade.engine.Sha256;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.ResultJson;
@@ -153,7 +151,7 @@ public final class ResultFolders {
             return id;
         }
         String readable = id.replaceAll("[^A-Za-z0-9._@+=-]+", "_").replaceAll("^[._]+", "");
-        return readable.substring(0, Math.min(readable.length(), 40)) + "~" + sha256(id).substring(0, 8);
+        return readable.substring(0, Math.min(readable.length(), 40)) + "~" + Sha256.of(id).substring(0, 8);
     }
 
     /** The harness in a folder's name: its commit where there is one, else its version. */
@@ -211,15 +209,6 @@ public final class ResultFolders {
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,18 +1,13 @@
 package org.warpgrade.engine.handin;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.Sha256;
 import org.warpgrade.engine.handin.HandIns.Layout;
 import org.warpgrade.engine.handin.PlatformNames.Told;
 
@@ -59,7 +55,7 @@ public final class HandInFinder {
         if (!Files.isRegularFile(source)) {
             throw new ClassInputException(source + ": there is no such folder or file");
         }
-        Path folder = unpacked.resolve(sha256(source).substring(0, 16));
+        Path folder = unpacked.resolve(Sha256.of(source).substring(0, 16));
         List<Skipped> left = Archive.unpackOnce(source, folder);
         return inFolder(folder, left);
     }
@@ -235,14 +231,5 @@ public final class HandInFinder {
 
     private static String stem(String name) {
         return name.replaceFirst("\\.[^.]*$", "");
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
