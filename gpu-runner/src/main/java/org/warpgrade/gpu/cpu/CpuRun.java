@@ -24,6 +24,7 @@ import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.host.EntryExit;
 import org.warpgrade.gpu.host.HostMemory;
 import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.host.LaunchLimits;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -127,13 +128,16 @@ final class CpuRun {
         if (slots.size() != call.arguments().size()) {
             return null;
         }
-        byte[] bytes = new byte[entry.parameterBytes()];
+        List<byte[]> arguments =
+                call.arguments().stream().map(placement::bytes).toList();
         for (int i = 0; i < slots.size(); i++) {
-            byte[] argument = placement.bytes(call.arguments().get(i));
-            if (argument.length != slots.get(i).bytes()) {
+            if (arguments.get(i).length != slots.get(i).bytes()) {
                 return null;
             }
-            System.arraycopy(argument, 0, bytes, slots.get(i).offset(), argument.length);
+        }
+        byte[] bytes = new byte[entry.parameterBytes()];
+        for (int i = 0; i < slots.size(); i++) {
+            System.arraycopy(arguments.get(i), 0, bytes, slots.get(i).offset(), arguments.get(i).length);
         }
         return bytes;
     }
@@ -184,14 +188,15 @@ final class CpuRun {
         if (cases <= 0) {
             return;
         }
-        backend.launch(new DeviceBackend.LaunchRequest(
-                CpuBackend.facts(kernel),
-                new Dim3((cases + DIRECT_BLOCK - 1) / DIRECT_BLOCK, 1, 1),
-                new Dim3(DIRECT_BLOCK, 1, 1),
-                0,
-                arguments,
-                false,
-                null));
+        DeviceBackend.KernelFacts facts = CpuBackend.facts(kernel);
+        Dim3 grid = new Dim3((cases + DIRECT_BLOCK - 1) / DIRECT_BLOCK, 1, 1);
+        Dim3 block = new Dim3(DIRECT_BLOCK, 1, 1);
+        // The kernel is the harness', but what it calls may take more than a block has.
+        String complaint = LaunchLimits.complaint(facts, grid, block, 0, 0);
+        if (complaint != null) {
+            throw new ProgramFault(FindingKind.BAD_LAUNCH, "the kernel was not launched: " + complaint);
+        }
+        backend.launch(new DeviceBackend.LaunchRequest(facts, grid, block, 0, arguments, false, null));
     }
 
     // ------------------------------------------------------------------ after

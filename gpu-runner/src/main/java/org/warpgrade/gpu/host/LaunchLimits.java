@@ -21,7 +21,7 @@ public final class LaunchLimits {
     private LaunchLimits() {}
 
     /** What is wrong with a launch, in words; null if nothing. */
-    static @Nullable String complaint(
+    public static @Nullable String complaint(
             DeviceBackend.KernelFacts kernel, Dim3 grid, Dim3 block, long dynamicShared, int allowedDynamicShared) {
         if (grid.x() <= 0 || grid.y() <= 0 || grid.z() <= 0) {
             return "the grid " + grid + " has no blocks: " + zero(grid) + " Skip the launch when there is nothing to do";

@@ -18,7 +18,7 @@ final class PtxLexer {
     private int position;
     private int line = 1;
 
-    private Kind kind = Kind.END;
+    private Kind kind = Kind.PUNCTUATION;
     private String value = "";
 
     PtxLexer(String text) {
@@ -87,7 +87,11 @@ final class PtxLexer {
         return rest;
     }
 
+    /** Moves on to the next token; behind the end there is none, so that no loop waits there for what never comes. */
     void advance() {
+        if (kind == Kind.END) {
+            throw error("unexpected end of the text");
+        }
         skipBlanks();
         if (position >= text.length()) {
             kind = Kind.END;

@@ -20,6 +20,9 @@ public final class PtxParser {
     /** Of one declaration; the largest kernels of real programs have some tens of thousands. */
     private static final int MOST_REGISTERS = 1 << 20;
 
+    /** Alignments above one page name no place that a device has. */
+    private static final int MOST_ALIGNMENT = 1 << 12;
+
     private final PtxLexer lexer;
     private final String studentFile;
 
@@ -187,8 +190,14 @@ public final class PtxParser {
                 }
             }
         }
+        if (type == PtxType.PRED) {
+            throw lexer.error("a variable cannot be a predicate");
+        }
         if (align == 0) {
             align = type.bytes() * vector;
+        }
+        if (align < 0 || align > MOST_ALIGNMENT || Integer.bitCount(align) != 1) {
+            throw lexer.error("an alignment is a power of two up to " + MOST_ALIGNMENT + ", not " + align);
         }
         PtxVariable variable = variableTail(space, type, align, extern, suffix);
         return vector == 1 || variable.elements() < 0
@@ -218,7 +227,11 @@ public final class PtxParser {
             if (lexer.accept("]")) {
                 elements = -1;
             } else {
-                elements = Math.multiplyExact(elements, parseInteger(lexer.take()));
+                long bound = parseInteger(lexer.take());
+                if (bound < 0 || elements < 0) {
+                    throw lexer.error("only the first bound of an array may be left open, and none is negative");
+                }
+                elements = Math.multiplyExact(elements, bound);
                 lexer.expect("]");
             }
         }
@@ -229,6 +242,7 @@ public final class PtxParser {
                 elements = initial.size();
             }
         }
+        Math.multiplyExact(elements, 4L * type.bytes()); // or else the size of a vector of these has no number
         return new PtxVariable(space, name, type, align, elements, List.copyOf(initial), extern);
     }
 

@@ -35,8 +35,8 @@ final class FunctionLowering {
     private int localBytes;
     private int carryFlag = -1;
 
-    /** Beyond what any device gives a thread; whoever launches it looks. */
-    private static final int MOST_LOCAL_BYTES = 1 << 30;
+    /** Beyond what any device gives to a thread or block; whoever launches it looks. */
+    private static final int MOST_BYTES = 1 << 30;
 
     FunctionLowering(ModuleLayout layout, PtxFunction function, SharedLayout shared) {
         this.layout = layout;
@@ -76,9 +76,13 @@ final class FunctionLowering {
             int guard = written.guard() == null ? -1 : register(written.guard(), written);
             return new Instruction(table.lower(written), guard, written.guardNegated(), written.at());
         } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            throw new UnsupportedPtxException(
-                    "the PTX instruction " + written.opcode() + " cannot have these operands", written.at());
+            throw misused(written);
         }
+    }
+
+    static UnsupportedPtxException misused(PtxInstruction written) {
+        return new UnsupportedPtxException(
+                "the PTX instruction " + written.opcode() + " cannot have these operands", written.at());
     }
 
     private void declareRegisters() {
@@ -105,30 +109,35 @@ final class FunctionLowering {
         for (PtxVariable parameter : function.parameters()) {
             in = align(in, parameter.align());
             places.put(parameter.name(), new Place(Op.Space.PARAM_IN, in));
-            parameterSlots.add(new Op.Slot(in, (int) parameter.bytes()));
-            in += (int) parameter.bytes();
+            parameterSlots.add(new Op.Slot(in, after(0, parameter)));
+            in = after(in, parameter);
         }
         parameterBytes = in;
         for (PtxVariable result : function.returns()) {
             places.put(result.name(), new Place(Op.Space.PARAM_RETURN, 0));
-            returnBytes = (int) result.bytes();
+            returnBytes = after(0, result);
         }
         for (PtxVariable variable : function.variables()) {
             switch (variable.space()) {
                 case LOCAL -> {
                     localBytes = align(localBytes, variable.align());
                     places.put(variable.name(), new Place(Op.Space.LOCAL, localBytes));
-                    localBytes = (int) Math.min(MOST_LOCAL_BYTES, localBytes + variable.bytes());
+                    localBytes = after(localBytes, variable);
                 }
                 case PARAM -> {
                     outgoingBytes = align(outgoingBytes, Math.max(variable.align(), 8));
                     places.put(variable.name(), new Place(Op.Space.PARAM_OUT, outgoingBytes));
-                    outgoingBytes += (int) variable.bytes();
+                    outgoingBytes = after(outgoingBytes, variable);
                 }
                 case SHARED, GLOBAL, CONST, GENERIC -> {}
             }
         }
         localBytes = align(localBytes, 16);
+    }
+
+    /** Where what follows a variable may begin; no variable is so large that this overflows. */
+    static int after(int offset, PtxVariable variable) {
+        return (int) Math.min(MOST_BYTES, offset + variable.bytes());
     }
 
     static int align(int offset, int alignment) {
@@ -233,13 +242,21 @@ final class FunctionLowering {
         if (names == null) {
             throw new UnsupportedPtxException("unknown branch targets " + name, in.at());
         }
-        return names.stream().map(target -> function.labels().get(target)).toList();
+        List<Integer> targets = new ArrayList<>();
+        for (String target : names) {
+            Integer pc = function.labels().get(target);
+            if (pc == null) {
+                throw new UnsupportedPtxException("unknown label " + target + " among the branch targets " + name, in.at());
+            }
+            targets.add(pc);
+        }
+        return targets;
     }
 
     Op.@Nullable Slot outgoingSlot(String name) {
         for (PtxVariable variable : function.variables()) {
             if (variable.name().equals(name) && variable.space() == StateSpace.PARAM) {
-                return new Op.Slot((int) places.get(name).offset(), (int) variable.bytes());
+                return new Op.Slot((int) places.get(name).offset(), after(0, variable));
             }
         }
         return null;

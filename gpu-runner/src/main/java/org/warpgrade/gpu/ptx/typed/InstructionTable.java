@@ -70,6 +70,11 @@ final class InstructionTable {
                     "the CPU device " + lacks + " (" + written.opcode() + ")", written.at());
         }
 
+        /** An instruction that is known, with operands that it never has. */
+        UnsupportedPtxException misused() {
+            return FunctionLowering.misused(written);
+        }
+
         UnsupportedPtxException unsupported() {
             return new UnsupportedPtxException(
                     "the CPU device does not support the PTX instruction " + written.opcode(), written.at());
@@ -212,6 +217,9 @@ final class InstructionTable {
         String variant = parts.has("lo") ? "_lo" : parts.has("hi") ? "_hi" : "";
         String suffix = "_" + parts.lastType().id();
         String flagName = base.startsWith("sub") ? "_borrow" : "_carry";
+        if (parts.operands().size() != (base.startsWith("mad") ? 4 : 3)) {
+            throw parts.misused();
+        }
         int flag = function.carryFlag();
         List<Source> sources = new ArrayList<>(sources(parts, 1));
         sources.add(reads ? new Source.Register(flag) : new Source.Constant(0));
@@ -436,6 +444,9 @@ final class InstructionTable {
         Target from = target(parts, 1, Space.GLOBAL);
         if (!(source(parts, 2) instanceof Source.Constant(long bytes))) {
             throw parts.unsupported();
+        }
+        if (bytes != 4 && bytes != 8 && bytes != 16) {
+            throw parts.misused();
         }
         return new Op.AsyncCopy(
                 to.base(),

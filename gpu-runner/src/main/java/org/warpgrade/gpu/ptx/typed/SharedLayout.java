@@ -41,7 +41,7 @@ public final class SharedLayout {
             if (variable.elements() >= 0 && !variable.extern()) {
                 staticBytes = FunctionLowering.align(staticBytes, variable.align());
                 pieces.put(variable.name(), new Piece(variable.name(), staticBytes, (int) variable.bytes()));
-                staticBytes += (int) variable.bytes();
+                staticBytes = FunctionLowering.after(staticBytes, variable);
             }
         }
         for (PtxVariable variable : named.values()) {

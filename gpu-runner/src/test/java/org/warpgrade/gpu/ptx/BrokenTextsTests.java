@@ -1,0 +1,86 @@
+package org.warpgrade.gpu.ptx;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.warpgrade.gpu.ptx.typed.TypedModule;
+import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
+
+/** Texts that no compiler writes, but an {@code asm} statement may: each was once an exception of our own or a hang. */
+class BrokenTextsTests {
+
+    private static final String HEADER = ".version 8.5\n.target sm_90\n.address_size 64\n";
+
+    private static void lower(String body) {
+        new TypedModule(PtxParser.parse(HEADER + ".visible .entry k()\n{\n" + body + "\nret;\n}\n", "k.cu"))
+                .function("k", "k");
+    }
+
+    @Nested
+    class Variables {
+
+        @Test
+        void cannot_be_larger_than_numbers_go() {
+            assertThatThrownBy(() -> lower(".shared .b8 area[9223372036854775807];"))
+                    .isInstanceOf(PtxSyntaxException.class)
+                    .hasMessageContaining("not PTX: long overflow");
+        }
+
+        @Test
+        void cannot_have_a_negative_size() {
+            assertThatThrownBy(() -> lower(".shared .b8 area[18446744073709551615];"))
+                    .isInstanceOf(PtxSyntaxException.class)
+                    .hasMessageContaining("only the first bound of an array may be left open, and none is negative");
+        }
+
+        @Test
+        void are_aligned_to_a_power_of_two() {
+            assertThatThrownBy(() -> lower(".shared .align 33 .b8 area[16];"))
+                    .isInstanceOf(PtxSyntaxException.class)
+                    .hasMessageContaining("an alignment is a power of two up to 4096, not 33");
+        }
+
+        @Test
+        void are_no_predicates() {
+            assertThatThrownBy(() -> lower(".local .pred %done;"))
+                    .isInstanceOf(PtxSyntaxException.class)
+                    .hasMessageContaining("a variable cannot be a predicate");
+        }
+    }
+
+    @Nested
+    class Instructions {
+
+        @Test
+        void branch_to_labels_that_exist() {
+            assertThatThrownBy(() -> lower(".reg .b32 %a;\nts: .branchtargets here, nowhere;\nhere:\nbrx.idx %a, ts;"))
+                    .isInstanceOf(UnsupportedPtxException.class)
+                    .hasMessage("unknown label nowhere among the branch targets ts");
+        }
+
+        @Test
+        void add_with_carry_what_they_take() {
+            assertThatThrownBy(() -> lower(".reg .b32 %a, %b;\nadd.cc.u32 %a, %a, %b, %b, %b;"))
+                    .isInstanceOf(UnsupportedPtxException.class)
+                    .hasMessage("the PTX instruction add.cc.u32 cannot have these operands");
+        }
+
+        @Test
+        void copy_4_8_or_16_bytes_at_once() {
+            assertThatThrownBy(() -> lower(".reg .b32 %t;\n.reg .b64 %p;\ncp.async.cg.shared.global [%t], [%p], 7, 2;"))
+                    .isInstanceOf(UnsupportedPtxException.class)
+                    .hasMessage("the PTX instruction cp.async.cg.shared.global cannot have these operands");
+        }
+    }
+
+    @Test
+    void a_text_that_breaks_off_is_told_instead_of_waited_for() {
+        assertThatThrownBy(() -> PtxParser.parse(HEADER + ".pragma \"nounroll\"", "k.cu"))
+                .isInstanceOf(PtxSyntaxException.class)
+                .hasMessageContaining("unexpected end of the text");
+        assertThatThrownBy(() -> PtxParser.parse(HEADER + ".section .debug_str", "k.cu"))
+                .isInstanceOf(PtxSyntaxException.class)
+                .hasMessageContaining("unexpected end of the text");
+    }
+}
