@@ -44,13 +44,17 @@ public final class Cohort implements AccessSite {
     /** Stacks of all lanes, {@link #localStride} bytes each. */
     public byte[] locals = new byte[0];
     /** Per byte of {@link #locals} 1 where it was written; empty if nobody watches. */
-    final byte[] writtenLocals;
+    byte[] writtenLocals;
 
     public int localStride;
     /** Call argument areas of all lanes, {@link #outStride} bytes each. */
     public byte[] out = new byte[0];
 
     public int outStride;
+    /** Where the local variables of the function that each lane is in begin in its local memory. */
+    public final int[] stackBase;
+
+    private final @Nullable LaneStack[] stacks;
     /** The lane at work, for faults. */
     public int lane;
     /** The access at work, set only by code that is compiled for the sanitizers. */
@@ -109,6 +113,8 @@ public final class Cohort implements AccessSite {
         this.floats = new float[plan.slotCount(RegisterKind.FLOAT) * lanes];
         this.doubles = new double[plan.slotCount(RegisterKind.DOUBLE) * lanes];
         this.next = new int[lanes];
+        this.stackBase = new int[lanes];
+        this.stacks = new LaneStack[lanes];
         this.steps = new long[lanes];
         this.status = new LaneStatus[lanes];
         this.tidX = new int[lanes];
@@ -156,8 +162,62 @@ public final class Cohort implements AccessSite {
         java.util.Arrays.fill(longs, 0);
         java.util.Arrays.fill(floats, 0);
         java.util.Arrays.fill(doubles, 0);
+        java.util.Arrays.fill(stackBase, 0);
+        for (LaneStack stack : stacks) {
+            if (stack != null) {
+                stack.clear();
+            }
+        }
         warpTime = 0;
         barrierTime = 0;
+    }
+
+    /** Finds out whether all live lanes are at one boundary in the same state. */
+    void agree() {
+        uniform = -1;
+        if (isDone()) {
+            return;
+        }
+        int first = next[liveFrom];
+        LaneStatus state = status[liveFrom];
+        for (int at = liveFrom + 1; at < liveTo; at++) {
+            if (next[at] != first || status[at] != state) {
+                return;
+            }
+        }
+        uniformStatus = state;
+        uniform = first;
+    }
+
+    /** A lane's stack of calls. */
+    LaneStack stack(int ofLane) {
+        LaneStack stack = stacks[ofLane];
+        if (stack == null) {
+            stack = new LaneStack();
+            stacks[ofLane] = stack;
+        }
+        return stack;
+    }
+
+    /** Makes the local memory of each lane at least that large, new bytes poisoned. */
+    void growLocals(int bytes) {
+        Warp.checkStack(bytes);
+        if (bytes <= localStride) {
+            return;
+        }
+        int stride = Math.max(bytes, Math.min(localStride * 2, Warp.STACK_LIMIT));
+        byte[] grown = new byte[stride * lanes];
+        byte[] written = new byte[watch == null ? 0 : grown.length];
+        Allocation.fill(grown, run.settings().poison());
+        for (int at = 0; at < lanes; at++) {
+            System.arraycopy(locals, at * localStride, grown, at * stride, localStride);
+            if (watch != null) {
+                System.arraycopy(writtenLocals, at * localStride, written, at * stride, localStride);
+            }
+        }
+        locals = grown;
+        writtenLocals = written;
+        localStride = stride;
     }
 
     boolean isDone() {

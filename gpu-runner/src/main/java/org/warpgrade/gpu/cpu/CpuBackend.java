@@ -213,16 +213,18 @@ final class CpuBackend implements DeviceBackend {
                     "each thread of " + launch.displayName() + " needs " + local + " bytes of local memory; at most "
                             + Warp.STACK_LIMIT + " are given");
         }
-        Watch watch = watch(launch);
+        boolean watched = Watch.isNeeded(run.settings());
         Optional<LaneCompiler.Compiled> lanes =
-                executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel(), watch != null) : Optional.empty();
-        if (lanes.isPresent() && watch == null && threads > 1 && ParallelBlocks.suits(launch)) {
-            return new ParallelBlocks(run, launch, lanes.get()).run(threads);
+                executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel(), watched) : Optional.empty();
+        if (lanes.isEmpty()) {
+            return interpret(launch, watch(launch), null);
         }
-        if (lanes.isPresent()) {
-            return new LaneExecutor(run, launch, lanes.get(), watch).runBlocks(0, 1);
+        RegionPlan plan = lanes.get().plan();
+        KernelLaunch linked = launch.of(plan.function());
+        if (!watched && threads > 1 && ParallelBlocks.suits(linked, plan.linked())) {
+            return new ParallelBlocks(run, linked, lanes.get()).run(threads);
         }
-        return interpret(launch, watch, null);
+        return new LaneExecutor(run, linked, lanes.get(), watch(linked)).runBlocks(0, 1);
     }
 
     private BlockScheduler.Cost interpret(

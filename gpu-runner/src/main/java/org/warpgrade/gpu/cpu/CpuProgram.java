@@ -6,8 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.warpgrade.gpu.ptx.PtxModule;
+import org.warpgrade.gpu.ptx.typed.CallLinker;
+import org.warpgrade.gpu.ptx.typed.LinkedKernel;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
+import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
 
 /** A program as the CPU device holds it: typed code, and kernels compiled when first launched. */
 final class CpuProgram {
@@ -32,18 +35,21 @@ final class CpuProgram {
     Optional<LaneCompiler.Compiled> lanes(TypedFunction kernel, boolean watched) {
         return compiled.computeIfAbsent(
                 new Variant(kernel.name(), watched),
-                _ -> LaneCompiler.canCompile(module, kernel)
-                        ? compile(kernel, watched ? WatchedAccess.class : LaneAccess.class)
-                        : Optional.empty());
+                _ -> compile(kernel, watched ? WatchedAccess.class : LaneAccess.class));
     }
 
     /**
      * PTX that no compiler wrote may use registers of one kind as another, which the JVM's verifier turns down; the
      * interpreter then says what is wrong, or runs it.
      */
-    private static Optional<LaneCompiler.Compiled> compile(TypedFunction kernel, Class<?> access) {
+    private Optional<LaneCompiler.Compiled> compile(TypedFunction kernel, Class<?> access) {
         try {
-            return Optional.of(LaneCompiler.compile(kernel, access));
+            LinkedKernel linked = CallLinker.link(module, kernel, Warp.STACK_LIMIT);
+            return Optional.of(LaneCompiler.compile(linked, access));
+        } catch (UnsupportedPtxException unknown) {
+            // In a function that may never be called: the interpreter finds out.
+            LOG.debug("kernel {} runs in the interpreter", kernel.name(), unknown);
+            return Optional.empty();
         } catch (VerifyError | IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             LOG.warn("kernel {} runs in the interpreter: {}", kernel.name(), reason);

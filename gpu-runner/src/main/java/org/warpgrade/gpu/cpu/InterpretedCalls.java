@@ -55,14 +55,10 @@ final class InterpretedCalls {
             if (others != 0) {
                 warp.groups.add(group.part(group.pc, others));
                 group.lanes &= ~others;
+                warp.takeBackStep(others);
             }
             lanes = same;
-            name = module.layout().functionAt(pointer);
-            if (name == null) {
-                throw new ProgramFault(
-                        FindingKind.OUT_OF_BOUNDS,
-                        "calls address 0x" + Long.toHexString(pointer) + ", where no function is");
-            }
+            name = LaneCalls.target(module.layout(), pointer);
         }
         int staying = group.lanes & ~lanes;
         if (staying != 0) {
@@ -88,8 +84,8 @@ final class InterpretedCalls {
         int localBase = caller.localBase + caller.function.localBytes();
         warp.growStacks(group.lanes, localBase + callee.localBytes());
         warp.forgetLocals(group.lanes, localBase, callee.localBytes());
-        if (caller.depth > 4096) {
-            throw new ProgramFault(FindingKind.STACK_OVERFLOW, "more than 4096 nested calls: does the recursion end?");
+        if (caller.depth > LaneCalls.DEEPEST) {
+            throw LaneCalls.tooDeep();
         }
         byte[] in = new byte[callee.parameterBytes() * Frame.LANES];
         Frame frame =

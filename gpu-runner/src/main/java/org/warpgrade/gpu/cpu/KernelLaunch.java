@@ -30,6 +30,12 @@ record KernelLaunch(
         int dynamicSharedBytes,
         byte[] parameters) {
 
+    /** The same launch of other code that means the same. */
+    KernelLaunch of(TypedFunction code) {
+        return new KernelLaunch(
+                index, code, displayName, at, grid, block, dynamicSharedBytes, parameters);
+    }
+
     int threadsPerBlock() {
         return (int) block.count();
     }

@@ -266,6 +266,9 @@ public final class LaneAccess {
         Bytes.put(c.locals, local(c, offset, bytes, true), bytes, value);
     }
 
+    /** A function begins whose local variables lie there. */
+    public static void enter(Cohort c, int from, int bytes) {}
+
     public static long paramGet(Cohort c, long offset, int bytes) {
         if (offset < 0 || offset > c.params.length - bytes) {
             throw new ProgramFault(FindingKind.OUT_OF_BOUNDS, "reads past the end of the parameters");

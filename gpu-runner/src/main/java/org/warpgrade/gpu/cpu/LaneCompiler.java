@@ -11,10 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.warpgrade.gpu.cpu.RegionPlan.Region;
-import org.warpgrade.gpu.ptx.typed.Instruction;
-import org.warpgrade.gpu.ptx.typed.Op;
-import org.warpgrade.gpu.ptx.typed.TypedFunction;
-import org.warpgrade.gpu.ptx.typed.TypedModule;
+import org.warpgrade.gpu.ptx.typed.LinkedKernel;
 
 /** Compiles a kernel to a class of lane loops, one method per region. */
 final class LaneCompiler {
@@ -35,24 +32,6 @@ final class LaneCompiler {
 
     private LaneCompiler() {}
 
-    /**
-     * Whether the kernel can be compiled: what calls device functions that are defined in the module is left to the
-     * interpreter.
-     */
-    static boolean canCompile(TypedModule module, TypedFunction kernel) {
-        for (Instruction instruction : kernel.code()) {
-            switch (instruction.op()) {
-                case Op.Call call -> {
-                    if (call.name() == null || module.function(kernel.name(), call.name()) != null) {
-                        return false;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return true;
-    }
-
     /** A kernel's class before it is loaded. */
     record Emitted(RegionPlan plan, String className, byte[] bytes) {
 
@@ -62,12 +41,12 @@ final class LaneCompiler {
     }
 
     /** Compiles with the given class of memory accessors. */
-    static Compiled compile(TypedFunction kernel, Class<?> access) {
+    static Compiled compile(LinkedKernel kernel, Class<?> access) {
         return emit(kernel, access).load();
     }
 
     /** Cuts and emits a kernel so that the JIT takes every method, if there is a way. */
-    static Emitted emit(TypedFunction kernel, Class<?> access) {
+    static Emitted emit(LinkedKernel kernel, Class<?> access) {
         int most = MOST_BYTES;
         while (true) {
             RegionPlan plan = new RegionPlan(kernel, most);

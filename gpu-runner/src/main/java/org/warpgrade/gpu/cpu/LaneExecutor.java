@@ -170,7 +170,8 @@ final class LaneExecutor {
                         || !meeting.uniform(block, cohort, boundary)) {
                     return calls > 0;
                 }
-                if (cohort.uniform < 0) {
+                if (cohort.uniform != at) {
+                    calls++;
                     continue;
                 }
             }
@@ -223,26 +224,11 @@ final class LaneExecutor {
         while (cohort.liveTo > cohort.liveFrom && cohort.next[cohort.liveTo - 1] < 0) {
             cohort.liveTo--;
         }
-        cohort.uniform = agreement(cohort);
+        cohort.agree();
         if (gone > 0) {
             block.liveThreads -= gone;
             meeting.afterExit(block);
         }
-    }
-
-    private static int agreement(Cohort cohort) {
-        if (cohort.isDone()) {
-            return -1;
-        }
-        int first = cohort.next[cohort.liveFrom];
-        LaneStatus status = cohort.status[cohort.liveFrom];
-        for (int lane = cohort.liveFrom + 1; lane < cohort.liveTo; lane++) {
-            if (cohort.next[lane] != first || cohort.status[lane] != status) {
-                return -1;
-            }
-        }
-        cohort.uniformStatus = status;
-        return first;
     }
 
     /**

@@ -9,6 +9,7 @@ import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.LinkedKernel;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
 import org.warpgrade.gpu.ptx.typed.Source;
@@ -22,7 +23,8 @@ final class LaneMeeting {
     private final RegionPlan plan;
     private final @Nullable Watch watch;
     private final RuntimeCalls calls;
-    private final RegisterKind[] kinds;
+    private final LaneCalls functions;
+    private final SpilledRegisters registers;
     private final int[] sent = new int[32];
 
     LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan, @Nullable Watch watch) {
@@ -31,7 +33,8 @@ final class LaneMeeting {
         this.launch = launch;
         this.plan = plan;
         this.calls = new KernelCalls(run);
-        this.kinds = plan.function().registers().toArray(RegisterKind[]::new);
+        this.registers = new SpilledRegisters(plan);
+        this.functions = new LaneCalls(plan, registers, run.module().layout());
     }
 
     // ------------------------------------------------------------------ all live lanes at one boundary
@@ -50,14 +53,25 @@ final class LaneMeeting {
             }
             case Op.Call call -> {
                 for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
-                    serve(cohort, lane, call, instruction);
+                    call(cohort, lane, call, boundary);
                 }
+                cohort.agree();
+                return true;
+            }
+            case Op.Return _ -> {
+                for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+                    functions.leave(cohort, lane, boundary);
+                }
+                cohort.agree();
+                return true;
             }
             case Op.ActiveMask(int d) -> {
                 int mask = liveMask(cohort);
                 for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
-                    set(cohort, d, lane, mask & 0xFFFFFFFFL);
+                    registers.set(cohort, d, lane, mask & 0xFFFFFFFFL);
                 }
+                cohort.uniformStatus = LaneStatus.READY;
+                return true;
             }
             default -> {
                 int live = liveMask(cohort);
@@ -110,7 +124,7 @@ final class LaneMeeting {
 
     private int maskOf(Cohort cohort, Op op, int lane) {
         Source mask = WarpExchange.maskOf(op);
-        return mask == null ? WarpExchange.WHOLE_WARP : (int) value(cohort, mask, lane);
+        return mask == null ? WarpExchange.WHOLE_WARP : (int) registers.value(cohort, mask, lane);
     }
 
     /** The commonest exchange, a whole warp shuffling 32-bit values by constants, straight on the spilled rows. */
@@ -125,8 +139,8 @@ final class LaneMeeting {
                 || shuffle.p() >= 0) {
             return false;
         }
-        RegisterKind from = kind(a);
-        RegisterKind to = kind(shuffle.d());
+        RegisterKind from = registers.kind(a);
+        RegisterKind to = registers.kind(shuffle.d());
         int stride = plan.slotCount(RegisterKind.INT);
         int in = plan.slot(a);
         int out = plan.slot(shuffle.d());
@@ -172,20 +186,31 @@ final class LaneMeeting {
                     return true;
                 }
                 case Op.Call call -> {
-                    serve(cohort, lane, call, instruction);
-                    cohort.status[lane] = LaneStatus.READY;
+                    for (int other = lane; other < cohort.liveTo; other++) {
+                        if (hasArrived(cohort, other, at)) {
+                            call(cohort, other, call, boundary);
+                        }
+                    }
+                    return true;
+                }
+                case Op.Return _ -> {
+                    for (int other = lane; other < cohort.liveTo; other++) {
+                        if (hasArrived(cohort, other, at)) {
+                            functions.leave(cohort, other, boundary);
+                        }
+                    }
                     return true;
                 }
                 case Op.ActiveMask(int d) -> {
                     int mask = 0;
                     for (int other = cohort.liveFrom; other < cohort.liveTo; other++) {
-                        if (cohort.next[other] == at && cohort.status[other] == LaneStatus.ARRIVED) {
+                        if (hasArrived(cohort, other, at)) {
                             mask |= 1 << other;
                         }
                     }
                     for (int rest = mask; rest != 0; rest &= rest - 1) {
                         int other = Integer.numberOfTrailingZeros(rest);
-                        set(cohort, d, other, mask & 0xFFFFFFFFL);
+                        registers.set(cohort, d, other, mask & 0xFFFFFFFFL);
                         cohort.status[other] = LaneStatus.READY;
                     }
                     return true;
@@ -198,6 +223,10 @@ final class LaneMeeting {
             }
         }
         return false;
+    }
+
+    private static boolean hasArrived(Cohort cohort, int lane, int at) {
+        return cohort.next[lane] == at && cohort.status[lane] == LaneStatus.ARRIVED;
     }
 
     private boolean exchange(Cohort cohort, int leader, Instruction instruction) {
@@ -234,7 +263,7 @@ final class LaneMeeting {
     // ------------------------------------------------------------------ barriers
 
     private BarrierState barrierOf(Cohort cohort, Op.Barrier op, LaneBlock block, int lane) {
-        long id = value(cohort, op.id(), lane);
+        long id = registers.value(cohort, op.id(), lane);
         if (id < 0 || id >= BarrierState.PER_BLOCK) {
             throw new ProgramFault(FindingKind.BARRIER_DIVERGENCE, "barrier " + id + " does not exist");
         }
@@ -245,14 +274,14 @@ final class LaneMeeting {
     private boolean arrive(LaneBlock block, Cohort cohort, Op.Barrier op, Boundary boundary, int from, int to) {
         BarrierState barrier = barrierOf(cohort, op, block, from);
         if (op.threads() != null) {
-            barrier.expected = (int) value(cohort, op.threads(), from);
+            barrier.expected = (int) registers.value(cohort, op.threads(), from);
         } else {
             checkPlace(block, cohort, from, barrier, boundary);
         }
         barrier.arrived += to - from;
         if (op.predicate() != null) {
             for (int lane = from; lane < to; lane++) {
-                barrier.vote(value(cohort, op.predicate(), lane) != 0);
+                barrier.vote(registers.value(cohort, op.predicate(), lane) != 0);
             }
         }
         if (op.mode() == Op.BarrierMode.ARRIVE) {
@@ -323,7 +352,7 @@ final class LaneMeeting {
                     && sync.op() instanceof Op.Barrier op
                     && barrierOf(cohort, op, block, cohort.liveFrom) == barrier) {
                 for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
-                    set(cohort, op.d(), lane, barrier.result(op.mode()));
+                    registers.set(cohort, op.d(), lane, barrier.result(op.mode()));
                 }
                 cohort.uniformStatus = LaneStatus.READY;
             }
@@ -335,7 +364,7 @@ final class LaneMeeting {
                     && plan.boundaries().get(cohort.next[lane]).sync() instanceof Instruction sync
                     && sync.op() instanceof Op.Barrier op
                     && barrierOf(cohort, op, block, lane) == barrier) {
-                set(cohort, op.d(), lane, barrier.result(op.mode()));
+                registers.set(cohort, op.d(), lane, barrier.result(op.mode()));
                 cohort.status[lane] = LaneStatus.READY;
             }
         }
@@ -382,7 +411,7 @@ final class LaneMeeting {
             SourceLocation at = first.sync().at();
             SourceLocation other = second == null || second.sync() == null ? null : second.sync().at();
             String what = first.sync().op() instanceof Op.Barrier op
-                    ? BlockBarriers.name(value(firstCohort, op.id(), firstLane))
+                    ? BlockBarriers.name(registers.value(firstCohort, op.id(), firstLane))
                     : BlockBarriers.warpFunction(maskOf(firstCohort, first.sync().op(), firstLane));
             return launch.finding(
                     FindingKind.DEADLOCK,
@@ -396,10 +425,17 @@ final class LaneMeeting {
 
     // ------------------------------------------------------------------ calls
 
-    private void serve(Cohort cohort, int lane, Op.Call call, Instruction instruction) {
+    /** Sends a lane into a function, or serves what it asks of the runtime; it may go on. */
+    private void call(Cohort cohort, int lane, Op.Call call, Boundary boundary) {
+        Instruction instruction = java.util.Objects.requireNonNull(boundary.sync());
         cohort.lane = lane;
-        String name = String.valueOf(call.name());
         try {
+            String name = functions.nameOf(cohort, lane, call);
+            LinkedKernel.Body body = functions.body(name);
+            if (body != null) {
+                functions.enter(cohort, lane, call, boundary, body);
+                return;
+            }
             if (!calls.call(name, new CohortSite(cohort, lane, call, instruction))) {
                 throw new UnsupportedPtxException("the function " + name + " is not supported", instruction.at());
             }
@@ -413,123 +449,8 @@ final class LaneMeeting {
                     fault.getMessage()));
         }
         cohort.table = run.memory().table();
-    }
-
-    private record CohortSite(Cohort cohort, int lane, Op.Call call, Instruction instruction)
-            implements RuntimeCalls.Site {
-
-        private int at(Op.Slot slot) {
-            return lane * cohort.outStride + slot.offset();
-        }
-
-        @Override
-        public int intArgument(int index) {
-            return Bytes.getInt(cohort.out, at(call.arguments().get(index)));
-        }
-
-        @Override
-        public long longArgument(int index) {
-            return Bytes.getLong(cohort.out, at(call.arguments().get(index)));
-        }
-
-        @Override
-        public byte[] argument(int index) {
-            Op.Slot slot = call.arguments().get(index);
-            return java.util.Arrays.copyOfRange(cohort.out, at(slot), at(slot) + slot.bytes());
-        }
-
-        @Override
-        public byte[] read(long address, int bytes) {
-            cohort.lane = lane;
-            byte[] copy = new byte[bytes];
-            for (int i = 0; i < bytes; i++) {
-                copy[i] = (byte) LaneAccess.genericGet(cohort, address + i, 1);
-            }
-            return copy;
-        }
-
-        @Override
-        public void write(long address, byte[] bytes) {
-            cohort.lane = lane;
-            for (int i = 0; i < bytes.length; i++) {
-                LaneAccess.genericPut(cohort, address + i, 1, bytes[i]);
-            }
-        }
-
-        @Override
-        public void returnInt(int value) {
-            if (call.result() != null) {
-                Bytes.putInt(cohort.out, at(call.result()), value);
-            }
-        }
-
-        @Override
-        public void returnLong(long value) {
-            if (call.result() != null) {
-                Bytes.putLong(cohort.out, at(call.result()), value);
-            }
-        }
-
-        @Override
-        public @Nullable SourceLocation at() {
-            return instruction.at();
-        }
-
-        @Override
-        public Finding placed(Finding finding) {
-            return cohort.launch.finding(
-                    finding.kind(),
-                    finding.severity(),
-                    instruction.at(),
-                    cohort.linearBlock,
-                    cohort.base + lane,
-                    finding.message());
-        }
-    }
-
-    // ------------------------------------------------------------------ spilled registers
-
-    private RegisterKind kind(int register) {
-        return kinds[register];
-    }
-
-    private long value(Cohort cohort, Source source, int lane) {
-        return switch (source) {
-            case Source.Constant(long bits) -> bits;
-            case Source.Register(int register) -> {
-                int at = lane * plan.slotCount(kind(register)) + plan.slot(register);
-                yield switch (kind(register)) {
-                    case BOOLEAN, INT -> cohort.ints[at] & 0xFFFFFFFFL;
-                    case LONG -> cohort.longs[at];
-                    case FLOAT -> Float.floatToRawIntBits(cohort.floats[at]) & 0xFFFFFFFFL;
-                    case DOUBLE -> Double.doubleToRawLongBits(cohort.doubles[at]);
-                };
-            }
-            case Source.Complement(Source predicate) -> value(cohort, predicate, lane) != 0 ? 0 : 1;
-            case Source.LocalAddress(long offset) -> offset;
-            case Source.Special(org.warpgrade.gpu.ptx.typed.SpecialRegister which) ->
-                switch (which) {
-                    case TID_X -> cohort.tidX[lane];
-                    case TID_Y -> cohort.tidY[lane];
-                    case TID_Z -> cohort.tidZ[lane];
-                    case NTID_X -> cohort.ntidX;
-                    case LANEID -> lane & 31;
-                    default -> LaneAccess.special(cohort, which.ordinal(), lane);
-                };
-        };
-    }
-
-    private void set(Cohort cohort, int register, int lane, long bits) {
-        if (register < 0) {
-            return;
-        }
-        int at = lane * plan.slotCount(kind(register)) + plan.slot(register);
-        switch (kind(register)) {
-            case BOOLEAN, INT -> cohort.ints[at] = (int) bits;
-            case LONG -> cohort.longs[at] = bits;
-            case FLOAT -> cohort.floats[at] = Float.intBitsToFloat((int) bits);
-            case DOUBLE -> cohort.doubles[at] = Double.longBitsToDouble(bits);
-        }
+        cohort.next[lane] = boundary.id();
+        cohort.status[lane] = LaneStatus.READY;
     }
 
     private void report(
@@ -573,12 +494,12 @@ final class LaneMeeting {
 
         @Override
         public long value(Source source, int lane) {
-            return LaneMeeting.this.value(cohort, source, lane);
+            return registers.value(cohort, source, lane);
         }
 
         @Override
         public void set(int register, int lane, long bits) {
-            LaneMeeting.this.set(cohort, register, lane, bits);
+            registers.set(cohort, register, lane, bits);
         }
 
         @Override

@@ -6,6 +6,7 @@ import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.Source;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
 /**
@@ -30,15 +31,36 @@ final class MereCopies {
                         : leaving;
                 DataFlow.uses(instruction, read::set);
                 DataFlow.uses(new Instruction(addressOf(store), instruction.guard(), false, null), used::set);
-            } else {
+            } else if (!(instruction.op() instanceof Op.Copy(int _, Source.Register _))) {
                 DataFlow.uses(instruction, used::set);
+            } else if (instruction.guard() >= 0) {
+                used.set(instruction.guard());
             }
         }
+        throughRegisters(code, used);
+        throughRegisters(code, leaving);
         for (int pc = 0; pc < code.size(); pc++) {
             if (code.get(pc).op() instanceof Op.Load load && !isFloat(load.type())) {
                 boolean copied = load.d().stream().noneMatch(d -> d >= 0 && used.get(d));
                 anywhere.set(pc, copied);
                 withinThread.set(pc, copied && load.d().stream().noneMatch(d -> d >= 0 && leaving.get(d)));
+            }
+        }
+    }
+
+    /** What happens to a copy of a register happens to the register. */
+    private static void throughRegisters(List<Instruction> code, BitSet registers) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int pc = code.size() - 1; pc >= 0; pc--) {
+                if (code.get(pc).op() instanceof Op.Copy(int d, Source.Register(int a))
+                        && d >= 0
+                        && registers.get(d)
+                        && !registers.get(a)) {
+                    registers.set(a);
+                    changed = true;
+                }
             }
         }
     }

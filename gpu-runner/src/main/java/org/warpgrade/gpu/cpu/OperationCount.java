@@ -39,7 +39,7 @@ record OperationCount(@Nullable Metric kind, @Nullable Metric flops, int operati
                     Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _, Op.ActiveMask _, Op.Atomic _, Op.Fence _,
                     Op.Hint _, Op.AsyncCopy _, Op.IsSpace _, Op.ConvertAddress _, Op.MatrixLoad _,
                     Op.FragmentLoad _, Op.FragmentStore _, Op.CompareHalves _, Op.AsyncGroup _,
-                    Op.BarrierObject _ -> NOTHING;
+                    Op.BarrierObject _, Op.Enter _ -> NOTHING;
         };
     }
 

@@ -70,6 +70,14 @@ final class OperationEmitter {
                 call("fence", MethodTypeDesc.of(V, RegionEmitter.COHORT, ConstantDescs.CD_boolean));
             }
             case Op.Hint _ -> {}
+            case Op.Enter(int offset, int bytes) -> {
+                if (bytes > 0) {
+                    cohort();
+                    localAddress(offset, RegisterKind.INT);
+                    b.loadConstant(bytes);
+                    call("enter", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I));
+                }
+            }
             case Op.AsyncCopy copy -> {
                 cohort();
                 push(copy.to(), RegisterKind.INT);
@@ -611,7 +619,7 @@ final class OperationEmitter {
                 convert(region.kind(index), wanted);
             }
             case Source.Constant(long bits) -> constant(bits, wanted);
-            case Source.LocalAddress(long offset) -> constant(offset, wanted);
+            case Source.LocalAddress(long offset) -> localAddress(offset, wanted);
             case Source.Complement(Source predicate) -> {
                 push(predicate, RegisterKind.BOOLEAN);
                 b.iconst_1().ixor();
@@ -619,6 +627,19 @@ final class OperationEmitter {
             }
             case Source.Special(SpecialRegister which) -> special(which, wanted);
         }
+    }
+
+    /** In a function that stayed one, local variables lie where its activation begins. */
+    private void localAddress(long offset, RegisterKind wanted) {
+        if (!region.isInBody()) {
+            constant(offset, wanted);
+            return;
+        }
+        perLane("stackBase");
+        if (offset != 0) {
+            b.loadConstant((int) offset).iadd();
+        }
+        convert(RegisterKind.INT, wanted);
     }
 
     private void constant(long bits, RegisterKind wanted) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.LinkedKernel;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.Source;
 import org.warpgrade.gpu.ptx.typed.SpecialRegister;
@@ -41,18 +42,19 @@ final class ParallelBlocks {
     }
 
     /** Whether the launch is large enough, and its blocks cannot notice one another. */
-    static boolean suits(KernelLaunch launch) {
+    static boolean suits(KernelLaunch launch, LinkedKernel linked) {
         TypedFunction kernel = launch.kernel();
         long work = launch.grid().count() * launch.threadsPerBlock() * kernel.code().size();
         return launch.grid().count() > 1
                 && work >= WORTHWHILE
-                && kernel.code().stream().allMatch(ParallelBlocks::keepsToItsBlock);
+                && kernel.code().stream().allMatch(instruction -> keepsToItsBlock(instruction, linked));
     }
 
-    private static boolean keepsToItsBlock(Instruction instruction) {
+    private static boolean keepsToItsBlock(Instruction instruction, LinkedKernel linked) {
         return switch (instruction.op()) {
             case Op.Atomic atomic -> atomic.space() == Op.Space.SHARED;
-            case Op.Call _, Op.Fence _ -> false;
+            case Op.Call call -> call.name() != null && linked.entersBody(call);
+            case Op.Fence _ -> false;
             case Op.Load load -> load.order() != Op.Order.STRONG;
             case Op.Store store -> store.order() != Op.Order.STRONG;
             case Op.Copy copy -> !isClock(copy.a());

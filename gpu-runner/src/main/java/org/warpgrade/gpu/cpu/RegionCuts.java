@@ -2,6 +2,7 @@ package org.warpgrade.gpu.cpu;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
@@ -30,16 +31,21 @@ final class RegionCuts {
     private final List<Instruction> code;
     private final Liveness liveness;
     private final BitSet leaders;
+    private final IntPredicate meetings;
     private final int most;
     /** Branches that lead from one side of an instruction to the other, not to itself. */
     private final int[] across;
 
-    /** @param most bytes of bytecode that a region may have */
-    RegionCuts(TypedFunction function, Liveness liveness, BitSet leaders, int most) {
+    /**
+     * @param meetings the instructions at which lanes stop anyhow
+     * @param most bytes of bytecode that a region may have
+     */
+    RegionCuts(TypedFunction function, Liveness liveness, BitSet leaders, IntPredicate meetings, int most) {
         this.function = function;
         this.code = function.code();
         this.liveness = liveness;
         this.leaders = leaders;
+        this.meetings = meetings;
         this.most = most;
         this.across = new int[code.size() + 2];
         for (int pc = 0; pc < code.size(); pc++) {
@@ -87,7 +93,7 @@ final class RegionCuts {
         while (pc < code.size()) {
             Op op = code.get(pc).op();
             bytes += bytes(op);
-            boolean meeting = RegionPlan.isMeeting(op);
+            boolean meeting = meetings.test(pc);
             if (meeting || cuts.get(pc + 1)) {
                 pc++;
                 begin = pc;

@@ -300,7 +300,7 @@ final class RegionEmitter {
             b.labelBinding(label(pc));
             if (pc == entry || plan.isLeader(pc) || counted == 0) {
                 counted = blockLength(pc);
-                b.iinc(STEPS, counted);
+                countSteps(pc, counted);
             }
             counted--;
             b.lineNumber(pc + 1);
@@ -309,6 +309,15 @@ final class RegionEmitter {
                 counted = 0;
             }
         }
+    }
+
+    /** The beginning of a function is no instruction of its own. */
+    private void countSteps(int from, int length) {
+        int steps = 0;
+        for (Instruction instruction : code.subList(from, from + length)) {
+            steps += instruction.op() instanceof Op.Enter ? 0 : 1;
+        }
+        b.iinc(STEPS, steps);
     }
 
     /** Instructions from here to the end of the basic block. */
@@ -482,6 +491,11 @@ final class RegionEmitter {
 
     RegisterKind kind(int register) {
         return plan.function().registers().get(register);
+    }
+
+    /** Whether the region belongs to a function that stayed one. */
+    boolean isInBody() {
+        return plan.linked().bodyAt(region.entry()) != null;
     }
 
     int laneLocal() {

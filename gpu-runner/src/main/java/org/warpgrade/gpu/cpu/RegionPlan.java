@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.LinkedKernel;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
 import org.warpgrade.gpu.ptx.typed.Source;
@@ -38,6 +39,7 @@ final class RegionPlan {
     /** @param entry the first instruction */
     record Region(int index, int entry) {}
 
+    private final LinkedKernel linked;
     private final TypedFunction function;
     private final List<Instruction> code;
     private final BitSet cuts = new BitSet();
@@ -58,14 +60,15 @@ final class RegionPlan {
     private boolean warpWide;
 
     /** @param mostBytes about how many bytes of bytecode a region may have */
-    RegionPlan(TypedFunction function, int mostBytes) {
-        this.function = function;
+    RegionPlan(LinkedKernel linked, int mostBytes) {
+        this.linked = linked;
+        this.function = linked.function();
         this.code = function.code();
         this.uniformDefinition = new int[function.registers().size()];
         this.slots = new int[function.registers().size()];
         findLeaders();
         this.liveness = new Liveness(code, function.registers().size(), leaders);
-        new RegionCuts(function, liveness, leaders, mostBytes).addTo(cuts);
+        new RegionCuts(function, liveness, leaders, this::isMeeting, mostBytes).addTo(cuts);
         leaders.or(cuts);
         findBoundaries();
         findUniform();
@@ -92,6 +95,11 @@ final class RegionPlan {
     /** The boundary at an instruction; null if lanes run through it. */
     @Nullable Boundary boundaryAt(int pc) {
         return boundaryAt.get(pc);
+    }
+
+    /** Where lanes enter a function. */
+    Boundary entryOf(LinkedKernel.Body body) {
+        return java.util.Objects.requireNonNull(boundaryAt(body.entry()));
     }
 
     boolean isCut(int pc) {
@@ -129,7 +137,23 @@ final class RegionPlan {
         };
     }
 
-    static boolean isMeeting(Op op) {
+    /** The kernel with its functions. */
+    LinkedKernel linked() {
+        return linked;
+    }
+
+    /** Whether lanes stop at the instruction for more than to let others run. */
+    private boolean isMeeting(int pc) {
+        Op op = code.get(pc).op();
+        return isMeeting(op) || isReturn(pc);
+    }
+
+    /** Whether lanes leave a function here and go on where they called it. */
+    boolean isReturn(int pc) {
+        return code.get(pc).op() instanceof Op.Return && linked.bodyAt(pc) != null;
+    }
+
+    private static boolean isMeeting(Op op) {
         return switch (op) {
             case Op.Barrier _, Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _,
                     Op.ActiveMask _, Op.Call _, Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> true;
@@ -145,6 +169,10 @@ final class RegionPlan {
 
     private void findLeaders() {
         leaders.set(0);
+        for (LinkedKernel.Body body : linked.inOrder()) {
+            leaders.set(body.entry());
+            cuts.set(body.entry());
+        }
         for (int pc = 0; pc < code.size(); pc++) {
             Instruction instruction = code.get(pc);
             List<Integer> targets = Liveness.targets(instruction);
@@ -155,7 +183,7 @@ final class RegionPlan {
                     yields.set(target);
                 }
             }
-            if (!targets.isEmpty() || isMeeting(instruction.op()) || !Liveness.fallsThrough(instruction)) {
+            if (!targets.isEmpty() || isMeeting(pc) || !Liveness.fallsThrough(instruction)) {
                 leaders.set(pc + 1);
             }
         }
@@ -174,6 +202,9 @@ final class RegionPlan {
                 case Op.BarrierObject barrier when barrier.d() >= 0 -> {
                     return true;
                 }
+                case Op.Call call when linked.entersBody(call) -> {
+                    return true;
+                }
                 default -> {}
             }
         }
@@ -185,11 +216,12 @@ final class RegionPlan {
         regionFor(0);
         for (int pc = 0; pc < code.size(); pc++) {
             Instruction instruction = code.get(pc);
-            if (isMeeting(instruction.op())) {
-                warpWide |= isWarpMeeting(instruction.op());
+            if (isMeeting(pc)) {
+                warpWide |= isWarpMeeting(instruction.op()) || isReturn(pc);
                 // A cut in front of a meeting instruction would make two boundaries of one place.
                 cuts.clear(pc);
-                add(new Boundary(boundaries.size(), pc, instruction, regionFor(pc + 1), false));
+                int resume = isReturn(pc) ? -1 : regionFor(pc + 1);
+                add(new Boundary(boundaries.size(), pc, instruction, resume, false));
             }
         }
         for (int pc = cuts.nextSetBit(0); pc >= 0; pc = cuts.nextSetBit(pc + 1)) {
@@ -222,7 +254,7 @@ final class RegionPlan {
                 definitions[register]++;
                 uniformDefinition[register] = at;
             });
-            if (isMeeting(instruction.op())) {
+            if (isMeeting(pc)) {
                 DataFlow.uses(instruction, met::set);
             }
         }
@@ -270,7 +302,7 @@ final class RegionPlan {
             case Source.Constant _ -> true;
             case Source.Register(int index) -> uniform.get(index);
             case Source.Complement(Source predicate) -> isUniformSource(predicate);
-            case Source.LocalAddress _ -> true;
+            case Source.LocalAddress _ -> linked.bodies().isEmpty();
             case Source.Special(SpecialRegister which) ->
                 switch (which) {
                     case NTID_X, NTID_Y, NTID_Z, CTAID_X, CTAID_Y, CTAID_Z, NCTAID_X, NCTAID_Y, NCTAID_Z -> true;

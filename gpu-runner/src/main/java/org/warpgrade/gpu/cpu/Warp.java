@@ -46,13 +46,25 @@ final class Warp {
         return groups.isEmpty();
     }
 
-    /** Makes the stacks of the lanes at least that big, new bytes poisoned. */
-    void growStacks(int lanes, int bytes) {
+    /** The lanes have been counted as executing an instruction that they will execute later. */
+    void takeBackStep(int lanes) {
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            steps[Integer.numberOfTrailingZeros(rest)]--;
+        }
+    }
+
+    /** Turns down a stack of more bytes than a thread may have. */
+    static void checkStack(int bytes) {
         if (bytes > STACK_LIMIT) {
             throw new ProgramFault(
                     FindingKind.STACK_OVERFLOW,
                     "the stack grew past " + (STACK_LIMIT >> 10) + " KiB: does the recursion end?");
         }
+    }
+
+    /** Makes the stacks of the lanes at least that big, new bytes poisoned. */
+    void growStacks(int lanes, int bytes) {
+        checkStack(bytes);
         for (int rest = lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
             byte[] stack = stacks[lane];

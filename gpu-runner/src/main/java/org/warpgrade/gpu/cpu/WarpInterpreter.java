@@ -244,7 +244,7 @@ final class WarpInterpreter {
                     watch.fence(at, blockOnly);
                 }
             }
-            case Op.Hint _ -> {}
+            case Op.Hint _, Op.Enter _ -> {}
             case Op.Compute _, Op.CompareHalves _, Op.BarrierObject _, Op.AsyncGroup _, Op.Copy _, Op.Pack _, Op.Unpack _, Op.Load _, Op.Store _, Op.Compare _, Op.Select _, Op.Carry _,
                     Op.Atomic _, Op.AsyncCopy _, Op.IsSpace _, Op.ConvertAddress _ -> {
                 for (int rest = lanes; rest != 0; rest &= rest - 1) {

@@ -163,6 +163,12 @@ public final class WatchedAccess {
         c.watch().localWrite(c.writtenLocals, c.lane * c.localStride + (int) offset, bytes);
     }
 
+    /** Its local variables hold nothing yet, whatever was there before. */
+    public static void enter(Cohort c, int from, int bytes) {
+        int base = c.lane * c.localStride + from;
+        java.util.Arrays.fill(c.writtenLocals, base, base + bytes, (byte) 0);
+    }
+
     public static long paramGet(Cohort c, long offset, int bytes) {
         return LaneAccess.paramGet(c, offset, bytes);
     }

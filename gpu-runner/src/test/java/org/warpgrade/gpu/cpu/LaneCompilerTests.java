@@ -20,6 +20,7 @@ import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.ptx.PtxParser;
+import org.warpgrade.gpu.ptx.typed.CallLinker;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
 
@@ -72,7 +73,8 @@ class LaneCompilerTests {
     void every_method_of_a_kernel_of_four_thousand_instructions_is_one_that_the_jit_compiles() {
         TypedModule module = new TypedModule(PtxParser.parse(unrolled().ptx(), "unrolled.cu"));
         TypedFunction kernel = requireNonNull(module.function("unrolled", "unrolled"));
-        LaneCompiler.Emitted emitted = LaneCompiler.emit(kernel, LaneAccess.class);
+        LaneCompiler.Emitted emitted =
+                LaneCompiler.emit(CallLinker.link(module, kernel, Warp.STACK_LIMIT), LaneAccess.class);
         List<Integer> lengths = ClassFile.of().parse(emitted.bytes()).methods().stream()
                 .flatMap(method -> method.code().stream())
                 .map(code -> ((CodeAttribute) code).codeLength())

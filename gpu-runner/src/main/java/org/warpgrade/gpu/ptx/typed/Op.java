@@ -130,6 +130,12 @@ public sealed interface Op {
     /** A piece of parameter memory. */
     record Slot(int offset, int bytes) {}
 
+    /**
+     * Where a function begins that was made part of its caller or is called by compiled code: its local variables, at
+     * {@code offset} from those of the code it is part of, hold nothing yet.
+     */
+    record Enter(int offset, int bytes) implements Op {}
+
     record Return() implements Op {}
 
     record Exit() implements Op {}

@@ -1,0 +1,80 @@
+package org.warpgrade.gpu.cpu;
+
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.host.RuntimeCalls;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
+
+/** A call of the runtime as one compiled lane makes it. */
+record CohortSite(Cohort cohort, int lane, Op.Call call, Instruction instruction) implements RuntimeCalls.Site {
+
+    private int at(Op.Slot slot) {
+        return lane * cohort.outStride + slot.offset();
+    }
+
+    @Override
+    public int intArgument(int index) {
+        return Bytes.getInt(cohort.out, at(call.arguments().get(index)));
+    }
+
+    @Override
+    public long longArgument(int index) {
+        return Bytes.getLong(cohort.out, at(call.arguments().get(index)));
+    }
+
+    @Override
+    public byte[] argument(int index) {
+        Op.Slot slot = call.arguments().get(index);
+        return java.util.Arrays.copyOfRange(cohort.out, at(slot), at(slot) + slot.bytes());
+    }
+
+    @Override
+    public byte[] read(long address, int bytes) {
+        cohort.lane = lane;
+        byte[] copy = new byte[bytes];
+        for (int i = 0; i < bytes; i++) {
+            copy[i] = (byte) LaneAccess.genericGet(cohort, address + i, 1);
+        }
+        return copy;
+    }
+
+    @Override
+    public void write(long address, byte[] bytes) {
+        cohort.lane = lane;
+        for (int i = 0; i < bytes.length; i++) {
+            LaneAccess.genericPut(cohort, address + i, 1, bytes[i]);
+        }
+    }
+
+    @Override
+    public void returnInt(int value) {
+        if (call.result() != null) {
+            Bytes.putInt(cohort.out, at(call.result()), value);
+        }
+    }
+
+    @Override
+    public void returnLong(long value) {
+        if (call.result() != null) {
+            Bytes.putLong(cohort.out, at(call.result()), value);
+        }
+    }
+
+    @Override
+    public @Nullable SourceLocation at() {
+        return instruction.at();
+    }
+
+    @Override
+    public Finding placed(Finding finding) {
+        return cohort.launch.finding(
+                finding.kind(),
+                finding.severity(),
+                instruction.at(),
+                cohort.linearBlock,
+                cohort.base + lane,
+                finding.message());
+    }
+}
