@@ -40,7 +40,12 @@ public final class Credentials {
     }
 
     String header() {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + token).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(pair().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** {@code user:token}, for a request and nothing else. */
+    String pair() {
+        return user + ":" + token;
     }
 
     @Override

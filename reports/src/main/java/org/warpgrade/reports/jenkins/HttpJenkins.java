@@ -12,11 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.reports.jenkins.RemoteBuild.Ended;
 import org.warpgrade.reports.jenkins.RemoteBuild.Queued;
@@ -26,23 +25,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Jenkins server, from Hudson 1.395 to today's, through its remote API over HTTP. File parameters and byte offsets
- * are what published clients lack, so everything goes through the JDK's own client.
+ * A Jenkins server, from Hudson 1.395 to today's, through its remote API. What a build archived is read by a published client
+ * library; {@link LibraryReads} says why everything else goes through the JDK's own client.
  */
 public final class HttpJenkins implements Jenkins, AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(60);
-    private static final int ATTEMPTS = 5;
-
-    /** The server is starting, or a proxy cannot reach it. */
-    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
-
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
+    private static final int OK = 200;
 
     private final URI root;
     private final @Nullable Credentials credentials;
-    private final Duration pause;
+    private final Patience patience;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -50,6 +43,9 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
             // a redirect could lead credentials to another server, or turn a POST into a GET
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    /** Made when it is needed first, which takes it a second. */
+    private @Nullable LibraryReads library;
+
     private @Nullable Crumb crumb;
 
     /** A crumb is bound to the session whose cookie the client keeps. */
@@ -63,12 +59,37 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
     public HttpJenkins(URI root, @Nullable Credentials credentials, Duration pause) {
         this.root = root.toString().endsWith("/") ? root : URI.create(root + "/");
         this.credentials = credentials;
-        this.pause = pause;
+        this.patience = new Patience(pause);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         client.close();
+        if (library != null) {
+            library.close();
+        }
+    }
+
+    private synchronized LibraryReads library() {
+        if (library == null) {
+            library = new LibraryReads(root, credentials);
+        }
+        return library;
+    }
+
+    @Override
+    public JobState job(String job) throws IOException, InterruptedException {
+        // Parameters are a property of the job; on old servers, an action.
+        JsonNode told = json(path(job)
+                + "api/json?tree=buildable,property[parameterDefinitions[name]],actions[parameterDefinitions[name]]");
+        Set<String> parameters = new TreeSet<>();
+        for (String place : List.of("property", "actions")) {
+            for (JsonNode part : told.path(place)) {
+                part.path("parameterDefinitions")
+                        .forEach(parameter -> parameters.add(parameter.path("name").asString("")));
+            }
+        }
+        return new JobState(told.path("buildable").asBoolean(false), parameters);
     }
 
     @Override
@@ -96,7 +117,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
                             ? new Running(nonce, number)
                             : new Ended(nonce, number, build.path("result").asString("ABORTED")));
         }
-        String name = job.substring(job.lastIndexOf('/') + 1);
+        String name = new JobName(job).name();
         for (JsonNode item : queue.path("items")) {
             if (item.path("task").path("name").asString("").equals(name)) {
                 builds.add(new Queued(
@@ -161,7 +182,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
                 try {
                     post("queue/cancelItem?id=" + queued.item(), Multipart.EMPTY);
                 } catch (JenkinsException e) {
-                    if (e.status() != NOT_FOUND) {
+                    if (e.status() != JenkinsException.NOT_FOUND) {
                         throw e;
                     }
                     post("queue/items/" + queued.item() + "/cancelQueue", Multipart.EMPTY);
@@ -176,16 +197,15 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
 
     @Override
     public List<String> artifacts(String job, int number) throws IOException, InterruptedException {
-        JsonNode build = json(path(job) + number + "/api/json?tree=artifacts[relativePath]");
-        return build.path("artifacts")
-                .valueStream()
-                .map(artifact -> artifact.path("relativePath").asString(""))
-                .toList();
+        return patience.read(
+                "GET " + path(job) + number, () -> library().artifacts(new JobName(job), number));
     }
 
     @Override
     public byte[] artifact(String job, int number, String path) throws IOException, InterruptedException {
-        return get(path(job) + number + "/artifact/" + encodedPath(path)).body();
+        return patience.read(
+                "GET " + path(job) + number + "/artifact/" + path,
+                () -> library().artifact(new JobName(job), number, path));
     }
 
     @Override
@@ -197,58 +217,31 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
 
     // ---- requests
 
-    /** {@code a/b} is {@code job/a/job/b/}. */
     private static String path(String job) {
-        return Arrays.stream(job.split("/"))
-                .map(part -> "job/" + encodedPath(part) + "/")
-                .collect(Collectors.joining());
+        return new JobName(job).path();
     }
 
-    private static String encodedPath(String path) {
-        return Arrays.stream(path.split("/"))
-                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
-                .collect(Collectors.joining("/"));
-    }
-
-    /** A half answer is as good as none. */
     private JsonNode json(String path) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            String text = new String(get(path).body(), StandardCharsets.UTF_8);
+        return patience.read("GET " + path, () -> {
             try {
-                return JsonMapper.shared().readTree(text);
+                return JsonMapper.shared().readTree(new String(getOnce(path).body(), StandardCharsets.UTF_8));
             } catch (JacksonException e) {
-                if (attempt == ATTEMPTS) {
-                    throw new IOException("GET " + path + " answered with something that is not JSON", e);
-                }
-                rest(attempt);
+                // half an answer is as good as none
+                throw new IOException("GET " + path + " answered with something that is not JSON", e);
             }
-        }
+        });
     }
 
-    /** Reading changes nothing, so it is repeated until the server has had time to start anew. */
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                HttpResponse<byte[]> answer = send(request(path).GET().build());
-                if (answer.statusCode() == 200) {
-                    return answer;
-                }
-                if (!PASSING.contains(answer.statusCode()) || attempt == ATTEMPTS) {
-                    throw refused("GET", path, answer.statusCode());
-                }
-            } catch (JenkinsException e) {
-                throw e;
-            } catch (IOException e) {
-                if (attempt == ATTEMPTS) {
-                    throw new IOException("GET " + path + " failed " + ATTEMPTS + " times: " + e.getMessage(), e);
-                }
-            }
-            rest(attempt);
-        }
+        return patience.read("GET " + path, () -> getOnce(path));
     }
 
-    private void rest(int attempt) throws InterruptedException {
-        Thread.sleep(pause.multipliedBy(1L << attempt));
+    private HttpResponse<byte[]> getOnce(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = send(request(path).GET().build());
+        if (answer.statusCode() != OK) {
+            throw JenkinsException.refused("GET", path, answer.statusCode());
+        }
+        return answer;
     }
 
     /**
@@ -256,7 +249,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
      */
     private void post(String path, Multipart body) throws IOException, InterruptedException {
         int status = postOnce(path, body);
-        if (status == FORBIDDEN) {
+        if (status == JenkinsException.FORBIDDEN) {
             crumb = null;
             status = postOnce(path, body);
         }
@@ -265,7 +258,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
         }
         // 201 with a queue item, 200, or the redirect to a page of older servers
         if (status / 100 != 2 && status != 302 && status != 303) {
-            throw refused("POST", path, status);
+            throw JenkinsException.refused("POST", path, status);
         }
     }
 
@@ -288,7 +281,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
                         issued.path("crumbRequestField").asString(""),
                         issued.path("crumb").asString(""));
             } catch (JenkinsException e) {
-                if (e.status() != NOT_FOUND) {
+                if (e.status() != JenkinsException.NOT_FOUND) {
                     throw e;
                 }
             }
@@ -307,16 +300,5 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, BodyHandlers.ofByteArray());
-    }
-
-    private static JenkinsException refused(String method, String path, int status) {
-        String meaning =
-                switch (status) {
-                    case 401 -> ": the credentials are wrong";
-                    case FORBIDDEN -> ": the user may not do this";
-                    case NOT_FOUND -> ": there is no such thing, or the user may not see it";
-                    default -> "";
-                };
-        return new JenkinsException("Jenkins answers " + status + " to " + method + " " + path + meaning, status);
     }
 }

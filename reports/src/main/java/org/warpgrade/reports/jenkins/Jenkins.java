@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is needed of a Jenkins server. A build is known by the nonce that it was submitted with, a parameter named
@@ -15,6 +16,21 @@ import java.util.Optional;
 public interface Jenkins {
 
     String NONCE = "NONCE";
+
+    /**
+     * Whether a job takes builds, and with which parameters: to be asked before many are submitted.
+     *
+     * @throws JenkinsException if there is no such job, or the credentials are not good for it
+     */
+    JobState job(String job) throws IOException, InterruptedException;
+
+    /**
+     * A job.
+     *
+     * @param buildable false if somebody has switched it off
+     * @param parameters the names of those it takes
+     */
+    record JobState(boolean buildable, Set<String> parameters) {}
 
     /**
      * Puts a build with a file parameter into the queue.

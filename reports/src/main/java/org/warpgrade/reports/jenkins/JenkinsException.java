@@ -7,13 +7,28 @@ public final class JenkinsException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    static final int FORBIDDEN = 403;
+    static final int NOT_FOUND = 404;
+
     private final int status;
 
-    JenkinsException(String message, int status) {
+    private JenkinsException(String message, int status) {
         super(message);
         this.status = status;
     }
 
+    static JenkinsException refused(String method, String path, int status) {
+        String meaning =
+                switch (status) {
+                    case 401 -> ": the credentials are wrong";
+                    case FORBIDDEN -> ": the user may not do this";
+                    case NOT_FOUND -> ": there is no such thing, or the user may not see it";
+                    default -> "";
+                };
+        return new JenkinsException("Jenkins answers " + status + " to " + method + " " + path + meaning, status);
+    }
+
+    /** Of HTTP. */
     public int status() {
         return status;
     }

@@ -14,10 +14,15 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers as Jenkins does, newer or older, and misbehaves on request. One job, {@code class/grade}, with a folder. */
+/**
+ * Answers as Jenkins does, newer or older, and misbehaves on request. It lies under a prefix, as behind a proxy, and has one
+ * job, {@code class/grade}, with a folder.
+ */
 final class FakeJenkins implements AutoCloseable {
 
     static final String JOB = "class/grade";
+
+    private static final String PREFIX = "/ci";
 
     private static final Pattern NONCE = Pattern.compile("\"name\":\"NONCE\",\"value\":\"([^\"]*)\"");
     private static final Pattern FILE = Pattern.compile("(?s)filename=\"[^\"]*\"\r\n[^\r]*\r\n\r\n(.*?)\r\n--warpgrade");
@@ -42,17 +47,19 @@ final class FakeJenkins implements AutoCloseable {
     int lostAnswers;
     boolean crumbs = true;
     boolean redirectsElsewhere;
+    boolean knowsTheUser = true;
+    boolean buildable = true;
     private int session;
     private final HttpServer server;
 
     FakeJenkins() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::handle);
+        server.createContext(PREFIX + "/", this::handle);
         server.start();
     }
 
     URI root() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PREFIX + "/");
     }
 
     @Override
@@ -62,12 +69,14 @@ final class FakeJenkins implements AutoCloseable {
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String path = exchange.getRequestURI().getPath();
+            String path = exchange.getRequestURI().getPath().substring(PREFIX.length());
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             if (unavailable > 0) {
                 unavailable--;
                 answer(exchange, 503, "starting");
+            } else if (!knowsTheUser) {
+                answer(exchange, 401, "");
             } else if (redirectsElsewhere) {
                 exchange.getResponseHeaders().add("Location", "http://192.0.2.1/login");
                 answer(exchange, 302, "");
@@ -89,13 +98,18 @@ final class FakeJenkins implements AutoCloseable {
             exchange.getResponseHeaders().add("Set-Cookie", "JSESSIONID=s" + session + "; Path=/; HttpOnly");
             json(exchange, "{\"crumb\":\"c" + session + "\",\"crumbRequestField\":\"Jenkins-Crumb\"}");
         } else if (path.equals("/queue/api/json")) {
-            StringBuilder items = new StringBuilder();
+            // a pipeline's step that waits for an agent has neither name nor address
+            StringBuilder items = new StringBuilder("{\"id\":99,\"actions\":[],\"params\":\"\",\"task\":{}}");
             for (int i = 0; i < queue.size(); i++) {
-                items.append(i == 0 ? "" : ",").append("{\"id\":").append(100 + i)
+                items.append(",").append("{\"id\":").append(100 + i)
                         .append(",\"why\":\"Waiting for next available executor on gpu\",\"task\":{\"name\":\"grade\"},\"actions\":[{},")
                         .append(parameters(queue.get(i))).append("]}");
             }
             json(exchange, "{\"items\":[" + items + "]}");
+        } else if (path.equals("/job/class/job/grade/api/json")
+                && exchange.getRequestURI().getQuery().contains("buildable")) {
+            json(exchange, "{\"actions\":[{}],\"buildable\":" + buildable + ",\"property\":[{},{\"parameterDefinitions\":["
+                    + "{\"name\":\"NONCE\"},{\"name\":\"SUBMISSION\"}]}]}");
         } else if (path.equals("/job/class/job/grade/api/json")) {
             StringBuilder list = new StringBuilder();
             builds.descendingMap().forEach((number, build) -> list.append(list.isEmpty() ? "" : ",")
@@ -104,10 +118,19 @@ final class FakeJenkins implements AutoCloseable {
                     .append(",\"actions\":[{},").append(parameters(build)).append("]}"));
             json(exchange, "{\"builds\":[" + list + "]}");
         } else if (path.matches("/job/class/job/grade/\\d+/api/json")) {
+            Build build = build(path);
+            if (build == null) {
+                answer(exchange, 404, "");
+                return;
+            }
             StringBuilder list = new StringBuilder();
-            build(path).artifacts().keySet().forEach(name -> list.append(list.isEmpty() ? "" : ",")
-                    .append("{\"relativePath\":\"").append(name).append("\"}"));
-            json(exchange, "{\"artifacts\":[" + list + "]}");
+            build.artifacts().keySet().forEach(name -> list.append(list.isEmpty() ? "" : ",")
+                    .append("{\"displayPath\":null,\"fileName\":\"").append(name.substring(name.lastIndexOf('/') + 1))
+                    .append("\",\"relativePath\":\"").append(name).append("\"}"));
+            json(exchange, "{\"_class\":\"hudson.model.FreeStyleBuild\",\"actions\":[{}," + parameters(build)
+                    + "],\"artifacts\":[" + list + "],\"building\":" + (build.result() == null)
+                    + ",\"description\":null,\"displayName\":\"#1\",\"result\":null,\"number\":1,"
+                    + "\"changeSet\":{\"items\":[],\"kind\":null},\"culprits\":[]}");
         } else if (path.contains("/artifact/")) {
             answer(exchange, 200, build(path).artifacts().get(path.substring(path.indexOf("/artifact/") + 10)));
         } else if (path.endsWith("/logText/progressiveText")) {

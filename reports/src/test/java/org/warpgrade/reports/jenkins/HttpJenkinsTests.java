@@ -8,12 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.warpgrade.reports.jenkins.Jenkins.JobState;
 import org.warpgrade.reports.jenkins.Jenkins.LogPart;
 import org.warpgrade.reports.jenkins.Jenkins.Order;
 import org.warpgrade.reports.jenkins.RemoteBuild.Ended;
@@ -62,6 +70,17 @@ class HttpJenkinsTests {
         }
 
         @Test
+        void its_artifacts_may_have_any_name() throws Exception {
+            jenkins.submit(order("n1"));
+            server.end(server.begin(), "SUCCESS", Map.of("out/a b/50 % + 满分.json", "{}"));
+
+            String path = jenkins.artifacts(FakeJenkins.JOB, 1).getFirst();
+
+            assertThat(path).isEqualTo("out/a b/50 % + 满分.json");
+            assertThat(jenkins.artifact(FakeJenkins.JOB, 1, path)).asString().isEqualTo("{}");
+        }
+
+        @Test
         void a_redirect_is_how_old_servers_say_yes() throws Exception {
             server.accepted = 302;
 
@@ -104,6 +123,114 @@ class HttpJenkinsTests {
 
             assertThat(read).hasToString("评分 ok\n");
             assertThat(part.next()).isEqualTo(server.log.getBytes(StandardCharsets.UTF_8).length);
+        }
+    }
+
+    @Nested
+    class AJob {
+
+        @Test
+        void tells_what_it_takes() throws Exception {
+            assertThat(jenkins.job(FakeJenkins.JOB)).isEqualTo(new JobState(true, Set.of("NONCE", "SUBMISSION")));
+            server.buildable = false;
+            assertThat(jenkins.job(FakeJenkins.JOB).buildable()).isFalse();
+        }
+
+        @Test
+        void that_is_not_there_or_not_for_this_user_is_told_apart() {
+            assertThatThrownBy(() -> jenkins.job("class/other"))
+                    .hasMessageStartingWith("Jenkins answers 404 to GET job/class/job/other/")
+                    .hasMessageEndingWith(": there is no such thing, or the user may not see it");
+            server.knowsTheUser = false;
+            assertThatThrownBy(() -> jenkins.job(FakeJenkins.JOB)).hasMessageEndingWith(": the credentials are wrong");
+        }
+    }
+
+    @Nested
+    class WhatTheLibraryReads {
+
+        @BeforeEach
+        void a_build_is_there() throws Exception {
+            jenkins.submit(order("n1"));
+            server.end(server.begin(), "SUCCESS", Map.of("out/result.json", "{}"));
+        }
+
+        private byte[] artifact() throws Exception {
+            return jenkins.artifact(FakeJenkins.JOB, 1, "out/result.json");
+        }
+
+        @Test
+        void waits_for_a_server_that_starts_anew() throws Exception {
+            server.unavailable = 3;
+            assertThat(jenkins.artifacts(FakeJenkins.JOB, 1)).containsExactly("out/result.json");
+            server.unavailable = 3;
+            assertThat(artifact()).asString().isEqualTo("{}");
+        }
+
+        @Test
+        void is_read_again_when_half_an_answer_came() throws Exception {
+            server.truncated = 2;
+
+            assertThat(jenkins.artifacts(FakeJenkins.JOB, 1)).containsExactly("out/result.json");
+        }
+
+        @Test
+        void carries_the_token() throws Exception {
+            server.authorizations.clear();
+
+            artifact();
+
+            assertThat(server.authorizations).containsExactly("Basic Ym90OnMzY3JldA==");
+        }
+
+        @Test
+        void is_refused_in_our_words() {
+            assertThatThrownBy(() -> jenkins.artifacts(FakeJenkins.JOB, 7))
+                    .isInstanceOf(JenkinsException.class)
+                    .hasMessage("Jenkins answers 404 to GET job/class/job/grade/7: there is no such thing, or the user may"
+                            + " not see it");
+            server.knowsTheUser = false;
+            assertThatThrownBy(this::artifact)
+                    .hasMessage("Jenkins answers 401 to GET job/class/job/grade/1/artifact/out/result.json: the credentials"
+                            + " are wrong");
+        }
+
+        @Test
+        void follows_no_redirect_with_the_token() {
+            server.redirectsElsewhere = true;
+
+            assertThatThrownBy(this::artifact)
+                    .hasMessage("Jenkins answers 302 to GET job/class/job/grade/1/artifact/out/result.json");
+        }
+
+        @Test
+        void logs_nothing_even_where_everything_is_logged() {
+            List<String> logged = new ArrayList<>();
+            Handler handler = new Handler() {
+                @Override
+                public void publish(LogRecord entry) {
+                    logged.add(entry.getLoggerName() + ": " + entry.getMessage());
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            };
+            handler.setLevel(Level.ALL);
+            Logger root = Logger.getLogger("");
+            root.addHandler(handler);
+            root.setLevel(Level.ALL);
+            try {
+                server.unavailable = 50;
+                assertThatThrownBy(this::artifact).hasMessageContaining("503").hasMessageNotContainingAny("s3cret", "Basic");
+            } finally {
+                root.removeHandler(handler);
+                root.setLevel(Level.INFO);
+            }
+
+            assertThat(logged).noneMatch(line -> line.contains("jclouds") || line.contains("Basic"));
         }
     }
 
