@@ -96,7 +96,8 @@ final class JenkinsCommand implements Callable<Integer> {
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(60),
                             Duration.ofMinutes(minutes)),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    news -> {});
             List<Future<GradingResult>> answers = new ArrayList<>();
             for (int i = 0; i < files.size(); i++) {
                 Path file = files.get(i);

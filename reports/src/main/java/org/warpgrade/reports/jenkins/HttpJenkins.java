@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.reports.jenkins.RemoteBuild.Ended;
 import org.warpgrade.reports.jenkins.RemoteBuild.Queued;
@@ -46,6 +47,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
     /** Made when it is needed first, which takes it a second. */
     private @Nullable LibraryReads library;
 
+    private final ReentrantLock writing = new ReentrantLock();
     private @Nullable Crumb crumb;
 
     /** A crumb is bound to the session whose cookie the client keeps. */
@@ -245,13 +247,20 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
     }
 
     /**
-     * Sent once; sent again only after a 403, with which the server says that it did nothing but distrust the crumb.
+     * Sent once; sent again only after a 403, with which the server says that it did nothing but distrust the crumb. One at a
+     * time: a crumb is good in its session only, and two that fetch one at once would take each other's session away.
      */
     private void post(String path, Multipart body) throws IOException, InterruptedException {
-        int status = postOnce(path, body);
-        if (status == JenkinsException.FORBIDDEN) {
-            crumb = null;
+        int status;
+        writing.lockInterruptibly();
+        try {
             status = postOnce(path, body);
+            if (status == JenkinsException.FORBIDDEN) {
+                crumb = null;
+                status = postOnce(path, body);
+            }
+        } finally {
+            writing.unlock();
         }
         if (status >= 500) {
             throw new IOException("Jenkins answers " + status + " to POST " + path + ": whether it was taken is unknown");

@@ -7,6 +7,7 @@ public final class JenkinsException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    static final int UNAUTHORIZED = 401;
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
 
@@ -20,12 +21,17 @@ public final class JenkinsException extends IOException {
     static JenkinsException refused(String method, String path, int status) {
         String meaning =
                 switch (status) {
-                    case 401 -> ": the credentials are wrong";
+                    case UNAUTHORIZED -> ": the credentials are wrong";
                     case FORBIDDEN -> ": the user may not do this";
                     case NOT_FOUND -> ": there is no such thing, or the user may not see it";
                     default -> "";
                 };
         return new JenkinsException("Jenkins answers " + status + " to " + method + " " + path + meaning, status);
+    }
+
+    /** Whether other credentials would be answered otherwise, so that asking on helps nothing. */
+    boolean isAboutTheUser() {
+        return status == UNAUTHORIZED || status == FORBIDDEN;
     }
 
     /** Of HTTP. */

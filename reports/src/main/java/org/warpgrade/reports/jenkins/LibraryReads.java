@@ -52,7 +52,6 @@ final class LibraryReads implements AutoCloseable {
     }
 
     private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
 
     private final JenkinsClient client;
 
@@ -101,7 +100,7 @@ final class LibraryReads implements AutoCloseable {
         } catch (ForbiddenException e) {
             throw JenkinsException.refused("GET", what, JenkinsException.FORBIDDEN);
         } catch (AuthorizationException e) {
-            throw JenkinsException.refused("GET", what, UNAUTHORIZED);
+            throw JenkinsException.refused("GET", what, JenkinsException.UNAUTHORIZED);
         } catch (HttpResponseException e) {
             if (e.getResponse() == null || e.getResponse().getStatusCode() == OK) {
                 throw new IOException("GET " + what + " got no answer, or half of one", e);

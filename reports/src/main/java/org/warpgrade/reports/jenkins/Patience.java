@@ -27,16 +27,19 @@ record Patience(Duration pause) {
         T once() throws IOException, InterruptedException;
     }
 
-    /** @param what is read, for the message when all attempts fail */
+    /**
+     * @param what is read, for the message when all attempts fail
+     * @throws JenkinsException if the server says no and means it
+     * @throws IOException if nothing good came of all attempts
+     */
     <T> T read(String what, Reading<T> reading) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return reading.once();
-            } catch (JenkinsException e) {
-                if (!PASSING.contains(e.status()) || attempt == ATTEMPTS) {
+            } catch (IOException e) {
+                if (e instanceof JenkinsException no && !PASSING.contains(no.status())) {
                     throw e;
                 }
-            } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
                     throw new IOException(what + " failed " + ATTEMPTS + " times: " + e.getMessage(), e);
                 }

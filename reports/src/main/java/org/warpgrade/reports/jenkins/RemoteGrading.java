@@ -10,22 +10,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.warpgrade.engine.Sha256;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.ResultJson;
+import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.reports.jenkins.Jenkins.Order;
 import org.warpgrade.reports.jenkins.RemoteBuild.Ended;
-import org.warpgrade.reports.jenkins.RemoteBuild.Queued;
-import org.warpgrade.reports.jenkins.RemoteBuild.Running;
 
 /**
  * Grades on Jenkins. The nonce of a grading is a function of what is graded, so whoever asks again, be it this process
  * after a lost connection or another one after a crash, finds the build that is already there instead of making a
- * second one. A build that ended without a result, or that the server forgot, is made again, at most {@value #ATTEMPTS}
- * times.
+ * second one. A build that ended without a result or without a verdict, or that the server forgot, is made again, at most
+ * {@value #ATTEMPTS} times. Used by several threads, which share their looks at the server.
  */
 public final class RemoteGrading {
 
@@ -36,32 +37,60 @@ public final class RemoteGrading {
     /** Attempts of earlier runs included. */
     private static final int MOST = 30;
 
+    private static final String FILE = "SUBMISSION";
+
+    private static final Set<String> PARAMETERS = Set.of(Jenkins.NONCE, "ASSIGNMENT", "SEED", FILE);
+
     /** The archived file that counts. */
     private static final String RESULT = "result.json";
 
     private final Jenkins jenkins;
     private final Settings settings;
     private final Clock clock;
+    private final RemoteNews.Listener listener;
+    private final Sightings sightings;
 
     /**
      * @param job its parameters are {@code NONCE}, {@code ASSIGNMENT}, {@code SEED} and the file {@code SUBMISSION}
-     * @param harness which WarpGrade grades there: another one is another grading
+     * @param occasion what makes a grading another one although the file is the same: another WarpGrade, another try on purpose
      * @param poll time between looks
      * @param forgotten how long a build may be neither in the queue nor among the builds before it is made again
      * @param longest how long one attempt may take, waiting included
      */
-    public record Settings(String job, String harness, Duration poll, Duration forgotten, Duration longest) {}
+    public record Settings(String job, String occasion, Duration poll, Duration forgotten, Duration longest) {}
 
-    public RemoteGrading(Jenkins jenkins, Settings settings, Clock clock) {
+    public RemoteGrading(Jenkins jenkins, Settings settings, Clock clock, RemoteNews.Listener listener) {
         this.jenkins = jenkins;
         this.settings = settings;
         this.clock = clock;
+        this.listener = listener;
+        this.sightings = new Sightings(jenkins, settings.job(), settings.poll(), clock, listener);
+    }
+
+    /**
+     * Asks whether the job can be used, before anything is submitted.
+     *
+     * @throws JenkinsException if the server says no
+     * @throws JobUnfitException if the job is there, but not what we need
+     */
+    public void check() throws IOException, InterruptedException, JobUnfitException {
+        Jenkins.JobState job = jenkins.job(settings.job());
+        if (!job.buildable()) {
+            throw new JobUnfitException("the job '" + settings.job() + "' is switched off");
+        }
+        Set<String> missing = new TreeSet<>(PARAMETERS);
+        missing.removeAll(job.parameters());
+        if (!missing.isEmpty()) {
+            throw new JobUnfitException("the job '" + settings.job() + "' has no parameter " + String.join(", ", missing)
+                    + ": './warpgrade jenkins job' writes one that has all");
+        }
     }
 
     /**
      * The result, however often the way to it breaks.
      *
-     * @throws HarnessFault if no attempt led to a result; never the student's fault
+     * @throws HarnessFault if no attempt led to a result, or the user may not go on; never the student's fault
+     * @throws IOException if the file cannot be read
      */
     public GradingResult grade(Path file, String assignment, long seed) throws IOException, InterruptedException {
         byte[] content = Files.readAllBytes(file);
@@ -69,15 +98,21 @@ public final class RemoteGrading {
         int made = 0;
         for (int attempt = 1; made < ATTEMPTS && attempt <= MOST; attempt++) {
             Order order = order(file, content, assignment, seed, attempt);
-            switch (attempt(order)) {
-                case Attempt.Graded graded -> {
-                    return graded.result();
+            try {
+                switch (attempt(order)) {
+                    case Attempt.Graded graded -> {
+                        return graded.result();
+                    }
+                    case Attempt.Lost lost -> {
+                        reason = lost.reason();
+                        if (lost.mine()) {
+                            made++;
+                            listener.hear(new RemoteNews.BuildLost(order.fileName(), reason));
+                        }
+                    }
                 }
-                case Attempt.Lost lost -> {
-                    reason = lost.reason();
-                    made += lost.mine() ? 1 : 0;
-                    LOG.info("{}: {}", order.nonce(), reason);
-                }
+            } finally {
+                sightings.forget(order.nonce());
             }
         }
         throw new HarnessFault(
@@ -92,48 +127,70 @@ public final class RemoteGrading {
     }
 
     private Order order(Path file, byte[] content, String assignment, long seed, int attempt) {
-        String subject = String.join("\n", settings.harness(), assignment, Long.toString(seed), Sha256.of(content));
+        String subject = String.join("\n", settings.occasion(), assignment, Long.toString(seed), Sha256.of(content));
         String nonce = Sha256.of(subject + "\n" + attempt).substring(0, 32);
-        Map<String, String> parameters = Map.of("ASSIGNMENT", assignment, "SEED", Long.toString(seed));
         String name = file.getFileName().toString();
-        return new Order(settings.job(), nonce, parameters, "SUBMISSION", name, content);
+        return new Order(settings.job(), nonce, parameters(assignment, seed), FILE, name, content);
     }
 
+    private static Map<String, String> parameters(String assignment, long seed) {
+        return Map.of("ASSIGNMENT", assignment, "SEED", Long.toString(seed));
+    }
+
+    /**
+     * Follows one build from wherever it is to its end. Time without a connection is no time unseen; an answer that says no to
+     * what it said yes to before is what a server gives that is not yet all there, so it is asked on for a while.
+     */
     private Attempt attempt(Order order) throws InterruptedException {
         Instant end = clock.instant().plus(settings.longest());
         Instant seen = clock.instant();
         boolean submitted = false;
         while (clock.instant().isBefore(end)) {
             try {
-                Optional<RemoteBuild> build = jenkins.find(order.job(), order.nonce());
-                if (build.isEmpty() && !submitted) {
-                    submitted = true;
+                Optional<RemoteBuild> build = sightings.find(order.nonce());
+                if (build.isPresent()) {
                     seen = clock.instant();
-                    jenkins.submit(order);
-                } else if (build.isEmpty() && clock.instant().isAfter(seen.plus(settings.forgotten()))) {
-                    return new Attempt.Lost("the server has forgotten the build", true);
-                } else if (build.isPresent()) {
-                    seen = clock.instant();
-                    switch (build.get()) {
-                        case Queued queued -> LOG.debug("{} waits: {}", order.nonce(), queued.why());
-                        case Running running -> LOG.debug("{} is build {}", order.nonce(), running.number());
-                        case Ended ended -> {
-                            return result(order, ended, submitted);
-                        }
+                    if (build.get() instanceof Ended ended) {
+                        return ended(order, ended, submitted);
                     }
+                } else if (!submitted) {
+                    submitted = true;
+                    jenkins.submit(order);
+                } else if (isOver(seen)) {
+                    return new Attempt.Lost("the server has forgotten the build", true);
                 }
             } catch (JenkinsException e) {
-                return new Attempt.Lost(String.valueOf(e.getMessage()), true);
+                if (e.isAboutTheUser()) {
+                    throw new HarnessFault(String.valueOf(e.getMessage()));
+                }
+                LOG.info("{}: {}", order.nonce(), e.getMessage());
+                if (isOver(seen)) {
+                    return new Attempt.Lost(String.valueOf(e.getMessage()), true);
+                }
             } catch (IOException e) {
-                // Not known whether the server heard us: the next look tells. Time without a connection is no time
-                // unseen.
+                // Whether the server heard us is not known: what it took shows up at one of the next looks.
                 LOG.info("{}: {}", order.nonce(), e.getMessage());
                 seen = clock.instant();
             }
             Thread.sleep(settings.poll());
         }
         stop(order);
-        return new Attempt.Lost("no end after " + settings.longest(), true);
+        return new Attempt.Lost("no end after " + settings.longest().toMinutes() + " minutes", true);
+    }
+
+    private boolean isOver(Instant seen) {
+        return clock.instant().isAfter(seen.plus(settings.forgotten()));
+    }
+
+    private Attempt ended(Order order, Ended ended, boolean mine) throws IOException, InterruptedException {
+        try {
+            return result(order, ended, mine);
+        } catch (JenkinsException e) {
+            if (e.status() == JenkinsException.NOT_FOUND) {
+                return new Attempt.Lost("what build " + ended.number() + " archived is gone", mine);
+            }
+            throw e;
+        }
     }
 
     private Attempt result(Order order, Ended ended, boolean mine) throws IOException, InterruptedException {
@@ -148,13 +205,21 @@ public final class RemoteGrading {
                 jenkins.artifact(order.job(), ended.number(), path.get()), StandardCharsets.UTF_8);
         try {
             GradingResult result = ResultJson.read(text);
-            boolean ours = result.submission().sha256().equals(Sha256.of(order.content()));
-            return ours
-                    ? new Attempt.Graded(result)
-                    : new Attempt.Lost("build " + ended.number() + " graded another file", mine);
+            if (!isAnswerTo(order, result)) {
+                return new Attempt.Lost("build " + ended.number() + " graded something else", mine);
+            }
+            return result.verdict() == Verdict.HARNESS_ERROR
+                    ? new Attempt.Lost("build " + ended.number() + " could not grade: " + result.message().en(), mine)
+                    : new Attempt.Graded(result);
         } catch (IllegalArgumentException e) {
             return new Attempt.Lost("build " + ended.number() + " archived half a result", mine);
         }
+    }
+
+    private static boolean isAnswerTo(Order order, GradingResult result) {
+        return result.submission().sha256().equals(Sha256.of(order.content()))
+                && order.parameters().get("ASSIGNMENT").equals(result.assignment())
+                && order.parameters().get("SEED").equals(String.valueOf(result.seed()));
     }
 
     private void stop(Order order) throws InterruptedException {

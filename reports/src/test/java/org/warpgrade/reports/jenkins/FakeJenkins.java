@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,9 @@ final class FakeJenkins implements AutoCloseable {
     final TreeMap<Integer, Build> builds = new TreeMap<>();
     final List<String> posts = new ArrayList<>();
     final List<String> authorizations = new ArrayList<>();
+    final Set<Integer> cleared = ConcurrentHashMap.newKeySet();
+    /** How often the queue was asked for. */
+    int looks;
     String log = "";
     String description = "";
 
@@ -98,6 +103,7 @@ final class FakeJenkins implements AutoCloseable {
             exchange.getResponseHeaders().add("Set-Cookie", "JSESSIONID=s" + session + "; Path=/; HttpOnly");
             json(exchange, "{\"crumb\":\"c" + session + "\",\"crumbRequestField\":\"Jenkins-Crumb\"}");
         } else if (path.equals("/queue/api/json")) {
+            looks++;
             // a pipeline's step that waits for an agent has neither name nor address
             StringBuilder items = new StringBuilder("{\"id\":99,\"actions\":[],\"params\":\"\",\"task\":{}}");
             for (int i = 0; i < queue.size(); i++) {
@@ -131,6 +137,8 @@ final class FakeJenkins implements AutoCloseable {
                     + "],\"artifacts\":[" + list + "],\"building\":" + (build.result() == null)
                     + ",\"description\":null,\"displayName\":\"#1\",\"result\":null,\"number\":1,"
                     + "\"changeSet\":{\"items\":[],\"kind\":null},\"culprits\":[]}");
+        } else if (path.contains("/artifact/") && cleared.contains(number(path))) {
+            answer(exchange, 404, "");
         } else if (path.contains("/artifact/")) {
             answer(exchange, 200, build(path).artifacts().get(path.substring(path.indexOf("/artifact/") + 10)));
         } else if (path.endsWith("/logText/progressiveText")) {
@@ -200,9 +208,13 @@ final class FakeJenkins implements AutoCloseable {
         unavailable = 3;
     }
 
-    private Build build(String path) {
+    private static int number(String path) {
         Matcher number = Pattern.compile("/grade/(\\d+)/").matcher(path);
-        return number.find() ? builds.get(Integer.valueOf(number.group(1))) : null;
+        return number.find() ? Integer.parseInt(number.group(1)) : -1;
+    }
+
+    private Build build(String path) {
+        return builds.get(number(path));
     }
 
     private static String parameters(Build build) {

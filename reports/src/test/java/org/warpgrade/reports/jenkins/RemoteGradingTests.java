@@ -6,20 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.Sha256;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
@@ -39,6 +41,7 @@ class RemoteGradingTests {
     private HttpJenkins jenkins;
     private RemoteGrading grading;
     private Path file;
+    private final List<RemoteNews> news = new CopyOnWriteArrayList<>();
     private final ExecutorService client = Executors.newSingleThreadExecutor();
 
     @BeforeEach
@@ -50,11 +53,16 @@ class RemoteGradingTests {
     }
 
     private RemoteGrading grading() {
+        return grading("v1");
+    }
+
+    private RemoteGrading grading(String occasion) {
         Duration poll = Duration.ofMillis(5);
         return new RemoteGrading(
                 jenkins,
-                new RemoteGrading.Settings(FakeJenkins.JOB, "v1", poll, Duration.ofMillis(100), Duration.ofSeconds(20)),
-                Clock.systemUTC());
+                new RemoteGrading.Settings(FakeJenkins.JOB, occasion, poll, Duration.ofMillis(100), Duration.ofSeconds(20)),
+                Clock.systemUTC(),
+                news::add);
     }
 
     @AfterEach
@@ -86,12 +94,16 @@ class RemoteGradingTests {
     }
 
     private static String result(String content) {
+        return result(content, Verdict.PASSED);
+    }
+
+    private static String result(String content, Verdict verdict) {
         return ResultJson.write(new GradingResult(
                 GradingResult.SCHEMA,
                 "op-softmax",
                 new Text("", ""),
-                new SubmissionInfo("a.cu", sha256(content), content),
-                Verdict.PASSED,
+                new SubmissionInfo("a.cu", Sha256.of(content), content),
+                verdict,
                 new Score(100, 100),
                 new DeviceInfo("cpu", "CPU"),
                 7L,
@@ -102,16 +114,8 @@ class RemoteGradingTests {
                 List.of(),
                 null,
                 "",
-                new Text("", ""),
+                new Text("the GPU fell off", "GPU 掉线"),
                 Map.of()));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes()));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -201,5 +205,111 @@ class RemoteGradingTests {
         succeed(begin());
 
         assertThat(again.get().verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void a_fault_of_the_harness_there_is_no_grade_here() throws Exception {
+        Future<GradingResult> answer = ask();
+        int number = begin();
+        server.end(number, "SUCCESS", Map.of("result.json", result("float x;", Verdict.HARNESS_ERROR)));
+        succeed(begin());
+
+        assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(news).contains(new RemoteNews.BuildLost("a.cu", "build 1 could not grade: the GPU fell off"));
+    }
+
+    @Test
+    void artifacts_that_somebody_cleared_away_are_made_again() throws Exception {
+        Future<GradingResult> answer = ask();
+        int number = begin();
+        server.cleared.add(number);
+        succeed(number);
+        succeed(begin());
+
+        assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void a_token_that_was_revoked_ends_it_at_once() throws Exception {
+        Future<GradingResult> answer = ask();
+        begin();
+        server.knowsTheUser = false;
+
+        assertThatThrownBy(answer::get)
+                .hasCauseInstanceOf(HarnessFault.class)
+                .hasMessageContaining("Jenkins answers 401 to GET queue/api/json")
+                .hasMessageEndingWith(": the credentials are wrong");
+    }
+
+    @Test
+    void a_connection_that_comes_and_goes_is_told_once_each_time() throws Exception {
+        Future<GradingResult> answer = ask();
+        int number = begin();
+        server.unavailable = 5;
+        while (news.size() < 2) {
+            Thread.sleep(2);
+        }
+        succeed(number);
+
+        assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(news).hasSize(2).first().isInstanceOf(RemoteNews.ConnectionLost.class);
+        assertThat(news.getLast()).isEqualTo(new RemoteNews.ConnectionBack());
+    }
+
+    @Test
+    void another_occasion_is_another_build_of_the_same_file() throws Exception {
+        Future<GradingResult> first = ask();
+        succeed(begin());
+        first.get();
+        grading = grading("again");
+
+        Future<GradingResult> second = ask();
+        succeed(begin());
+
+        assertThat(second.get().verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(server.builds).hasSize(2);
+    }
+
+    @Nested
+    class AJobToGradeOn {
+
+        @Test
+        void must_have_the_parameters() {
+            assertThatThrownBy(() -> grading.check())
+                    .isInstanceOf(JobUnfitException.class)
+                    .hasMessage("the job 'class/grade' has no parameter ASSIGNMENT, SEED: './warpgrade jenkins job' writes one"
+                            + " that has all");
+        }
+
+        @Test
+        void must_be_switched_on() {
+            server.buildable = false;
+
+            assertThatThrownBy(() -> grading.check()).hasMessage("the job 'class/grade' is switched off");
+        }
+    }
+
+    @Test
+    void many_who_wait_share_their_looks_at_the_server() throws Exception {
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<GradingResult>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Path own = Files.writeString(folder.resolve(i + ".cu"), "float x" + i + ";");
+                answers.add(many.submit(() -> grading.grade(own, "op-softmax", 7)));
+            }
+            for (int i = 0; i < 20; i++) {
+                begin();
+            }
+            int before = server.looks;
+            Thread.sleep(200);
+            // a look each 5 ms at most, however many wait; twenty of their own would be twenty times as many
+            assertThat(server.looks - before).isLessThan(60);
+            for (int number : List.copyOf(server.builds.keySet())) {
+                succeed(number);
+            }
+            for (Future<GradingResult> answer : answers) {
+                assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
+            }
+        }
     }
 }

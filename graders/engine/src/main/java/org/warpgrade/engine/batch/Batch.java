@@ -27,7 +27,7 @@ import org.warpgrade.engine.result.Verdict;
 /**
  * Grades jobs until each has a result or is known to have none. A job that has one is left alone; equal files are graded
  * once, because the same bytes and the same inputs must get the same points; whatever goes wrong with one job stays with it
- * and is tried once more at the end, when nothing else runs.
+ * and is tried once more at the end, if it is graded here when nothing else runs.
  */
 public final class Batch {
 
@@ -92,7 +92,7 @@ public final class Batch {
         int left = open.stream().mapToInt(work -> work.jobs().size()).sum();
         listener.started(jobs.size(), jobs.size() - left);
         Pass first = pass(open, grader.parallel());
-        Pass second = pass(first.worthAnotherTry(), 1);
+        Pass second = pass(first.worthAnotherTry(), grader.here() ? 1 : grader.parallel());
         List<Fault> faults = new ArrayList<>();
         first.forGood().forEach((work, failed) -> work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
         second.failed.forEach((work, failed) -> work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
@@ -214,7 +214,7 @@ public final class Batch {
         return switch (leases.acquire(leaseName(work))) {
             case Leases.Answer.Busy busy -> new Ending.Elsewhere();
             case Leases.Answer.Yours lease -> {
-                if (lease.deaths() >= Leases.MOST_DEATHS) {
+                if (grader.here() && lease.deaths() >= Leases.MOST_DEATHS) {
                     leases.abandon(lease);
                     yield new Ending.Failed("the grader died " + lease.deaths() + " times with this file in hand", false);
                 }

@@ -20,6 +20,14 @@ public interface JobGrader {
     int parallel();
 
     /**
+     * Whether it grades on this machine: then a file may be what killed a grader that had it in hand, and a job that failed is
+     * tried again with the machine to itself.
+     */
+    default boolean here() {
+        return true;
+    }
+
+    /**
      * Grades; whatever it throws is no fault of the student, and the job is tried once more later.
      *
      * @throws IntakeException if the file is gone

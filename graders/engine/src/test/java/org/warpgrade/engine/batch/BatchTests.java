@@ -34,7 +34,7 @@ class BatchTests {
     }
 
     /** Grades with a function of the order, two at a time. */
-    private record FakeGrader(Queue<String> asked, Function<Order, GradingResult> does) implements JobGrader {
+    private record FakeGrader(Queue<String> asked, Function<Order, GradingResult> does, boolean here) implements JobGrader {
 
         @Override
         public int parallel() {
@@ -48,6 +48,8 @@ class BatchTests {
         }
     }
 
+    private boolean here = true;
+
     private List<Fault> run(List<Job> jobs, Function<JobGrader.Order, GradingResult> does) throws Exception {
         return run(jobs, does, results, heard);
     }
@@ -60,7 +62,7 @@ class BatchTests {
                             into,
                             leases,
                             Seeds.in(out),
-                            new FakeGrader(asked, does),
+                            new FakeGrader(asked, does, here),
                             (result, folder) -> Files.writeString(folder.resolve("index.html"), result.assignment()),
                             listener,
                             Clock.systemUTC())
@@ -249,6 +251,17 @@ class BatchTests {
                     .extracting(Fault::reason)
                     .containsExactly("the grader died 5 times with this file in hand");
             assertThat(asked).isEmpty();
+        }
+
+        @Test
+        void blame_no_file_that_is_graded_elsewhere() throws Exception {
+            here = false;
+            leaseOfTheDead(4);
+
+            List<Fault> faults = run(List.of(Fakes.job("ann", 'a')), BatchTests::passed);
+
+            assertThat(faults).isEmpty();
+            assertThat(asked).hasSize(1);
         }
 
         /** A lease of this machine's process 1 as it never was. */
