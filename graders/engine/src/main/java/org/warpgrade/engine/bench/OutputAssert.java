@@ -121,7 +121,7 @@ final class OutputAssert implements TensorAssert {
         BitSet neverWritten = (BitSet) unwritten.clone();
         neverWritten.and(wrong);
         Evidence evidence = new Evidence(
-                shape, expected.values(), actual, wrong, neverWritten, run.blockSizes(), run.inputs());
+                name, shape, expected.values(), actual, wrong, neverWritten, run.blockSizes(), run.inputs());
         Text hypothesis = cause(hypotheses, expected, tolerance);
         Patterns.Story story = hypothesis == null ? Patterns.of(evidence) : Patterns.ofExplained(evidence);
         ErrorMap map = ErrorMap.of(shape, wrong);

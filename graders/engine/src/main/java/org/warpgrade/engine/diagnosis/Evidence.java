@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 /**
  * A tensor that came out wrong, with all that helps to see why.
  *
+ * @param name the tensor's; an input of the same name is what it held before the call
  * @param shape extents, outermost first
  * @param expected the oracle's values, row-major
  * @param actual the submission's values
@@ -16,6 +17,7 @@ import java.util.function.IntPredicate;
  * @param inputs what the entry was given to read
  */
 public record Evidence(
+        String name,
         int[] shape,
         double[] expected,
         double[] actual,
@@ -33,6 +35,11 @@ public record Evidence(
         }
         blockSizes = List.copyOf(blockSizes);
         inputs = List.copyOf(inputs);
+    }
+
+    /** The same tensor with only the elements that nobody wrote: where a loop or a grid ended. */
+    Evidence ofUnwritten() {
+        return new Evidence(name, shape, expected, actual, unwritten, unwritten, blockSizes, inputs);
     }
 
     int elements() {

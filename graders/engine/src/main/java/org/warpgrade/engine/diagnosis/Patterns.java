@@ -14,11 +14,13 @@ public final class Patterns {
             new Places.OneElement(),
             new Places.FromColumnOn(),
             new Places.LastPartialGroup(),
+            new Places.PastACorner(),
             new Places.Triangle(),
             new Places.AlongOneAxis());
 
     private static final List<Pattern> VALUES = List.of(
             new Values.NeverWritten(),
+            new Values.LeftAsItWas(),
             new Values.AllNaN(),
             new Values.AllZero(),
             new Values.CopyOfInput(),
@@ -53,16 +55,22 @@ public final class Patterns {
 
     /** The story of elements whose cause is known: the size of their errors would only hint at another one. */
     public static Story ofExplained(Evidence evidence) {
-        return of(evidence, VALUES.stream().filter(pattern -> !(pattern instanceof Precision)).toList());
+        return of(
+                evidence,
+                VALUES.stream()
+                        .filter(pattern -> !(pattern instanceof Precision))
+                        .toList());
     }
 
     private static Story of(Evidence evidence, List<Pattern> values) {
-        Recognised place = first(PLACES, evidence);
+        Recognised place = placeOf(evidence);
         Recognised value = first(values, evidence);
         Text where = place == null ? new Text("scattered over the tensor", "散布在整个张量中") : place.words();
         Text words = value == null
                 ? where
-                : new Text(where.en() + "; " + value.words().en(), where.zh() + "；" + value.words().zh());
+                : new Text(
+                        where.en() + "; " + value.words().en(),
+                        where.zh() + "；" + value.words().zh());
         return new Story(words, cause(place, value));
     }
 
@@ -72,6 +80,11 @@ public final class Patterns {
             return place.cause();
         }
         return value == null ? Pattern.NOTHING : value.cause();
+    }
+
+    /** Where the wrong elements lie; null for nowhere in particular. */
+    static @Nullable Recognised placeOf(Evidence evidence) {
+        return first(PLACES, evidence);
     }
 
     private static @Nullable Recognised first(List<Pattern> patterns, Evidence evidence) {

@@ -27,9 +27,7 @@ final class Places {
     static final class AllElements implements Pattern {
         @Override
         public @Nullable Recognised in(Evidence evidence) {
-            return evidence.wrong().cardinality() == evidence.elements()
-                    ? Recognised.of("all elements", "所有元素")
-                    : null;
+            return evidence.wrong().cardinality() == evidence.elements() ? Recognised.of("all elements", "所有元素") : null;
         }
     }
 
@@ -108,6 +106,49 @@ final class Places {
                 }
             }
             return best;
+        }
+    }
+
+    /** All is right in the upper left corner of a matrix, and wrong past its last row and its last column. */
+    static final class PastACorner implements Pattern {
+
+        /** The shortest usual edge of a tile. */
+        private static final int TILE = 8;
+
+        @Override
+        public @Nullable Recognised in(Evidence evidence) {
+            int column = evidence.wrong().nextSetBit(0);
+            int row = firstRowWrongAtItsStart(evidence);
+            if (column == 0 || column >= evidence.columns() || row < 1 || column % TILE != 0 || row % TILE != 0) {
+                return null;
+            }
+            int outside = 0;
+            for (int i = evidence.wrong().nextSetBit(0);
+                    i >= 0;
+                    i = evidence.wrong().nextSetBit(i + 1)) {
+                if (i / evidence.columns() < row && i % evidence.columns() < column) {
+                    return null;
+                }
+                outside++;
+            }
+            if (outside < MOST * (evidence.elements() - (double) row * column)) {
+                return null;
+            }
+            return Recognised.of(
+                            "every row from " + row + " on and every column from " + column + " on",
+                            "从第 " + row + " 行起的每一行和从第 " + column + " 列起的每一列")
+                    .because(
+                            "the last tiles of rows and columns are missing: are the blocks of the grid rounded up?",
+                            "缺少最后的行块和列块：网格的线程块数是否向上取整？");
+        }
+
+        private static int firstRowWrongAtItsStart(Evidence evidence) {
+            for (int row = 0; row < evidence.rows(); row++) {
+                if (evidence.isWrong(row, 0)) {
+                    return row;
+                }
+            }
+            return -1;
         }
     }
 
@@ -201,10 +242,12 @@ final class Places {
                                 "是否只处理了第一" + name.zh() + "？");
             }
             if (run && last == extent - 1) {
-                return Recognised.of("every " + name.one() + " from " + first + " on", "从下标 " + first + " 起的每一" + name.zh());
+                return Recognised.of(
+                        "every " + name.one() + " from " + first + " on", "从下标 " + first + " 起的每一" + name.zh());
             }
             if (run) {
-                return Recognised.of(name.many() + " " + first + " to " + last, "下标 " + first + " 至 " + last + " 的" + name.zh());
+                return Recognised.of(
+                        name.many() + " " + first + " to " + last, "下标 " + first + " 至 " + last + " 的" + name.zh());
             }
             int step = touched.nextSetBit(first + 1) - first;
             if (isEvery(touched, step, extent)) {
@@ -213,7 +256,9 @@ final class Places {
                         "从下标 " + first + " 起每隔 " + step + " 的" + name.zh());
             }
             return count > 4
-                    ? Recognised.of(count + " of the " + extent + " " + name.many(), extent + " " + name.zh() + "中的 " + count + " " + name.zh())
+                    ? Recognised.of(
+                            count + " of the " + extent + " " + name.many(),
+                            extent + " " + name.zh() + "中的 " + count + " " + name.zh())
                     : Recognised.of(
                             "only " + name.many() + " " + listed(touched, " and "),
                             "只有下标为 " + listed(touched, " 和 ") + " 的" + name.zh());

@@ -2,6 +2,7 @@ package org.warpgrade.engine.diagnosis;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.Text;
 
 /** Patterns of value: how each wrong element is wrong by itself. */
 final class Values {
@@ -15,17 +16,48 @@ final class Values {
             if (evidence.unwritten().isEmpty()) {
                 return null;
             }
+            if (evidence.unwritten().cardinality() == evidence.elements()) {
+                return Recognised.of("never written", "从未被写入")
+                        .because(
+                                "nothing was stored: is a kernel launched, and does its grid cover the output?",
+                                "没有写入任何结果：是否启动了内核？网格是否覆盖了整个输出？");
+            }
             boolean all = evidence.everyWrong(evidence.unwritten()::get);
-            Recognised found = all
-                    ? Recognised.of("never written", "从未被写入")
-                    : Recognised.of(
-                            evidence.unwritten().cardinality() + " of them never written",
-                            "其中 " + evidence.unwritten().cardinality() + " 个从未被写入");
-            return evidence.unwritten().cardinality() == evidence.elements()
-                    ? found.because(
-                            "nothing was stored: is a kernel launched, and does its grid cover the output?",
-                            "没有写入任何结果：是否启动了内核？网格是否覆盖了整个输出？")
-                    : found.because("does the grid or the loop cover the whole output?", "网格或循环是否覆盖了整个输出？");
+            Recognised found = all ? Recognised.of("never written", "从未被写入") : some(evidence);
+            return found.cause().en().isEmpty()
+                    ? found.because("does the grid or the loop cover the whole output?", "网格或循环是否覆盖了整个输出？")
+                    : found;
+        }
+
+        /** Where all is wrong, the place of what was never written tells why. */
+        private static Recognised some(Evidence evidence) {
+            int count = evidence.unwritten().cardinality();
+            Recognised place = Patterns.placeOf(evidence.ofUnwritten());
+            return new Recognised(
+                    new Text(
+                            count + " of them never written"
+                                    + (place == null ? "" : " (" + place.words().en() + ")"),
+                            "其中 " + count + " 个从未被写入"
+                                    + (place == null ? "" : "（" + place.words().zh() + "）")),
+                    place == null ? Pattern.NOTHING : place.cause());
+        }
+    }
+
+    /** A tensor that is read and written still holds what it held before the call. */
+    static final class LeftAsItWas implements Pattern {
+        @Override
+        public @Nullable Recognised in(Evidence evidence) {
+            boolean untouched = evidence.inputs().stream()
+                    .filter(input ->
+                            input.name().equals(evidence.name()) && input.values().length == evidence.elements())
+                    .anyMatch(input ->
+                            evidence.everyWrong(i -> Double.compare(evidence.actual()[i], input.values()[i]) == 0));
+            return untouched && evidence.wrong().cardinality() > 1
+                    ? Recognised.of("they hold what they held before the call", "仍是调用之前的值")
+                            .because(
+                                    "no thread updates them: does the grid or the loop cover the whole output?",
+                                    "没有线程更新它们：网格或循环是否覆盖了整个输出？")
+                    : null;
         }
     }
 
@@ -57,9 +89,7 @@ final class Values {
     static final class AllZero implements Pattern {
         @Override
         public @Nullable Recognised in(Evidence evidence) {
-            return evidence.everyWrong(i -> evidence.actual()[i] == 0)
-                    ? Recognised.of("they are 0", "结果为 0")
-                    : null;
+            return evidence.everyWrong(i -> evidence.actual()[i] == 0) ? Recognised.of("they are 0", "结果为 0") : null;
         }
     }
 
@@ -97,8 +127,8 @@ final class Values {
         @Override
         public @Nullable Recognised in(Evidence evidence) {
             double scale = evidence.scale();
-            return evidence.everyWrong(i ->
-                            evidence.actual()[i] != 0 && Evidence.alike(evidence.actual()[i], -evidence.expected()[i], scale))
+            return evidence.everyWrong(i -> evidence.actual()[i] != 0
+                            && Evidence.alike(evidence.actual()[i], -evidence.expected()[i], scale))
                     ? Recognised.of("each has the wrong sign", "符号都相反")
                     : null;
         }
@@ -157,8 +187,7 @@ final class Values {
             return evidence.distinctExpected() >= 3
                             && Double.isFinite(offset)
                             && Math.abs(offset) > 1e-3 * scale
-                            && evidence.everyWrong(i -> Math.abs(
-                                            evidence.actual()[i] - evidence.expected()[i] - offset)
+                            && evidence.everyWrong(i -> Math.abs(evidence.actual()[i] - evidence.expected()[i] - offset)
                                     <= 1e-4 * Math.abs(offset) + 1e-6 * scale)
                     ? Recognised.of("each is off by the same amount", "每个值都偏差相同的量")
                     : null;

@@ -57,6 +57,17 @@ class PatternsTests {
             return this;
         }
 
+        Tensor unwrittenAt(Place place) {
+            int columns = shape[shape.length - 1];
+            for (int i = 0; i < actual.length; i++) {
+                if (place.isWrong(i / columns, i % columns)) {
+                    unwritten.set(i);
+                    actual[i] = Double.NaN;
+                }
+            }
+            return this;
+        }
+
         Tensor inBlocksOf(int threads) {
             blocks = List.of(threads);
             return this;
@@ -76,7 +87,7 @@ class PatternsTests {
             for (int i = 0; i < actual.length; i++) {
                 wrong.set(i, !(Math.abs(actual[i] - expected[i]) <= 1e-9));
             }
-            return new Evidence(shape, expected, actual, wrong, unwritten, blocks, inputs);
+            return new Evidence("y", shape, expected, actual, wrong, unwritten, blocks, inputs);
         }
 
         String where() {
@@ -116,7 +127,8 @@ class PatternsTests {
 
         @Test
         void every_row_from_column_1024_on() {
-            Patterns.Story story = new Tensor(3, 1100).wrongAt((r, c) -> c >= 1024).story();
+            Patterns.Story story =
+                    new Tensor(3, 1100).wrongAt((r, c) -> c >= 1024).story();
             assertThat(story.where()).isEqualTo(new Text("in every row from column 1024 on", "每一行从第 1024 列起"));
             assertThat(story.cause())
                     .isEqualTo(new Text(
@@ -126,8 +138,10 @@ class PatternsTests {
 
         @Test
         void every_row_from_the_block_size_on_even_for_one_column() {
-            Patterns.Story story =
-                    new Tensor(4, 257).wrongAt((r, c) -> c >= 256).inBlocksOf(256).story();
+            Patterns.Story story = new Tensor(4, 257)
+                    .wrongAt((r, c) -> c >= 256)
+                    .inBlocksOf(256)
+                    .story();
             assertThat(story.where().en()).isEqualTo("in every row from column 256 on");
             assertThat(story.cause().en()).startsWith("rows longer than 256 are wrong");
         }
@@ -138,8 +152,9 @@ class PatternsTests {
                     new Tensor(1000).wrongAt((r, c) -> c >= 256).inBlocksOf(256).story();
             assertThat(story.where().en()).isEqualTo("every element from 256 on");
             assertThat(story.cause().en())
-                    .isEqualTo("all is right up to element 255, one per thread: does the loop stride past blockDim.x, or"
-                            + " are there too few blocks?");
+                    .isEqualTo(
+                            "all is right up to element 255, one per thread: does the loop stride past blockDim.x, or"
+                                    + " are there too few blocks?");
         }
 
         @Test
@@ -153,14 +168,35 @@ class PatternsTests {
         void only_the_last_incomplete_warp() {
             Patterns.Story story = new Tensor(3, 40).wrongAt((r, c) -> c >= 32).story();
             assertThat(story.where().en()).isEqualTo("only the last, incomplete group of 32 columns");
-            assertThat(story.cause().en())
-                    .isEqualTo("is the remainder handled when the size is not a multiple of 32?");
+            assertThat(story.cause().en()).isEqualTo("is the remainder handled when the size is not a multiple of 32?");
         }
 
         @Test
         void only_the_last_incomplete_vector() {
             assertThat(new Tensor(1023).wrongAt((r, c) -> c >= 1020).where())
                     .isEqualTo("only the last, incomplete group of 4 elements");
+        }
+
+        @Test
+        void past_the_last_full_tile_of_rows_and_columns() {
+            Patterns.Story story =
+                    new Tensor(33, 31).wrongAt((r, c) -> r >= 32 || c >= 16).story();
+            assertThat(story.where())
+                    .isEqualTo(
+                            new Text("every row from 32 on and every column from 16 on", "从第 32 行起的每一行和从第 16 列起的每一列"));
+            assertThat(story.cause().en())
+                    .isEqualTo(
+                            "the last tiles of rows and columns are missing: are the blocks of the grid rounded up?");
+        }
+
+        @Test
+        void not_past_a_corner_where_no_tile_ends_or_the_corner_is_wrong_too() {
+            assertThat(new Tensor(33, 31).wrongAt((r, c) -> r >= 30 || c >= 17).where())
+                    .isEqualTo("scattered over the tensor");
+            assertThat(new Tensor(33, 31)
+                            .wrongAt((r, c) -> r >= 32 || c >= 16 || r == 3 && c == 3)
+                            .where())
+                    .isEqualTo("scattered over the tensor");
         }
 
         @Test
@@ -203,7 +239,9 @@ class PatternsTests {
 
         @Test
         void some_rows_by_number() {
-            assertThat(new Tensor(9, 40).wrongAt((r, c) -> r == 1 || r == 3 || r == 6).where())
+            assertThat(new Tensor(9, 40)
+                            .wrongAt((r, c) -> r == 1 || r == 3 || r == 6)
+                            .where())
                     .isEqualTo("only rows 1, 3 and 6");
         }
 
@@ -227,13 +265,40 @@ class PatternsTests {
 
         @Test
         void scattered() {
-            assertThat(new Tensor(40, 40).wrongAt((r, c) -> (r * 7 + c * 13) % 37 == 5).where())
+            assertThat(new Tensor(40, 40)
+                            .wrongAt((r, c) -> (r * 7 + c * 13) % 37 == 5)
+                            .where())
                     .isEqualTo("scattered over the tensor");
         }
     }
 
     @Nested
     class Values {
+
+        @Test
+        void where_all_is_wrong_the_place_of_what_was_never_written_tells_why() {
+            Patterns.Story story = new Tensor(3, 257)
+                    .valued(i -> -1.0)
+                    .unwrittenAt((r, c) -> c >= 256)
+                    .inBlocksOf(256)
+                    .story();
+            assertThat(story.where())
+                    .isEqualTo(new Text(
+                            "all elements; 3 of them never written (in every row from column 256 on)",
+                            "所有元素；其中 3 个从未被写入（每一行从第 256 列起）"));
+            assertThat(story.cause().en())
+                    .isEqualTo(
+                            "rows longer than 256 are wrong from element 256 on: does the loop stride past blockDim.x?");
+        }
+
+        @Test
+        void what_is_updated_in_place_and_was_not() {
+            Tensor tensor = new Tensor(4, 8).wrongAt((r, c) -> c >= 4);
+            Patterns.Story story = tensor.reading("y", tensor.actual).story();
+            assertThat(story.where().en()).endsWith("; they hold what they held before the call");
+            assertThat(story.cause().en())
+                    .isEqualTo("no thread updates them: does the grid or the loop cover the whole output?");
+        }
 
         @Test
         void never_written() {
@@ -301,7 +366,8 @@ class PatternsTests {
         void scale_of_attention_missing() {
             assertThat(scaled(8)).isEqualTo("all elements; each is 8 (sqrt(64)) times the expected value");
             assertThat(scaled(Math.sqrt(40))).isEqualTo("all elements; each is sqrt(40) times the expected value");
-            assertThat(scaled(1 / Math.sqrt(40))).isEqualTo("all elements; each is 1/sqrt(40) times the expected value");
+            assertThat(scaled(1 / Math.sqrt(40)))
+                    .isEqualTo("all elements; each is 1/sqrt(40) times the expected value");
         }
 
         @Test
@@ -324,8 +390,8 @@ class PatternsTests {
         @Test
         void half_precision() {
             Tensor tensor = new Tensor(4, 8);
-            Patterns.Story story = tensor.valued(i ->
-                            (double) Float.float16ToFloat(Float.floatToFloat16((float) tensor.expected[i])))
+            Patterns.Story story = tensor.valued(
+                            i -> (double) Float.float16ToFloat(Float.floatToFloat16((float) tensor.expected[i])))
                     .story();
             assertThat(story.where().en())
                     .isEqualTo("all elements; the errors are as large as half or TF32 rounding (about 2^-11)");
@@ -356,8 +422,8 @@ class PatternsTests {
         @Test
         void bfloat16() {
             Tensor tensor = new Tensor(4, 8);
-            assertThat(tensor.valued(i -> (double) Float.intBitsToFloat(
-                                    Float.floatToIntBits((float) tensor.expected[i]) & 0xFFFF0000))
+            assertThat(tensor.valued(i -> (double)
+                                    Float.intBitsToFloat(Float.floatToIntBits((float) tensor.expected[i]) & 0xFFFF0000))
                             .where())
                     .isEqualTo("all elements; the errors are as large as bfloat16 rounding (about 2^-8)");
         }
