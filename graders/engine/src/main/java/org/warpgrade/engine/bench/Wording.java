@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.check.CheckWords;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.gpu.Buffers.Writer;
 import org.warpgrade.gpu.Finding;
@@ -70,7 +71,7 @@ final class Wording {
         }
         if (diagnosis.writer() != null) {
             en.append(" Last written by ").append(diagnosis.writer()).append('.');
-            zh.append("最后写入者：").append(diagnosis.writer()).append("。");
+            zh.append("最后写入者：").append(CheckWords.writer(diagnosis.writer()).zh()).append("。");
         }
         return new Text(en.toString(), zh.toString());
     }
@@ -81,14 +82,12 @@ final class Wording {
         String reasonEn = dependsOnMemory
                 ? "The result depends on memory that was never written: is a scratch or shared array read before it is set?"
                 : "The result depends on the order in which blocks and warps run: is a barrier, an atomic or a second launch missing?";
-        String reasonZh = dependsOnMemory
-                ? "结果取决于从未写入过的内存：是否在赋值之前读取了临时数组或共享内存？"
-                : "结果取决于线程块和线程束的执行顺序：是否缺少同步、原子操作或第二次内核启动？";
+        String reasonZh =
+                dependsOnMemory ? "结果取决于从未写入过的内存：是否在赋值之前读取了临时数组或共享内存？" : "结果取决于线程块和线程束的执行顺序：是否缺少同步、原子操作或第二次内核启动？";
         return new Text(
                 opening().en() + "Two runs on the same input give different results, first at " + at + " (" + differing
                         + " of " + elements(total) + "). " + reasonEn,
-                opening().zh() + "同一输入的两次运行结果不同，第一处在 " + at + "（" + total + " 个元素中有 " + differing
-                        + " 个）。" + reasonZh);
+                opening().zh() + "同一输入的两次运行结果不同，第一处在 " + at + "（" + total + " 个元素中有 " + differing + " 个）。" + reasonZh);
     }
 
     /** The device saw the program do something that CUDA forbids. */
@@ -105,7 +104,8 @@ final class Wording {
     /** The time of the whole submission was used up before this case. */
     Text noTimeLeft() {
         return new Text(
-                opening().en() + "Not run: too many checks before it had to be stopped because the program did not end.",
+                opening().en()
+                        + "Not run: too many checks before it had to be stopped because the program did not end.",
                 opening().zh() + "未运行：此前多个检查因程序不结束而被终止。");
     }
 
@@ -123,12 +123,20 @@ final class Wording {
         if (family.isEmpty() && label.isEmpty()) {
             return new Text("", "");
         }
-        String named = family.isEmpty() ? label : label.isEmpty() ? family : family + ", " + label;
+        Text families = CheckWords.of(family);
         String before = passedBefore == 0
                 ? ""
-                : passedBefore == 1 ? " (the case before it is right)" : " (the " + passedBefore + " cases before it are right)";
+                : passedBefore == 1
+                        ? " (the case before it is right)"
+                        : " (the " + passedBefore + " cases before it are right)";
         String beforeZh = passedBefore == 0 ? "" : "（之前的 " + passedBefore + " 个用例正确）";
-        return new Text("Case " + named + before + ". ", "用例 " + named + beforeZh + "。");
+        return new Text(
+                "Case " + named(families.en(), label, ", ") + before + ". ",
+                "用例 " + named(families.zh(), label, "，") + beforeZh + "。");
+    }
+
+    private static String named(String family, String label, String comma) {
+        return family.isEmpty() ? label : label.isEmpty() ? family : family + comma + label;
     }
 
     private static Text where(Finding finding) {

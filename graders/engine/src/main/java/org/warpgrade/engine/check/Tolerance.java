@@ -59,7 +59,7 @@ public sealed interface Tolerance {
 
         @Override
         public String formula() {
-            return "|y-o| <= 1e-6 + 2^-22 (4 + sqrt " + terms + ") M, M = sum of |terms|";
+            return "|y-o| <= 1e-6 + 2^-22 (4 + sqrt K) M, M = sum of the K |terms|";
         }
     }
 

@@ -191,9 +191,9 @@ class CheckBenchTests {
                             + " allowed 1.0e-06). 6 of 6 elements are wrong: all elements; each is 2 times the expected"
                             + " value. Last written by softmax_kernel, block (0,0,0) thread (0,0,0).");
             assertThat(failure.text().zh())
-                    .isEqualTo("用例 small rows, rows=2 cols=3。y[0][0] = 0.18006115，应为 0.09003057（误差 0.090，允许"
-                            + " 1.0e-06）。6 个元素中有 6 个错误：所有元素；每个值都是期望值的 2 倍。最后写入者：softmax_kernel, block"
-                            + " (0,0,0) thread (0,0,0)。");
+                    .isEqualTo("用例 small rows，rows=2 cols=3。y[0][0] = 0.18006115，应为 0.09003057（误差 0.090，允许"
+                            + " 1.0e-06）。6 个元素中有 6 个错误：所有元素；每个值都是期望值的 2 倍。最后写入者：softmax_kernel，线程块"
+                            + " (0,0,0) 线程 (0,0,0)。");
         }
 
         @Test
@@ -206,7 +206,7 @@ class CheckBenchTests {
                             + " thread (0,0,0).");
             assertThat(failure.text().zh())
                     .isEqualTo("用例 small rows。第一个错误的元素是 y[0][0]。6 个元素中有 6 个错误：所有元素；每个值都是期望值的 2"
-                            + " 倍。最后写入者：softmax_kernel, block (0,0,0) thread (0,0,0)。");
+                            + " 倍。最后写入者：softmax_kernel，线程块 (0,0,0) 线程 (0,0,0)。");
         }
 
         @Test
