@@ -41,6 +41,21 @@ class NumbersTests {
 
     @Test
     void a_coordinate_reads_like_an_index() {
-        assertThat(Numbers.coordinate("y", List.of(3, 1024))).isEqualTo("y[3, 1024]");
+        assertThat(Numbers.coordinate("y", List.of(3, 1024))).isEqualTo("y[3][1024]");
+    }
+
+    @Test
+    void how_many_times_too_large_is_told_in_groups() {
+        assertThat(Numbers.grouped(2.345)).isEqualTo("2.3");
+        assertThat(Numbers.grouped(419_217)).isEqualTo("420\u2009000");
+        assertThat(Numbers.grouped(3e20)).isEqualTo("3e20");
+    }
+
+    @Test
+    void microseconds_choose_their_unit() {
+        assertThat(Numbers.micros(0.0391)).isEqualTo("39.1 ns");
+        assertThat(Numbers.micros(95)).isEqualTo("95 µs");
+        assertThat(Numbers.micros(1750)).isEqualTo("1.75 ms");
+        assertThat(Numbers.micros(Double.NaN)).isEqualTo("–");
     }
 }

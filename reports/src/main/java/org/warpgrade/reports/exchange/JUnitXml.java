@@ -7,6 +7,7 @@ import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Story;
 
 /** JUnit XML as Jenkins reads it: one suite for the submission, one case for each check. */
 public final class JUnitXml {
@@ -51,42 +52,72 @@ public final class JUnitXml {
         String verdict = messages.text("verdict." + result.verdict().id());
         String tag = ours(result) ? "error" : "failure";
         StringBuilder body = new StringBuilder(result.message().in(messages.language()));
-        result.diagnostics().forEach(d ->
-                body.append('\n').append(d.at() == null ? "" : d.at() + ": ").append(messages.said(d.message())));
-        xml.append("  <testcase classname=\"").append(attribute(suite(result))).append("\" name=\"")
-                .append(attribute(verdict)).append("\" time=\"0.000\">\n    <").append(tag).append(" message=\"")
-                .append(attribute(verdict)).append("\" type=\"").append(result.verdict().id()).append("\">")
-                .append(text(body.toString())).append("</").append(tag).append(">\n  </testcase>\n");
+        result.diagnostics()
+                .forEach(d -> body.append('\n')
+                        .append(d.at() == null ? "" : d.at() + ": ")
+                        .append(messages.said(d.message())));
+        xml.append("  <testcase classname=\"")
+                .append(attribute(suite(result)))
+                .append("\" name=\"")
+                .append(attribute(verdict))
+                .append("\" time=\"0.000\">\n    <")
+                .append(tag)
+                .append(" message=\"")
+                .append(attribute(verdict))
+                .append("\" type=\"")
+                .append(result.verdict().id())
+                .append("\">")
+                .append(text(body.toString()))
+                .append("</")
+                .append(tag)
+                .append(">\n  </testcase>\n");
     }
 
     private static void check(StringBuilder xml, GradingResult result, CheckResult check, Messages messages) {
-        xml.append("  <testcase classname=\"").append(attribute(suite(result))).append("\" name=\"")
+        xml.append("  <testcase classname=\"")
+                .append(attribute(suite(result)))
+                .append("\" name=\"")
                 .append(attribute(check.id() + " " + check.title().in(messages.language())))
-                .append("\" time=\"").append(seconds(check.millis() / 1000)).append('"');
-        String tag =
-                switch (check.status()) {
-                    case PASSED -> "";
-                    case FAILED, FAULTED, TIMED_OUT -> "failure";
-                    case HARNESS_ERROR -> "error";
-                    case NOT_ASSESSED -> "skipped";
-                };
+                .append("\" time=\"")
+                .append(seconds(check.millis() / 1000))
+                .append('"');
+        String tag = switch (check.status()) {
+            case PASSED -> "";
+            case FAILED, FAULTED, TIMED_OUT -> "failure";
+            case HARNESS_ERROR -> "error";
+            case NOT_ASSESSED -> "skipped";
+        };
         if (tag.isEmpty()) {
             xml.append("/>\n");
             return;
         }
         List<String> story = Story.lines(check, messages);
-        String message = story.isEmpty() ? messages.text("status." + check.status().id()) : story.getFirst();
-        xml.append(">\n    <").append(tag).append(" message=\"").append(attribute(message)).append('"');
+        String message =
+                story.isEmpty() ? messages.text("status." + check.status().id()) : story.getFirst();
+        xml.append(">\n    <")
+                .append(tag)
+                .append(" message=\"")
+                .append(attribute(message))
+                .append('"');
         if (tag.equals("skipped")) {
             xml.append("/>\n  </testcase>\n");
             return;
         }
-        xml.append(" type=\"").append(check.status().id()).append("\">").append(text(String.join("\n", story)))
-                .append("</").append(tag).append(">\n  </testcase>\n");
+        xml.append(" type=\"")
+                .append(check.status().id())
+                .append("\">")
+                .append(text(String.join("\n", story)))
+                .append("</")
+                .append(tag)
+                .append(">\n  </testcase>\n");
     }
 
     private static void property(StringBuilder xml, String name, String value) {
-        xml.append("    <property name=\"").append(name).append("\" value=\"").append(attribute(value)).append("\"/>\n");
+        xml.append("    <property name=\"")
+                .append(name)
+                .append("\" value=\"")
+                .append(attribute(value))
+                .append("\"/>\n");
     }
 
     private static String suite(GradingResult result) {

@@ -4,6 +4,8 @@ import java.util.List;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Mistakes;
+import org.warpgrade.reports.Story;
 
 /** A step summary in Markdown: score, a table of checks, and what was found. */
 public final class MarkdownSummary {
@@ -14,35 +16,61 @@ public final class MarkdownSummary {
     public static String render(GradingResult result, String language) {
         Messages messages = Messages.of(language);
         StringBuilder text = new StringBuilder();
-        text.append("### ").append(plain(result.title().in(language))).append(" · ")
-                .append(result.score().earned()).append(" / ").append(result.score().possible()).append(" · ")
-                .append(messages.text("verdict." + result.verdict().id())).append("\n\n");
-        text.append(code(result.submission().file())).append(" · ").append(plain(result.device().name())).append(" · ")
-                .append(plain(result.compiler())).append("\n\n");
+        text.append("### ")
+                .append(plain(result.title().in(language)))
+                .append(" · ")
+                .append(result.score().earned())
+                .append(" / ")
+                .append(result.score().possible())
+                .append(" · ")
+                .append(messages.text("verdict." + result.verdict().id()))
+                .append("\n\n");
+        text.append(code(result.submission().file()))
+                .append(" · ")
+                .append(plain(result.device().name()))
+                .append(" · ")
+                .append(plain(result.compiler()))
+                .append("\n\n");
         String message = result.message().in(language);
         if (!message.isBlank()) {
             text.append(plain(message)).append("\n\n");
         }
         result.diagnostics()
-                .forEach(d -> text.append("- ").append(d.at() == null ? "" : code(d.at().toString()) + " ")
-                        .append(plain(messages.said(d.message()).lines().findFirst().orElse(""))).append('\n'));
+                .forEach(d -> text.append("- ")
+                        .append(d.at() == null ? "" : code(d.at().toString()) + " ")
+                        .append(plain(
+                                messages.said(d.message()).lines().findFirst().orElse("")))
+                        .append('\n'));
         if (!result.checks().isEmpty()) {
             text.append("\n| | | | |\n|---|---|---|--:|\n");
             for (CheckResult check : result.checks()) {
-                text.append("| ").append(glyph(check)).append(" | ").append(plain(check.id())).append(" | ")
-                        .append(plain(check.title().in(language))).append(" | ").append(check.earned()).append(" / ")
-                        .append(check.points()).append(" |\n");
+                text.append("| ")
+                        .append(glyph(check))
+                        .append(" | ")
+                        .append(plain(check.id()))
+                        .append(" | ")
+                        .append(plain(check.title().in(language)))
+                        .append(" | ")
+                        .append(check.earned())
+                        .append(" / ")
+                        .append(check.points())
+                        .append(" |\n");
             }
         }
+        Mistakes mistakes = Mistakes.of(result);
         for (CheckResult check : result.checks()) {
-            boolean failed =
-                    switch (check.status()) {
-                        case FAILED, FAULTED, TIMED_OUT, HARNESS_ERROR -> true;
-                        case PASSED, NOT_ASSESSED -> false;
-                    };
-            List<String> story = Story.lines(check, messages);
+            boolean failed = switch (check.status()) {
+                case FAILED, FAULTED, TIMED_OUT, HARNESS_ERROR -> true;
+                case PASSED, NOT_ASSESSED -> false;
+            };
+            String first = mistakes.toldBy(check);
+            List<String> story =
+                    first == null ? Story.lines(check, messages) : List.of(Story.repeated(check, first, messages));
             if (failed && !story.isEmpty()) {
-                text.append("\n**").append(plain(check.id())).append("** ").append(plain(check.title().in(language)))
+                text.append("\n**")
+                        .append(plain(check.id()))
+                        .append("** ")
+                        .append(plain(check.title().in(language)))
                         .append("\n\n");
                 story.forEach(line -> text.append("- ").append(plain(line)).append('\n'));
             }
@@ -65,7 +93,8 @@ public final class MarkdownSummary {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            boolean link = c == ':' && raw.startsWith("//", i + 1) || c == '.' && raw.startsWith("www", Math.max(0, i - 3));
+            boolean link =
+                    c == ':' && raw.startsWith("//", i + 1) || c == '.' && raw.startsWith("www", Math.max(0, i - 3));
             if (c == '\n') {
                 text.append(' ');
             } else if ("\\`*_{}[]<>!|&~@$".indexOf(c) >= 0 || link) {

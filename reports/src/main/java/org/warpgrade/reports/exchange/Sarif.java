@@ -12,6 +12,7 @@ import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Story;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,7 +57,8 @@ public final class Sarif {
     public static String relocated(String sarif, String file, String path) {
         JsonNode log = MAPPER.readTree(sarif);
         for (JsonNode place : log.findValues("artifactLocation")) {
-            if (place instanceof ObjectNode location && location.path("uri").asString().equals(uri(file))) {
+            if (place instanceof ObjectNode location
+                    && location.path("uri").asString().equals(uri(file))) {
                 location.put("uri", uri(path));
             }
         }
@@ -68,11 +70,10 @@ public final class Sarif {
             add("compiler", level(d.severity()), messages.said(d.message()), d.at());
         }
         for (CheckResult check : result.checks()) {
-            boolean failed =
-                    switch (check.status()) {
-                        case FAILED, FAULTED, TIMED_OUT -> true;
-                        case PASSED, NOT_ASSESSED, HARNESS_ERROR -> false;
-                    };
+            boolean failed = switch (check.status()) {
+                case FAILED, FAULTED, TIMED_OUT -> true;
+                case PASSED, NOT_ASSESSED, HARNESS_ERROR -> false;
+            };
             for (Finding f : check.findings()) {
                 add(f.kind().id(), level(f.severity()), check.id() + ": " + Story.line(f, messages), f.at());
             }
@@ -132,6 +133,8 @@ public final class Sarif {
     }
 
     private static String uri(String file) {
-        return URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(file, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 }

@@ -8,7 +8,9 @@ import org.warpgrade.reports.Numbers;
 /** Bars: a fraction of one, or the stages of a run side by side. */
 final class BarPicture {
 
-    private static final String[] STAGES = {"#8250df", "#0969da", "#2da44e", "#bf8700", "#cf222e", "#57606a"};
+    private static final String[] STAGES = {
+        "#8250df", "#0969da", "#2da44e", "#bf8700", "#cf222e", "#57606a", "#1b7c83", "#bf3989", "#953800"
+    };
 
     private BarPicture() {}
 

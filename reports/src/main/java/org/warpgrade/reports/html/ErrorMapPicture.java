@@ -14,6 +14,9 @@ final class ErrorMapPicture {
     private static final double SMALLEST = 60;
     private static final double SHORTEST = 36;
 
+    /** From this part of wrong elements on, a cell has the darkest colour. */
+    static final double NEARLY_ALL = 0.95;
+
     /** Four depths of wrong: some, a quarter, half, nearly all; as fills without and classes with the style sheet. */
     private static final String[] FILLS = {"#ffcecb", "#ff8182", "#fa4549", "#a40e26"};
 
@@ -48,7 +51,7 @@ final class ErrorMapPicture {
     private String draw() {
         double width = columns * cellWidth;
         double height = rows * cellHeight;
-        String shape = diagnosis.shape().toString();
+        String shape = Numbers.shape(diagnosis.shape());
         String description = messages.text(
                 "map.alt",
                 diagnosis.tensor(),
@@ -105,7 +108,7 @@ final class ErrorMapPicture {
 
     private int depth(int row, int column) {
         double wrong = diagnosis.map().get(row * columns + column);
-        return wrong <= 0 ? -1 : wrong < 0.25 ? 0 : wrong < 0.5 ? 1 : wrong < 0.95 ? 2 : 3;
+        return wrong <= 0 ? -1 : wrong < 0.25 ? 0 : wrong < 0.5 ? 1 : wrong < NEARLY_ALL ? 2 : 3;
     }
 
     /** A line wherever neighbouring cells were written by different blocks. */
@@ -114,12 +117,20 @@ final class ErrorMapPicture {
         for (int row = 0; row < rows && hasBlocks(diagnosis); row++) {
             for (int column = 0; column < columns; column++) {
                 if (column > 0 && block(row, column) != block(row, column - 1)) {
-                    path.append('M').append(Svg.number(LEFT + column * cellWidth)).append(' ')
-                            .append(Svg.number(TOP + row * cellHeight)).append('v').append(Svg.number(cellHeight));
+                    path.append('M')
+                            .append(Svg.number(LEFT + column * cellWidth))
+                            .append(' ')
+                            .append(Svg.number(TOP + row * cellHeight))
+                            .append('v')
+                            .append(Svg.number(cellHeight));
                 }
                 if (row > 0 && block(row, column) != block(row - 1, column)) {
-                    path.append('M').append(Svg.number(LEFT + column * cellWidth)).append(' ')
-                            .append(Svg.number(TOP + row * cellHeight)).append('h').append(Svg.number(cellWidth));
+                    path.append('M')
+                            .append(Svg.number(LEFT + column * cellWidth))
+                            .append(' ')
+                            .append(Svg.number(TOP + row * cellHeight))
+                            .append('h')
+                            .append(Svg.number(cellWidth));
                 }
             }
         }
@@ -140,23 +151,41 @@ final class ErrorMapPicture {
         StringBuilder path = new StringBuilder();
         if (cellWidth >= 5 && cellHeight >= 5) {
             for (int row = 1; row < rows; row++) {
-                path.append('M').append(Svg.number(LEFT)).append(' ').append(Svg.number(TOP + row * cellHeight))
-                        .append('h').append(Svg.number(width));
+                path.append('M')
+                        .append(Svg.number(LEFT))
+                        .append(' ')
+                        .append(Svg.number(TOP + row * cellHeight))
+                        .append('h')
+                        .append(Svg.number(width));
             }
             for (int column = 1; column < columns; column++) {
-                path.append('M').append(Svg.number(LEFT + column * cellWidth)).append(' ').append(Svg.number(TOP))
-                        .append('v').append(Svg.number(height));
+                path.append('M')
+                        .append(Svg.number(LEFT + column * cellWidth))
+                        .append(' ')
+                        .append(Svg.number(TOP))
+                        .append('v')
+                        .append(Svg.number(height));
             }
         }
-        path.append('M').append(Svg.number(LEFT)).append(' ').append(Svg.number(TOP)).append('h')
-                .append(Svg.number(width)).append('v').append(Svg.number(height)).append('h')
-                .append(Svg.number(-width)).append('z');
+        path.append('M')
+                .append(Svg.number(LEFT))
+                .append(' ')
+                .append(Svg.number(TOP))
+                .append('h')
+                .append(Svg.number(width))
+                .append('v')
+                .append(Svg.number(height))
+                .append('h')
+                .append(Svg.number(-width))
+                .append('z');
         return path.toString();
     }
 
     /** The first and last index of the map's rows (all but the last axis, flattened) and columns (the last axis). */
     private void axes(Svg svg, double width, double height) {
-        long lastColumn = diagnosis.shape().isEmpty() ? diagnosis.total() : diagnosis.shape().getLast();
+        long lastColumn = diagnosis.shape().isEmpty()
+                ? diagnosis.total()
+                : diagnosis.shape().getLast();
         long lastRow = lastColumn == 0 ? 0 : diagnosis.total() / lastColumn;
         if (rows == 1 || lastRow <= 1) {
             lastRow = 1;
@@ -205,6 +234,6 @@ final class ErrorMapPicture {
 
     /** For the caption. */
     static String title(Diagnosis diagnosis, Messages messages) {
-        return messages.text("map.title", Numbers.coordinate(diagnosis.tensor(), diagnosis.shape()));
+        return messages.text("map.title", diagnosis.tensor(), Numbers.shape(diagnosis.shape()));
     }
 }

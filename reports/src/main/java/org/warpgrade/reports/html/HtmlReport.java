@@ -40,8 +40,7 @@ public final class HtmlReport {
     }
 
     /** The same page with what was asked; without it if {@code handout} is null. */
-    public static String page(
-            GradingResult result, boolean forInstructor, String language, @Nullable Handout handout) {
+    public static String page(GradingResult result, boolean forInstructor, String language, @Nullable Handout handout) {
         return page(result, forInstructor, language, handout, List.of());
     }
 
@@ -56,8 +55,9 @@ public final class HtmlReport {
         Map<String, Object> model = new HashMap<>();
         model.put("result", result);
         model.put("forInstructor", forInstructor);
-        model.put("page", new PageFormat(result, messages));
-        model.put("source", SourceListing.of(result, messages));
+        List<SourceListing.Line> source = SourceListing.of(result, messages);
+        model.put("page", new PageFormat(result, messages, source));
+        model.put("source", source);
         model.put("attempts", AttemptsPicture.lines(attempts, messages));
         if (attempts.size() > 1) {
             model.put("attemptsPicture", Pages.markup(AttemptsPicture.draw(attempts, messages)));

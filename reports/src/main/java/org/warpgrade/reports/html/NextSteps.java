@@ -3,6 +3,7 @@ package org.warpgrade.reports.html;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -42,24 +43,43 @@ public final class NextSteps {
                                     Numbers.percent(meter.used())),
                             line));
                 });
-        worst(meters, m -> m.touchesShared() && m.conflicts() > 0, Meter::conflicts).ifPresent(line -> steps.add(new Step(
-                messages.text("next.conflicts", line, Numbers.rough(meters.get(line).conflictsPerAccess())), line)));
-        worst(meters, m -> m.branches() && m.uniform() < LineMeters.DIVERGENT, Meter::share).ifPresent(line -> steps.add(
-                new Step(messages.text("next.divergent", line, Numbers.percent(1 - meters.get(line).uniform())), line)));
+        worst(meters, m -> m.touchesShared() && m.conflicts() > 0, Meter::conflicts)
+                .ifPresent(line -> steps.add(new Step(
+                        messages.text(
+                                "next.conflicts",
+                                line,
+                                Numbers.rough(meters.get(line).conflictsPerAccess())),
+                        line)));
+        worst(meters, m -> m.branches() && m.uniform() < LineMeters.DIVERGENT, Meter::share)
+                .ifPresent(line -> steps.add(new Step(
+                        messages.text(
+                                "next.divergent",
+                                line,
+                                Numbers.percent(1 - meters.get(line).uniform())),
+                        line)));
         for (KernelInfo kernel : result.kernels()) {
             if (kernel.spillBytes() > 0) {
-                steps.add(new Step(messages.text("next.spills", kernel.displayName(), kernel.spillBytes()), kernel.line()));
+                steps.add(new Step(
+                        messages.text("next.spills", kernel.displayName(), kernel.spillBytes()), kernel.line()));
             }
-            lowOccupancy(kernel).ifPresent(entry -> steps.add(new Step(
-                    messages.text(
-                            "next.occupancy",
-                            kernel.displayName(),
-                            Numbers.percent(entry.getValue().fraction()),
-                            entry.getKey(),
-                            Names.limiter(entry.getValue().limiter(), messages)),
-                    kernel.line())));
+            lowOccupancy(kernel)
+                    .ifPresent(entry -> steps.add(new Step(
+                            messages.text(
+                                    "next.occupancy",
+                                    kernel.displayName(),
+                                    Numbers.percent(entry.getValue().fraction()),
+                                    entry.getKey(),
+                                    advice(entry.getValue().limiter(), kernel, messages)),
+                            kernel.line())));
         }
         return List.copyOf(steps);
+    }
+
+    private static String advice(String limiter, KernelInfo kernel, Messages messages) {
+        String key = "next.occupancy." + limiter.toLowerCase(Locale.ROOT).replace(' ', '-');
+        return messages.has(key)
+                ? messages.text(key, kernel.blockThreads(), kernel.registers(), kernel.sharedBytes())
+                : messages.text("next.occupancy.other", Names.limiter(limiter, messages));
     }
 
     private static Optional<Integer> worst(

@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.check.CheckWords;
 import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
@@ -21,17 +23,23 @@ import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Mistakes;
 import org.warpgrade.reports.Numbers;
+import org.warpgrade.reports.Story;
 
 /** What the templates ask for beyond the result itself: numbers and texts as they are shown, and pictures. */
 public final class PageFormat {
 
     private final GradingResult result;
     private final Messages messages;
+    private final List<SourceListing.Line> source;
+    private final Mistakes mistakes;
 
-    PageFormat(GradingResult result, Messages messages) {
+    PageFormat(GradingResult result, Messages messages, List<SourceListing.Line> source) {
         this.result = result;
         this.messages = messages;
+        this.source = source;
+        this.mistakes = Mistakes.of(result);
     }
 
     public String text(Text text) {
@@ -45,8 +53,24 @@ public final class PageFormat {
 
     /** With a capital first letter: causes are written as the end of a sentence. */
     public String sentence(Text text) {
-        String words = text(text);
+        return capital(text(text));
+    }
+
+    public String capital(String words) {
         return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** How far off the worst element is; empty where a number says nothing. */
+    public String worst(Diagnosis diagnosis) {
+        double ratio = diagnosis.worstRatio();
+        return Double.isFinite(ratio) && ratio > 1
+                ? messages.text("diagnosis.worst.value", Numbers.grouped(ratio))
+                : "";
+    }
+
+    /** Whether a failed check keeps its data from the reader. */
+    public boolean hidesData() {
+        return result.checks().stream().anyMatch(c -> c.visibility() == Visibility.HIDDEN && open(c));
     }
 
     public String plain(double value) {
@@ -69,10 +93,6 @@ public final class PageFormat {
         return Numbers.coordinate(diagnosis.tensor(), diagnosis.coordinate());
     }
 
-    public String shape(Diagnosis diagnosis) {
-        return Numbers.coordinate(diagnosis.tensor(), diagnosis.shape());
-    }
-
     public String share(Diagnosis diagnosis) {
         double fraction = diagnosis.total() == 0 ? 0 : (double) diagnosis.wrong() / diagnosis.total();
         return fraction > 0 && fraction < 0.01 ? "< 1 %" : Numbers.percent(fraction);
@@ -89,9 +109,49 @@ public final class PageFormat {
         return result.checks().stream().filter(PageFormat::open).findFirst().orElse(null);
     }
 
-    /** Whether a check's story is shown without asking. */
+    /** Whether a check's story is shown without asking: the first of each mistake is. */
     public boolean isOpen(CheckResult check) {
-        return open(check);
+        return open(check) && mistakes.toldBy(check) == null;
+    }
+
+    /** The id of an earlier check with the same mistake; empty if there is none. */
+    public String sameAs(CheckResult check) {
+        String first = mistakes.toldBy(check);
+        return first == null ? "" : first;
+    }
+
+    /** Whether no check was run: then the source says more than a list of checks. */
+    public boolean nothingRan() {
+        return result.checks().stream().allMatch(c -> c.status() == CheckStatus.NOT_ASSESSED);
+    }
+
+    /** The message of a check as far as the page shows it in no other form. */
+    public String lead(CheckResult check) {
+        return Story.lead(check, messages);
+    }
+
+    /** The lines around a location in the submitted file, for reading a finding without scrolling; empty elsewhere. */
+    public List<SourceListing.Line> excerpt(@Nullable SourceLocation at) {
+        return at != null && inSource(at) ? SourceListing.around(source, at.line()) : List.of();
+    }
+
+    /** The columns of counters beside the source; empty if nothing was counted. */
+    public List<SourceListing.Column> marginColumns() {
+        return SourceListing.columns(source);
+    }
+
+    /** Who wrote an element, in the language of the page. */
+    public String writer(String writer) {
+        return CheckWords.writer(writer).in(messages.language());
+    }
+
+    /** A family of cases in the language of the page. */
+    public String family(String family) {
+        return CheckWords.of(family).in(messages.language());
+    }
+
+    public String formula(String tolerance) {
+        return BoundFormula.readable(tolerance, messages);
     }
 
     private static boolean open(CheckResult check) {
@@ -110,7 +170,7 @@ public final class PageFormat {
     }
 
     public String findingTitle(Finding finding) {
-        return messages.text("finding." + finding.kind().id());
+        return Story.title(finding, messages);
     }
 
     public Object scorePicture() {
@@ -125,14 +185,23 @@ public final class PageFormat {
         return Pages.markup(ErrorMapPicture.draw(diagnosis, messages));
     }
 
-    /** What the lines in the map mean; empty if it has none. */
-    public String blocksInMap(Diagnosis diagnosis) {
-        if (!ErrorMapPicture.hasBlocks(diagnosis)) {
-            return "";
-        }
-        long blocks = diagnosis.blocks().stream().filter(b -> b >= 0).distinct().count();
-        boolean gaps = diagnosis.blocks().contains(-1);
-        return messages.text("map.blocks", blocks) + (gaps ? " " + messages.text("map.blocks.nobody") : "");
+    /** Whether lines in the map part what different blocks wrote. */
+    public boolean mapHasBlocks(Diagnosis diagnosis) {
+        return ErrorMapPicture.hasBlocks(diagnosis);
+    }
+
+    public long blocksInMap(Diagnosis diagnosis) {
+        return diagnosis.blocks().stream().filter(b -> b >= 0).distinct().count();
+    }
+
+    /** Whether a part of the map was written by no block. */
+    public boolean mapHasGaps(Diagnosis diagnosis) {
+        return diagnosis.blocks().contains(-1);
+    }
+
+    /** Whether a cell of the map is wrong in part only. */
+    public boolean mapHasMixedCells(Diagnosis diagnosis) {
+        return diagnosis.map().stream().anyMatch(part -> part > 0 && part < ErrorMapPicture.NEARLY_ALL);
     }
 
     public String mapTitle(Diagnosis diagnosis) {
@@ -152,7 +221,9 @@ public final class PageFormat {
     }
 
     public double totalMillis() {
-        return result.timings().values().stream().mapToDouble(Double::doubleValue).sum();
+        return result.timings().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /** The architectures that any kernel has an occupancy for, in order of first mention. */
@@ -202,20 +273,16 @@ public final class PageFormat {
 
     /** Microseconds for people; a dash where unknown. */
     public String floor(KernelPoint kernel, Roof roof) {
-        return micros(RooflinePicture.floorMicros(kernel, roof));
+        return Numbers.micros(RooflinePicture.floorMicros(kernel, roof));
     }
 
     public String taken(KernelPoint kernel, Roof roof) {
-        return micros(RooflinePicture.micros(kernel, roof));
+        return Numbers.micros(RooflinePicture.micros(kernel, roof));
     }
 
     public String timesFloor(KernelPoint kernel, Roof roof) {
         double ratio = RooflinePicture.micros(kernel, roof) / RooflinePicture.floorMicros(kernel, roof);
         return Double.isFinite(ratio) ? Numbers.rough(ratio) + " ×" : "–";
-    }
-
-    private static String micros(double value) {
-        return Double.isFinite(value) ? Numbers.rough(value) + " µs" : "–";
     }
 
     /** What limits the kernel on that GPU, in words. */

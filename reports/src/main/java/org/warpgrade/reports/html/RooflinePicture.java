@@ -13,7 +13,7 @@ final class RooflinePicture {
 
     private static final double WIDTH = 760;
     private static final double HEIGHT = 320;
-    private static final double LEFT = 66;
+    private static final double LEFT = 88;
     private static final double TOP = 14;
     private static final double RIGHT = 16;
     private static final double BOTTOM = 44;
@@ -33,16 +33,24 @@ final class RooflinePicture {
         this.performance = performance;
         this.roof = roof;
         this.messages = messages;
-        this.highest = roof.flopsPerSecond().values().stream().mapToDouble(v -> v).max().orElse(1) * 2;
+        this.highest = roof.flopsPerSecond().values().stream()
+                        .mapToDouble(v -> v)
+                        .max()
+                        .orElse(1)
+                * 2;
         this.lowest = Math.min(
                 attainable(LEAST_INTENSITY, highest) / 4,
-                points().stream().mapToDouble(p -> achieved(p)).filter(v -> v > 0).min().orElse(highest) / 2);
+                points().stream()
+                                .mapToDouble(p -> achieved(p))
+                                .filter(v -> v > 0)
+                                .min()
+                                .orElse(highest)
+                        / 2);
     }
 
     /** Whether there is a roof and a kernel with operations to put under it. */
     static boolean possible(PerformanceInfo performance) {
-        return !performance.roofs().isEmpty()
-                && performance.kernels().stream().anyMatch(RooflinePicture::hasPlace);
+        return !performance.roofs().isEmpty() && performance.kernels().stream().anyMatch(RooflinePicture::hasPlace);
     }
 
     static String draw(PerformanceInfo performance, Roof roof, Messages messages) {
@@ -89,11 +97,12 @@ final class RooflinePicture {
     private String draw() {
         StringBuilder words = new StringBuilder(messages.text("roofline.alt", roof.gpu()));
         for (KernelPoint kernel : points()) {
-            words.append(' ').append(messages.text(
-                    "roofline.alt.kernel",
-                    kernel.displayName(),
-                    Numbers.rough(kernel.intensity()),
-                    Numbers.rough(micros(kernel, roof) / floorMicros(kernel, roof))));
+            words.append(' ')
+                    .append(messages.text(
+                            "roofline.alt.kernel",
+                            kernel.displayName(),
+                            Numbers.rough(kernel.intensity()),
+                            Numbers.rough(micros(kernel, roof) / floorMicros(kernel, roof))));
         }
         Svg svg = new Svg(WIDTH, HEIGHT, "roofline", words.toString());
         axes(svg);

@@ -12,12 +12,16 @@ final class ScorePicture {
     private static final double HEIGHT = 26;
     private static final double GAP = 3;
 
+    /** Width of a letter of a label, rather too much than too little. */
+    private static final double LETTER = 8;
+
     private ScorePicture() {}
 
     static String draw(GradingResult result, Messages messages) {
-        List<CheckResult> checks = result.checks().stream().filter(c -> c.points() > 0).toList();
-        String description =
-                messages.text("score.picture", result.score().earned(), result.score().possible());
+        List<CheckResult> checks =
+                result.checks().stream().filter(c -> c.points() > 0).toList();
+        String description = messages.text(
+                "score.picture", result.score().earned(), result.score().possible());
         Svg svg = new Svg(WIDTH, HEIGHT, "score-bar", description);
         double total = checks.stream().mapToInt(CheckResult::points).sum();
         double room = WIDTH - GAP * Math.max(0, checks.size() - 1);
@@ -32,7 +36,7 @@ final class ScorePicture {
                     check.earned(),
                     check.points());
             svg.rectangle(x, 0, width, HEIGHT, 4, "segment-" + check.status().id(), fill(check), tip);
-            if (width >= 30) {
+            if (width >= LETTER * check.id().length() + 4) {
                 svg.label(x + width / 2, HEIGHT / 2 + 4, "middle", "segment-label", check.id());
             }
             x += width + GAP;

@@ -1,9 +1,14 @@
 package org.warpgrade.reports.html;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +16,11 @@ import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.reports.Messages;
 import org.warpgrade.reports.Numbers;
+import org.warpgrade.reports.Story;
 import org.warpgrade.reports.html.LineMeters.Meter;
 
 /** The student's file line by line, coloured, with everything that is known of a line beneath it. */
@@ -25,9 +32,27 @@ public final class SourceListing {
      * @param number 1-based
      * @param spans its text in pieces
      * @param notes what is to be said of it
-     * @param gauges what it costs, one for each column of the margin; empty if nothing was counted in the whole file
+     * @param gauges what it costs; a column that says nothing of the line is absent
      */
-    public record Line(int number, List<Span> spans, List<Note> notes, List<Gauge> gauges) {}
+    public record Line(int number, List<Span> spans, List<Note> notes, Map<Column, Gauge> gauges) {
+
+        public Gauge gauge(Column column) {
+            return gauges.getOrDefault(column, Gauge.NONE);
+        }
+    }
+
+    /** A column of the margin. */
+    public enum Column {
+        SECTORS,
+        CONFLICTS,
+        DIVERGENT,
+        SHARE;
+
+        /** The end of the key of its heading. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * One counter of a line in the margin.
@@ -51,61 +76,102 @@ public final class SourceListing {
      */
     public record Note(String severity, String title, String text) {}
 
+    private static final int CONTEXT = 2;
+
+    /** What rounds to 0 % is left out. */
+    private static final double LEAST_SHARE = 0.005;
+
     private SourceListing() {}
 
     static List<Line> of(GradingResult result, Messages messages) {
-        Map<Integer, Set<Note>> notes = notes(result, messages);
+        Map<Integer, List<Note>> notes = notes(result, messages);
         Map<Integer, Meter> meters = LineMeters.of(result);
         List<Line> lines = new ArrayList<>();
         int number = 1;
         for (List<Span> spans : Highlighting.lines(result.submission().text())) {
-            lines.add(new Line(number, spans, List.copyOf(notes.getOrDefault(number, Set.of())),
-                    meters.isEmpty() ? List.of() : gauges(meters.get(number))));
+            lines.add(new Line(
+                    number, spans, List.copyOf(notes.getOrDefault(number, List.of())), gauges(meters.get(number))));
             number++;
         }
         return lines;
     }
 
-    /** Sectors per request, bank conflicts, branches that part, and the share of all instructions. */
-    private static List<Gauge> gauges(@Nullable Meter meter) {
-        if (meter == null) {
-            return List.of(Gauge.NONE, Gauge.NONE, Gauge.NONE, Gauge.NONE);
-        }
-        double parted = 1 - meter.uniform();
-        return List.of(
-                meter.touchesGlobal()
-                        ? new Gauge(Numbers.rough(meter.sectorsPerRequest()), meter.used() < LineMeters.WASTEFUL)
-                        : Gauge.NONE,
-                meter.touchesShared()
-                        ? new Gauge(Numbers.rough(meter.conflictsPerAccess()), meter.conflicts() > 0)
-                        : Gauge.NONE,
-                meter.branches()
-                        ? new Gauge(Numbers.percent(parted), meter.uniform() < LineMeters.DIVERGENT)
-                        : Gauge.NONE,
-                new Gauge(meter.share() >= 0.005 ? Numbers.percent(meter.share()) : "", false));
+    /** The lines around one of them: enough to see what a finding is about. */
+    static List<Line> around(List<Line> source, int line) {
+        int from = Math.max(0, line - 1 - CONTEXT);
+        int to = Math.min(source.size(), line + CONTEXT);
+        return from < to ? source.subList(from, to) : List.of();
     }
 
-    private static Map<Integer, Set<Note>> notes(GradingResult result, Messages messages) {
+    /** Sectors per request, bank conflicts, branches that part, and the share of all instructions. */
+    private static Map<Column, Gauge> gauges(@Nullable Meter meter) {
+        Map<Column, Gauge> gauges = new EnumMap<>(Column.class);
+        if (meter == null) {
+            return gauges;
+        }
+        if (meter.touchesGlobal()) {
+            gauges.put(
+                    Column.SECTORS,
+                    new Gauge(Numbers.rough(meter.sectorsPerRequest()), meter.used() < LineMeters.WASTEFUL));
+        }
+        if (meter.touchesShared()) {
+            gauges.put(Column.CONFLICTS, new Gauge(Numbers.rough(meter.conflictsPerAccess()), meter.conflicts() > 0));
+        }
+        if (meter.branches()) {
+            gauges.put(
+                    Column.DIVERGENT,
+                    new Gauge(Numbers.percent(1 - meter.uniform()), meter.uniform() < LineMeters.DIVERGENT));
+        }
+        if (meter.share() >= LEAST_SHARE) {
+            gauges.put(Column.SHARE, new Gauge(Numbers.percent(meter.share()), false));
+        }
+        return gauges;
+    }
+
+    /** The columns that any line has something in. */
+    static List<Column> columns(List<Line> source) {
+        return Arrays.stream(Column.values())
+                .filter(column -> source.stream().anyMatch(line -> line.gauges().containsKey(column)))
+                .toList();
+    }
+
+    private static Map<Integer, List<Note>> notes(GradingResult result, Messages messages) {
         String file = result.submission().file();
-        Map<Integer, Set<Note>> notes = new TreeMap<>();
+        Map<Integer, Set<Note>> said = new TreeMap<>();
         for (Diagnostic d : result.diagnostics()) {
             if (d.at() != null && d.at().file().equals(file)) {
-                notes.computeIfAbsent(d.at().line(), line -> new LinkedHashSet<>())
+                said.computeIfAbsent(d.at().line(), line -> new LinkedHashSet<>())
                         .add(new Note(severity(d.severity()), result.compiler(), messages.said(d.message())));
             }
         }
+        Map<Integer, List<Note>> notes = new TreeMap<>();
+        said.forEach((line, set) -> notes.put(line, new ArrayList<>(set)));
+        found(result).forEach((place, checks) -> {
+            Finding first = checks.firstEntry().getValue();
+            notes.computeIfAbsent(place.line(), line -> new ArrayList<>())
+                    .add(new Note(
+                            severity(first.severity()),
+                            Story.title(first, messages) + " · " + String.join(", ", checks.keySet()),
+                            messages.said(first.message())));
+        });
+        return notes;
+    }
+
+    private record Place(int line, FindingKind kind, Severity severity) {}
+
+    /** What was found in the file, once for each kind and line, with the checks that found it. */
+    private static Map<Place, SequencedMap<String, Finding>> found(GradingResult result) {
+        Map<Place, SequencedMap<String, Finding>> found = new LinkedHashMap<>();
         for (CheckResult check : result.checks()) {
             for (Finding f : check.findings()) {
-                if (f.at() != null && f.at().file().equals(file)) {
-                    notes.computeIfAbsent(f.at().line(), line -> new LinkedHashSet<>())
-                            .add(new Note(
-                                    severity(f.severity()),
-                                    messages.text("finding." + f.kind().id()) + " · " + check.id(),
-                                    messages.said(f.message())));
+                if (f.at() != null && f.at().file().equals(result.submission().file())) {
+                    found.computeIfAbsent(
+                                    new Place(f.at().line(), f.kind(), f.severity()), place -> new LinkedHashMap<>())
+                            .putIfAbsent(check.id(), f);
                 }
             }
         }
-        return notes;
+        return found;
     }
 
     private static String severity(Severity severity) {

@@ -1,19 +1,18 @@
 package org.warpgrade.reports.terminal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.gpu.Diagnostic;
-import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.reports.Messages;
+import org.warpgrade.reports.Mistakes;
 import org.warpgrade.reports.Numbers;
+import org.warpgrade.reports.Story;
 
 /** The result in a few aligned lines: what passed, and for what did not, what to look at. */
 public final class TerminalSummary {
@@ -21,15 +20,20 @@ public final class TerminalSummary {
     /** Columns of a story: with its indent it fits the narrowest usual terminal that holds a line of source. */
     private static final int TEXT_WIDTH = 100;
 
+    /** Stages that take less of the time are left to the report. */
+    private static final double TELLING_SHARE = 0.1;
+
     private final GradingResult result;
     private final Messages messages;
     private final Palette palette;
+    private final Mistakes mistakes;
     private final List<String> lines = new ArrayList<>();
 
     private TerminalSummary(GradingResult result, Messages messages, Palette palette) {
         this.result = result;
         this.messages = messages;
         this.palette = palette;
+        this.mistakes = Mistakes.of(result);
     }
 
     /** @param result redacted for its audience and inert */
@@ -80,9 +84,7 @@ public final class TerminalSummary {
             String title = check.title().in(messages.language());
             lines.add("  " + glyph(check) + " " + padded(check.id(), idWidth) + "  " + padded(title, titleWidth) + "  "
                     + " ".repeat(pointsWidth - points(check).length()) + points(check)
-                    + (check.status() == CheckStatus.PASSED
-                            ? ""
-                            : "  " + status(check)));
+                    + (check.status() == CheckStatus.PASSED ? "" : "  " + status(check)));
             story(check);
         }
     }
@@ -114,50 +116,25 @@ public final class TerminalSummary {
         if (check.status() == CheckStatus.PASSED || check.status() == CheckStatus.NOT_ASSESSED) {
             return;
         }
-        Set<String> told = new LinkedHashSet<>();
-        check.message().in(messages.language()).lines().filter(l -> !l.isBlank()).forEach(told::add);
-        if (told.isEmpty() && check.diagnosis() != null) {
-            told.add(first(check.diagnosis()));
-        }
-        for (Finding finding : check.findings()) {
-            told.add(describe(finding));
-        }
+        String first = mistakes.toldBy(check);
+        List<String> told =
+                first == null ? Story.lines(check, messages) : List.of(Story.repeated(check, first, messages));
         told.forEach(line -> wrapped(line).forEach(piece -> lines.add("      " + piece)));
-    }
-
-    private String first(Diagnosis d) {
-        return messages.text(
-                "terminal.first",
-                Numbers.coordinate(d.tensor(), d.coordinate()),
-                Numbers.plain(d.expected()),
-                Numbers.plain(d.actual()),
-                Numbers.rough(d.error()),
-                Numbers.rough(d.bound()));
-    }
-
-    private String describe(Finding finding) {
-        List<String> where = new ArrayList<>();
-        if (finding.at() != null) {
-            where.add(finding.at().toString());
-        }
-        if (finding.block() != null) {
-            where.add(messages.text("finding.block", finding.block()));
-        }
-        if (finding.thread() != null) {
-            where.add(messages.text("finding.thread", finding.thread()));
-        }
-        String place = where.isEmpty() ? "" : String.join(", ", where) + ": ";
-        return place + messages.text("finding." + finding.kind().id()) + ": " + messages.said(finding.message());
     }
 
     private void foot() {
         String verdict = messages.text("verdict." + result.verdict().id());
         String score = result.score().earned() + " / " + result.score().possible();
-        double total = result.timings().values().stream().mapToDouble(Double::doubleValue).sum();
+        double total = result.timings().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         String stages = result.timings().entrySet().stream()
+                .filter(e -> e.getValue() >= TELLING_SHARE * total)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .map(e -> stage(e.getKey()) + " " + Numbers.duration(e.getValue()))
                 .collect(Collectors.joining(", "));
-        boolean good = result.score().earned() == result.score().possible() && result.score().possible() > 0;
+        boolean good = result.score().earned() == result.score().possible()
+                && result.score().possible() > 0;
         String words = palette.bold(score) + "  " + verdict;
         lines.add("  " + (good ? palette.green(words) : palette.red(words))
                 + (stages.isEmpty()
@@ -199,9 +176,13 @@ public final class TerminalSummary {
     /** Columns on a terminal: Chinese characters and full-width forms take two. */
     static int columns(String words) {
         return words.codePoints()
-                .map(c -> c >= 0x1100 && c <= 0x115F || c >= 0x2E80 && c <= 0xA4CF || c >= 0xAC00 && c <= 0xD7A3
-                                || c >= 0xF900 && c <= 0xFAFF || c >= 0xFE30 && c <= 0xFE6F
-                                || c >= 0xFF00 && c <= 0xFF60 || c >= 0x20000 && c <= 0x3FFFD
+                .map(c -> c >= 0x1100 && c <= 0x115F
+                                || c >= 0x2E80 && c <= 0xA4CF
+                                || c >= 0xAC00 && c <= 0xD7A3
+                                || c >= 0xF900 && c <= 0xFAFF
+                                || c >= 0xFE30 && c <= 0xFE6F
+                                || c >= 0xFF00 && c <= 0xFF60
+                                || c >= 0x20000 && c <= 0x3FFFD
                         ? 2
                         : 1)
                 .sum();
