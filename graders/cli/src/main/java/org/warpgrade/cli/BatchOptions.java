@@ -49,7 +49,24 @@ final class BatchOptions {
             description = "When things were handed in, where the source does not tell: student,assignment,submitted.")
     @Nullable Path times;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "How many to grade at once; default: one for each core.")
+    /** Where a class is graded. */
+    enum Via {
+        /** In this process. */
+        LOCAL,
+        /** On the agents of a Jenkins server. */
+        JENKINS
+    }
+
+    @Option(names = "--via", paramLabel = "local|jenkins", description = "Where to grade; jenkins: on a server's agents, see --url and --job.")
+    Via via = Via.LOCAL;
+
+    @Mixin
+    JenkinsServer server = new JenkinsServer();
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many to grade at once; default: one for each core; on Jenkins, 16 builds waiting or running.")
     @Nullable Integer jobs;
 
     @Mixin

@@ -64,6 +64,14 @@ final class BatchProgress implements BatchListener {
         show(false);
     }
 
+    /** Says something between two lines about progress. */
+    synchronized void interrupted(Runnable saying) {
+        clear();
+        if (!quiet) {
+            saying.run();
+        }
+    }
+
     /** Jobs that have a result from this run. */
     synchronized int graded() {
         return done - before;

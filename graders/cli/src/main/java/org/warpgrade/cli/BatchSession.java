@@ -26,7 +26,6 @@ import org.warpgrade.engine.batch.Fault;
 import org.warpgrade.engine.batch.Graded;
 import org.warpgrade.engine.batch.Jobs;
 import org.warpgrade.engine.batch.Leases;
-import org.warpgrade.engine.batch.LocalGrader;
 import org.warpgrade.engine.batch.Regrade;
 import org.warpgrade.engine.batch.ResultFolders;
 import org.warpgrade.engine.batch.Seeds;
@@ -95,15 +94,17 @@ final class BatchSession {
             Grading grading = new Grading(
                     catalog, new NvrtcSubmissions(nvrtc), device, ChecksFinder.onClassPath().remembering());
             jobs = Jobs.of(handIns, grading, times, options.assignment);
-            Batch batch = new Batch(
-                    options.regrade ? fresh : standing,
-                    leases,
-                    options.seed == null ? Seeds.in(options.out) : Seeds.fixed(options.seed),
-                    new LocalGrader(grading, parallel()),
-                    files::report,
-                    progress,
-                    clock);
-            faults = batch.run(jobs.jobs());
+            try (GradingPlace place = place(grading)) {
+                Batch batch = new Batch(
+                        options.regrade ? fresh : standing,
+                        leases,
+                        options.seed == null ? Seeds.in(options.out) : Seeds.fixed(options.seed),
+                        place.grader(),
+                        files::report,
+                        progress,
+                        clock);
+                faults = batch.run(jobs.jobs());
+            }
             progress.finish();
         }
         if (options.regrade && !regraded(new Regrade(standing, fresh), jobs)) {
@@ -118,8 +119,16 @@ final class BatchSession {
         return faults.isEmpty() ? ExitStatus.OK : ExitStatus.HARNESS;
     }
 
-    private int parallel() {
-        return options.jobs == null ? Runtime.getRuntime().availableProcessors() : options.jobs;
+    private GradingPlace place(Grading grading) throws IOException, InterruptedException {
+        return switch (options.via) {
+            case LOCAL -> GradingPlace.here(grading, options.jobs);
+            case JENKINS ->
+                GradingPlace.onJenkins(
+                        options.server,
+                        options.jobs,
+                        options.regrade ? Occasions.in(options.out).regrade() : Occasions.first(),
+                        news -> progress.interrupted(() -> new JenkinsNews(terminal, messages).hear(news)));
+        };
     }
 
     private ClassPlan plan(Set<String> ids) throws ClassPlanException {
@@ -180,6 +189,7 @@ final class BatchSession {
         terminal.out().println(messages.text("batch.regrade", changes.size(), differing.size()));
         if (options.apply) {
             regrade.apply(changes);
+            Occasions.in(options.out).applied();
         } else if (!differing.isEmpty()) {
             terminal.out().println(messages.text("batch.regrade.apply"));
         }

@@ -101,6 +101,7 @@ public final class RemoteGrading {
             try {
                 switch (attempt(order)) {
                     case Attempt.Graded graded -> {
+                        describe(graded.number(), graded.result());
                         return graded.result();
                     }
                     case Attempt.Lost lost -> {
@@ -120,7 +121,7 @@ public final class RemoteGrading {
     }
 
     private sealed interface Attempt {
-        record Graded(GradingResult result) implements Attempt {}
+        record Graded(int number, GradingResult result) implements Attempt {}
 
         /** @param mine whether this call submitted it, rather than finding what an earlier one had left */
         record Lost(String reason, boolean mine) implements Attempt {}
@@ -210,7 +211,7 @@ public final class RemoteGrading {
             }
             return result.verdict() == Verdict.HARNESS_ERROR
                     ? new Attempt.Lost("build " + ended.number() + " could not grade: " + result.message().en(), mine)
-                    : new Attempt.Graded(result);
+                    : new Attempt.Graded(ended.number(), result);
         } catch (IllegalArgumentException e) {
             return new Attempt.Lost("build " + ended.number() + " archived half a result", mine);
         }
@@ -220,6 +221,17 @@ public final class RemoteGrading {
         return result.submission().sha256().equals(Sha256.of(order.content()))
                 && order.parameters().get("ASSIGNMENT").equals(result.assignment())
                 && order.parameters().get("SEED").equals(String.valueOf(result.seed()));
+    }
+
+    /** For those who look at the server; a build without it is as good. */
+    private void describe(int number, GradingResult result) throws InterruptedException {
+        String words = result.assignment() + ": " + result.score().earned() + " of " + result.score().possible() + ", "
+                + result.verdict().id();
+        try {
+            jenkins.describe(settings.job(), number, words);
+        } catch (IOException e) {
+            LOG.info("build {} got no description: {}", number, e.getMessage());
+        }
     }
 
     private void stop(Order order) throws InterruptedException {

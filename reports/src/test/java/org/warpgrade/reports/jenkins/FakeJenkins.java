@@ -188,6 +188,10 @@ final class FakeJenkins implements AutoCloseable {
         }
     }
 
+    synchronized List<String> triggers() {
+        return posts.stream().filter(path -> path.endsWith("/build")).toList();
+    }
+
     /** What waits longest begins as the next build. */
     synchronized int begin() {
         int number = builds.isEmpty() ? 1 : builds.lastKey() + 1;

@@ -124,7 +124,8 @@ class RemoteGradingTests {
         succeed(begin());
 
         assertThat(answer.get().score().earned()).isEqualTo(100);
-        assertThat(server.posts).hasSize(1);
+        assertThat(server.description).isEqualTo("description=op-softmax%3A+100+of+100%2C+passed");
+        assertThat(server.triggers()).hasSize(1);
     }
 
     @Test
@@ -134,7 +135,7 @@ class RemoteGradingTests {
         succeed(begin());
 
         assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(server.posts).hasSize(1);
+        assertThat(server.triggers()).hasSize(1);
     }
 
     @Test
@@ -148,20 +149,20 @@ class RemoteGradingTests {
         succeed(number);
 
         assertThat(second.get().verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(server.posts).hasSize(1);
+        assertThat(server.triggers()).hasSize(1);
     }
 
     @Test
     void a_server_killed_while_a_build_waits_gets_it_again() throws Exception {
         Future<GradingResult> answer = ask();
-        while (server.posts.isEmpty()) {
+        while (server.triggers().isEmpty()) {
             Thread.sleep(2);
         }
         server.restart();
         succeed(begin());
 
         assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(server.posts).hasSize(2);
+        assertThat(server.triggers()).hasSize(2);
     }
 
     @Test
