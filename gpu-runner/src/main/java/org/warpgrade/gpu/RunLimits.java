@@ -25,4 +25,8 @@ public record RunLimits(
     public RunLimits withDeadline(Duration other) {
         return new RunLimits(other, threadInstructions, deviceBytes, launches, printedBytes);
     }
+
+    public RunLimits withDeviceBytes(long other) {
+        return new RunLimits(deadline, threadInstructions, other, launches, printedBytes);
+    }
 }

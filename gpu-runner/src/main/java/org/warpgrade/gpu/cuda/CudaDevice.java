@@ -142,11 +142,11 @@ public final class CudaDevice implements TimedDevice {
     }
 
     @Override
-    public synchronized Repetition time(Program program, Call call, RunSettings settings) {
+    public synchronized Repetition time(Program program, Call rehearsal, Call timed, RunSettings settings) {
         return guarded(() -> {
             try (LoadedModule loaded = load(program)) {
                 return remember(new TimedRun(driver, memory, loaded, start, end, l2Bytes)
-                        .time(prepare(loaded, program, call, settings), settings));
+                        .time(prepare(loaded, program, rehearsal, settings), timed, settings));
             }
         }, Repetition.Ended::new);
     }

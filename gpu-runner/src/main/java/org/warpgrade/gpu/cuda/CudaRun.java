@@ -110,6 +110,19 @@ final class CudaRun {
         }
     }
 
+    /** From now on the buffers are those of another call, which differs in their contents alone. */
+    void give(Call other) {
+        List<DeviceBuffer> mine = call.buffers();
+        List<DeviceBuffer> theirs = other.buffers();
+        for (int i = 0; i < mine.size(); i++) {
+            GpuMemory.Piece piece = placed.remove(mine.get(i));
+            if (piece != null) {
+                piece.initial = theirs.get(i).initial();
+                placed.put(theirs.get(i), piece);
+            }
+        }
+    }
+
     /** What the entry queued. */
     CudaBackend backend() {
         return backend;

@@ -39,7 +39,7 @@ final class GpuMemory {
         final long bytes;
         final String name;
         final Origin origin;
-        final byte @Nullable [] initial;
+        byte @Nullable [] initial;
         boolean freed;
 
         Piece(long base, long bytes, String name, Origin origin, byte @Nullable [] initial) {

@@ -2,22 +2,24 @@ package org.warpgrade.gpu.cuda;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.warpgrade.gpu.Call;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.timing.Repetition;
+import org.warpgrade.gpu.timing.TimedOutputs;
 
 /**
- * The timed part of a repetition: what the entry queued in its own run is carried out once more, without the entry, on
- * variables and memory that hold what they held before it. So the time is that of the GPU's work alone, and nothing that
- * the first run left behind can be of use.
+ * The timed part of a repetition: what the entry queued in a rehearsal is carried out once more, without the entry, on
+ * variables that hold what they held before it and on other inputs. So the time is that of the GPU's work alone, and
+ * nothing that the rehearsal left behind can be of use.
  */
 final class TimedRun {
 
-    /** The flush writes this many times the L2. While it runs, the driver already takes the launches that come after. */
-    private static final int FLUSH = 2;
+    /** The flush writes this many times the L2: tens of microseconds, in which the launches that come after are queued. */
+    private static final int FLUSH = 4;
 
     private final CudaDriver driver;
     private final GpuMemory memory;
@@ -35,7 +37,8 @@ final class TimedRun {
         this.l2Bytes = l2Bytes;
     }
 
-    Repetition time(CudaRun run, RunSettings settings) {
+    /** @param timed what the buffers hold in the timed part */
+    Repetition time(CudaRun run, Call timed, RunSettings settings) {
         Map<LoadedModule.Variable, Long> initial = keepVariables();
         long flush = memory.reserve(FLUSH * l2Bytes);
         RunOutcome outcome = run.run();
@@ -46,6 +49,7 @@ final class TimedRun {
             return new Repetition.NotTimable(
                     "the entry copies results to the host between its launches; what the host does cannot be timed fairly");
         }
+        run.give(timed);
         memory.restore();
         initial.forEach((variable, copy) ->
                 DriverFailure.check(driver.copy(variable.address(), copy, variable.bytes()), "restore " + variable.name()));
@@ -62,7 +66,7 @@ final class TimedRun {
         if (code != CuResult.SUCCESS) {
             return new Repetition.Ended(later(run, code));
         }
-        return timed(run);
+        return timed(run, timed);
     }
 
     private Map<LoadedModule.Variable, Long> keepVariables() {
@@ -79,16 +83,16 @@ final class TimedRun {
         return completed.trace().findings().stream().anyMatch(f -> f.severity() == Severity.ERROR);
     }
 
-    private Repetition timed(CudaRun run) {
+    private Repetition timed(CudaRun run, Call timed) {
         float[] millis = new float[1];
         DriverFailure.check(driver.elapsed(start, end, millis), "read the time");
         RunOutcome outcome = run.completed();
         return outcome instanceof RunOutcome.Completed second
-                ? new Repetition.Timed(1000.0 * millis[0], second.buffers(), second.trace())
+                ? new Repetition.Timed(1000.0 * millis[0], TimedOutputs.of(timed, second.buffers()), second.trace())
                 : new Repetition.Ended(outcome);
     }
 
-    /** The first run was right and the second was not: it remembered something, or a race went the other way. */
+    /** The rehearsal was right and this was not: it remembered something, or a race went the other way. */
     private static RunOutcome later(CudaRun run, int code) {
         CuResult.Fault fault = CuResult.fault(code);
         boolean late = code == CuResult.NOT_READY || code == CuResult.LAUNCH_TIMEOUT;

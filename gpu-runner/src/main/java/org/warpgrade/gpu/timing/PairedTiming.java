@@ -8,7 +8,9 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.DeviceBuffer;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.RunLimits;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.Severity;
@@ -40,6 +42,9 @@ public final class PairedTiming {
 
     /** A peak is measured, too, and may be a little below what the hardware does at best. */
     private static final double FLOOR_SLACK = 0.95;
+
+    /** Device memory that an entry may allocate while it is timed: matrices of scores are larger than inputs. */
+    private static final long SCRATCH = 2L << 30;
 
     /** The sample grows by this much between two looks at the interval: fewer looks, less luck. */
     private static final double GROWTH = 1.25;
@@ -153,7 +158,8 @@ public final class PairedTiming {
         private Optional<Measurement> one(boolean isCandidate, int pair, boolean counts) {
             Contender side = isCandidate ? candidate : reference;
             Call call = side.workload().call(pair);
-            switch (side.device().time(side.program(), call, RunSettings.defaults())) {
+            Call rehearsal = side.workload().call(pair + 1);
+            switch (side.device().time(side.program(), rehearsal, call, settings(call))) {
                 case Repetition.Ended(RunOutcome outcome) -> {
                     return Optional.of(new Ended(side.name(), outcome));
                 }
@@ -173,13 +179,20 @@ public final class PairedTiming {
             }
         }
 
+        /** What is timed may be larger than what is checked: its own buffers do not count against the usual budget. */
+        private static RunSettings settings(Call call) {
+            RunLimits usual = RunLimits.defaults();
+            long buffers = call.buffers().stream().mapToLong(DeviceBuffer::bytes).sum();
+            return RunSettings.defaults().withLimits(usual.withDeviceBytes(buffers + SCRATCH));
+        }
+
         private static @Nullable String wrong(Contender side, int pair, Call call, Repetition.Timed timed) {
             for (Finding finding : timed.trace().findings()) {
                 if (finding.severity() == Severity.ERROR) {
                     return finding.message();
                 }
             }
-            return side.workload().wrong(pair, call, timed.buffers());
+            return side.workload().wrong(pair, call, timed.outputs());
         }
 
         double[] times(List<Double> of) {

@@ -63,17 +63,10 @@ public final class PeakMeter {
     }
 
     private double seconds(TimedDevice device, Call call) {
-        RunLimits limits = RunLimits.defaults();
-        RunSettings settings = RunSettings.defaults()
-                .withLimits(new RunLimits(
-                        limits.deadline(),
-                        limits.threadInstructions(),
-                        3 * COPY_BYTES,
-                        limits.launches(),
-                        limits.printedBytes()));
+        RunSettings settings = RunSettings.defaults().withLimits(RunLimits.defaults().withDeviceBytes(3 * COPY_BYTES));
         double best = Double.POSITIVE_INFINITY;
         for (int i = 0; i < REPETITIONS; i++) {
-            switch (device.time(program, call, settings)) {
+            switch (device.time(program, call, call, settings)) {
                 case Repetition.Timed timed -> best = Math.min(best, timed.micros() / 1e6);
                 case Repetition.Ended _, Repetition.NotTimable _ ->
                     throw new IllegalStateException(call.entry() + " of peaks.cu did not run");

@@ -1,6 +1,5 @@
 package org.warpgrade.gpu.timing;
 
-import org.warpgrade.gpu.Buffers;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunTrace;
 
@@ -11,10 +10,10 @@ public sealed interface Repetition {
      * It completed.
      *
      * @param micros from the first thing that the entry queued to the end of the last, by the device's events
-     * @param buffers after the timed part
+     * @param outputs after the timed part
      * @param trace of the entry's own run
      */
-    record Timed(double micros, Buffers buffers, RunTrace trace) implements Repetition {}
+    record Timed(double micros, TimedOutputs outputs, RunTrace trace) implements Repetition {}
 
     /** It did not complete, or completed with errors; there is no time. */
     record Ended(RunOutcome outcome) implements Repetition {}

@@ -9,11 +9,14 @@ import org.warpgrade.gpu.RunSettings;
 public interface TimedDevice extends Device {
 
     /**
-     * One repetition. The entry runs first, which tells what it queues and whether it is right; then its module variables
-     * and all its memory are put back to what they were before, the L2 cache is flushed, and what it queued is carried out
-     * once more between two events, without the entry. The buffers are those after the timed part.
+     * One repetition. The entry runs first on the rehearsal's inputs, which tells what it queues; then its module variables
+     * are put back to what they were before, its memory gets the inputs of the call that is timed, the L2 cache is flushed,
+     * and what the entry queued is carried out once more between two events, without the entry. So whatever the rehearsal
+     * left behind in places that nobody can clear, shared memory or registers, belongs to other inputs.
+     *
+     * @param rehearsal differs from {@code timed} in the contents of buffers alone
      */
-    Repetition time(Program program, Call call, RunSettings settings);
+    Repetition time(Program program, Call rehearsal, Call timed, RunSettings settings);
 
     /** Clocks, temperature and what holds the clocks down, now. Reading changes no setting. */
     GpuState state();

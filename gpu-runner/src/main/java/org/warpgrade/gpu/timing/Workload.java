@@ -1,7 +1,6 @@
 package org.warpgrade.gpu.timing;
 
 import org.jspecify.annotations.Nullable;
-import org.warpgrade.gpu.Buffers;
 import org.warpgrade.gpu.Call;
 
 /** The calls that are timed. Both contenders get the same inputs in the same repetition. */
@@ -13,6 +12,6 @@ public interface Workload {
      */
     Call call(int repetition);
 
-    /** What is wrong with the buffers after the timed part, in one sentence; null if nothing. */
-    @Nullable String wrong(int repetition, Call call, Buffers after);
+    /** What is wrong with the outputs of the timed part, in one sentence; null if nothing. */
+    @Nullable String wrong(int repetition, Call call, TimedOutputs after);
 }

@@ -20,8 +20,14 @@ final class Frames {
         UNAVAILABLE,
         /** Owner: run a call. */
         RUN,
+        /** Owner: keep a buffer for the calls that are timed; there is no answer. */
+        KEEP,
+        /** Owner: let go of all kept buffers; there is no answer. */
+        FORGET,
         /** Owner: time a call. */
         TIME,
+        /** Owner: what the call that was timed last has written. */
+        FETCH,
         /** Worker: what became of it. */
         DONE
     }
@@ -36,11 +42,17 @@ final class Frames {
     }
 
     private static final int SIGN = 0x57475055; // "WGPU"
+    private static final int MOST = Integer.MAX_VALUE - 64;
 
     private Frames() {}
 
     static void write(OutputStream stream, Kind kind, Content content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        write(stream, kind, 0, content);
+    }
+
+    /** @param large about how many bytes a large content has */
+    static void write(OutputStream stream, Kind kind, long large, Content content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(MOST, large + 1024));
         content.writeTo(new DataOutputStream(bytes));
         DataOutputStream out = new DataOutputStream(stream);
         out.writeInt(SIGN);
@@ -56,13 +68,11 @@ final class Frames {
         int sign = in.readInt();
         int kind = in.readUnsignedByte();
         int length = in.readInt();
-        if (sign != SIGN || kind >= Kind.values().length || length < 0) {
+        if (sign != SIGN || kind >= Kind.values().length || length < 0 || length > MOST) {
             throw new GarbageException();
         }
-        byte[] content = in.readNBytes(length);
-        if (content.length < length) {
-            throw new java.io.EOFException("the channel ended within a message");
-        }
+        byte[] content = new byte[length];
+        in.readFully(content);
         return new Frame(Kind.values()[kind], new DataInputStream(new ByteArrayInputStream(content)));
     }
 

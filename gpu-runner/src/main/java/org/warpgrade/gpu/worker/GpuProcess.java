@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.warpgrade.gpu.worker.Frames.Frame;
-import org.warpgrade.gpu.worker.Frames.Kind;
 
 /** One worker process from its start to its end. */
 final class GpuProcess implements AutoCloseable {
@@ -29,6 +28,7 @@ final class GpuProcess implements AutoCloseable {
     private final InputStream answers;
     private final OutputStream requests;
     private final Printed printed;
+    private final SentBuffers sent = new SentBuffers();
 
     GpuProcess(Process process) {
         this.process = process;
@@ -50,12 +50,23 @@ final class GpuProcess implements AutoCloseable {
         return within(most, () -> Frames.read(answers));
     }
 
+    /** What is sent before an answer is waited for. */
+    @FunctionalInterface
+    interface Request {
+        void writeTo(OutputStream requests) throws IOException;
+    }
+
     /** Sends a request and waits for the answer. */
-    Frame ask(Kind kind, Frames.Content content, Duration most) throws WorkerFailure {
+    Frame ask(Request request, Duration most) throws WorkerFailure {
         return within(most, () -> {
-            Frames.write(requests, kind, content);
+            request.writeTo(requests);
             return Frames.read(answers);
         });
+    }
+
+    /** The buffers that this process keeps. */
+    SentBuffers sent() {
+        return sent;
     }
 
     private interface Exchange {

@@ -16,14 +16,18 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.DeviceBuffer;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
-import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.cuda.CudaDevice;
 import org.warpgrade.gpu.cuda.GpuUnavailableException;
 import org.warpgrade.gpu.cuda.HostOutput;
 import org.warpgrade.gpu.timing.Repetition;
+import org.warpgrade.gpu.timing.TimedOutputs;
 import org.warpgrade.gpu.worker.Frames.Frame;
 import org.warpgrade.gpu.worker.Frames.Kind;
 
@@ -37,6 +41,9 @@ public final class GpuService {
     private final OutputStream answers;
     private final OutputStream standardOutput;
     private final MethodHandle flush;
+    private final List<DeviceBuffer> kept = new ArrayList<>();
+    private @Nullable Call last;
+    private @Nullable TimedOutputs lastOutputs;
 
     private GpuService(InputStream requests, OutputStream answers) {
         this.requests = new BufferedInputStream(requests);
@@ -62,6 +69,7 @@ public final class GpuService {
 
     /** Serves until the owner closes the channel. */
     public static void serve(Opening opening) throws IOException {
+        endWithOwner();
         GpuService service = new GpuService(System.in, new FileOutputStream("/dev/fd/3"));
         try (CudaDevice device = opening.open(service::print)) {
             Frames.write(service.answers, Kind.READY, out -> {
@@ -77,6 +85,13 @@ public final class GpuService {
         }
     }
 
+    /** A worker in the middle of a kernel does not read its channel; the GPU is free again as soon as nobody owns it. */
+    private static void endWithOwner() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(owner -> owner.onExit().thenRun(() -> Runtime.getRuntime().halt(3)));
+    }
+
     private boolean next(CudaDevice device) throws IOException {
         Frame request;
         try {
@@ -84,24 +99,47 @@ public final class GpuService {
         } catch (java.io.EOFException end) {
             return false;
         }
-        Wire wire = new Wire();
-        DataInputStream in = request.content();
-        String mark = Wire.text(in);
-        Program program = wire.readProgram(in);
-        Call call = wire.readCall(in);
-        RunSettings settings = wire.readSettings(in);
         switch (request.kind()) {
-            case RUN -> {
-                RunOutcome outcome = device.run(program, call, settings);
-                done(device, mark, out -> wire.write(out, outcome));
-            }
-            case TIME -> {
-                Repetition repetition = device.time(program, call, settings);
-                done(device, mark, out -> RepetitionWire.write(wire, out, repetition));
-            }
+            case KEEP -> kept.add(Wire.readDescription(request.content()));
+            case FORGET -> kept.clear();
+            case RUN -> run(device, request.content());
+            case TIME -> time(device, request.content());
+            case FETCH -> fetch();
             case READY, UNAVAILABLE, DONE -> throw new IOException("the owner said " + request.kind());
         }
         return true;
+    }
+
+    private void run(CudaDevice device, DataInputStream in) throws IOException {
+        Wire wire = new Wire();
+        String mark = Wire.text(in);
+        Program program = wire.readProgram(in);
+        Call call = wire.readCall(in);
+        RunOutcome outcome = device.run(program, call, wire.readSettings(in));
+        done(device, mark, out -> wire.write(out, outcome));
+    }
+
+    private void time(CudaDevice device, DataInputStream in) throws IOException {
+        lastOutputs = null; // room for the next
+        Wire wire = Wire.fromOwner(kept);
+        String mark = Wire.text(in);
+        Program program = wire.readProgram(in);
+        Call rehearsal = wire.readCall(in);
+        Call timed = wire.readCall(in);
+        Repetition repetition = device.time(program, rehearsal, timed, wire.readSettings(in));
+        last = timed;
+        lastOutputs = repetition instanceof Repetition.Timed done ? done.outputs() : null;
+        done(device, mark, out -> RepetitionWire.write(wire, out, repetition));
+    }
+
+    private void fetch() throws IOException {
+        Call call = last;
+        TimedOutputs outputs = lastOutputs;
+        if (call == null || outputs == null) {
+            throw new IOException("the owner asks for what was not timed");
+        }
+        long bytes = call.outputs().stream().mapToLong(DeviceBuffer::bytes).sum();
+        Frames.write(answers, Kind.FETCH, bytes, out -> Wire.write(out, call.outputs(), outputs.buffers()));
     }
 
     /** The mark on standard output tells the owner that everything printed before belongs to this run. */

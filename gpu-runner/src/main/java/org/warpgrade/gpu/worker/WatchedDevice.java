@@ -119,8 +119,8 @@ public final class WatchedDevice implements TimedDevice {
     }
 
     @Override
-    public Repetition time(Program program, Call call, RunSettings settings) {
-        return gpu.time(program, call, settings);
+    public Repetition time(Program program, Call rehearsal, Call timed, RunSettings settings) {
+        return gpu.time(program, rehearsal, timed, settings);
     }
 
     @Override

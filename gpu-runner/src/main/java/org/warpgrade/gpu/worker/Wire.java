@@ -40,6 +40,28 @@ final class Wire {
 
     private final List<DeviceBuffer> buffers = new ArrayList<>();
     private final Map<DeviceBuffer, Integer> numbers = new IdentityHashMap<>();
+    private final SentBuffers sent;
+    private final List<DeviceBuffer> kept;
+
+    /** Everything is said in full. */
+    Wire() {
+        this(new SentBuffers(), List.of());
+    }
+
+    private Wire(SentBuffers sent, List<DeviceBuffer> kept) {
+        this.sent = sent;
+        this.kept = kept;
+    }
+
+    /** The owner's: buffers that the worker keeps go as numbers. */
+    static Wire toWorker(SentBuffers sent) {
+        return new Wire(sent, List.of());
+    }
+
+    /** The worker's. */
+    static Wire fromOwner(List<DeviceBuffer> kept) {
+        return new Wire(new SentBuffers(), kept);
+    }
 
     /** The call's buffers in order; known after the call was written or read. */
     List<DeviceBuffer> buffers() {
@@ -144,6 +166,15 @@ final class Wire {
         }
         numbers.put(buffer, buffers.size());
         buffers.add(buffer);
+        Integer keptAs = sent.numberOf(buffer);
+        out.writeInt(keptAs == null ? -1 : keptAs);
+        if (keptAs == null) {
+            description(out, buffer);
+        }
+    }
+
+    /** A buffer with all that it holds. */
+    static void description(DataOutput out, DeviceBuffer buffer) throws IOException {
         text(out, buffer.name());
         out.writeByte(buffer.type().ordinal());
         out.writeByte(buffer.access().ordinal());
@@ -164,6 +195,16 @@ final class Wire {
         if (number < buffers.size()) {
             return buffers.get(number);
         }
+        int keptAs = in.readInt();
+        if (keptAs >= kept.size()) {
+            throw new IOException("a buffer that nobody has sent");
+        }
+        DeviceBuffer buffer = keptAs < 0 ? readDescription(in) : kept.get(keptAs);
+        buffers.add(buffer);
+        return buffer;
+    }
+
+    static DeviceBuffer readDescription(DataInput in) throws IOException {
         String name = text(in);
         ElementType type = ElementType.values()[in.readByte()];
         DeviceBuffer.Access access = DeviceBuffer.Access.values()[in.readByte()];
@@ -171,11 +212,9 @@ final class Wire {
         for (int i = 0; i < shape.length; i++) {
             shape[i] = in.readInt();
         }
-        DeviceBuffer buffer = in.readBoolean()
+        return in.readBoolean()
                 ? DeviceBuffer.of(name, type, access, bytes(in), shape)
                 : DeviceBuffer.output(name, type, shape);
-        buffers.add(buffer);
-        return buffer;
     }
 
     void write(DataOutput out, RunSettings settings) throws IOException {
@@ -249,7 +288,11 @@ final class Wire {
         };
     }
 
-    void write(DataOutput out, Buffers contents) throws IOException {
+    private void write(DataOutput out, Buffers contents) throws IOException {
+        write(out, buffers, contents);
+    }
+
+    static void write(DataOutput out, List<DeviceBuffer> buffers, Buffers contents) throws IOException {
         for (DeviceBuffer buffer : buffers) {
             byte[] bytes = new byte[buffer.bytes()];
             contents.bytes(buffer).get(bytes);
@@ -257,7 +300,11 @@ final class Wire {
         }
     }
 
-    Buffers readContents(DataInput in) throws IOException {
+    private Buffers readContents(DataInput in) throws IOException {
+        return readContents(in, buffers);
+    }
+
+    static Buffers readContents(DataInput in, List<DeviceBuffer> buffers) throws IOException {
         Map<DeviceBuffer, byte[]> contents = new IdentityHashMap<>();
         for (DeviceBuffer buffer : buffers) {
             byte[] bytes = bytes(in);

@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.worker;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Buffers;
 import org.warpgrade.gpu.Call;
 import org.warpgrade.gpu.DeviceKind;
 import org.warpgrade.gpu.Program;
@@ -18,6 +20,7 @@ import org.warpgrade.gpu.cuda.GpuUnavailableException;
 import org.warpgrade.gpu.timing.GpuState;
 import org.warpgrade.gpu.timing.Repetition;
 import org.warpgrade.gpu.timing.TimedDevice;
+import org.warpgrade.gpu.timing.TimedOutputs;
 import org.warpgrade.gpu.worker.Frames.Frame;
 import org.warpgrade.gpu.worker.Frames.Kind;
 import org.warpgrade.gpu.worker.GpuProcess.WorkerFailure;
@@ -119,38 +122,91 @@ public final class WorkerDevice implements TimedDevice {
     @Override
     public synchronized RunOutcome run(Program program, Call call, RunSettings settings) {
         return ask(
-                Kind.RUN,
-                program,
-                call,
-                settings,
-                (wire, answer, printed) -> withOutput(wire.readOutcome(answer.content()), printed),
+                new Question(Kind.RUN, program, List.of(call), settings),
+                (wire, answer, _, printed) -> withOutput(wire.readOutcome(answer.content()), printed),
                 lost -> lost);
     }
 
     @Override
-    public synchronized Repetition time(Program program, Call call, RunSettings settings) {
+    public synchronized Repetition time(Program program, Call rehearsal, Call timed, RunSettings settings) {
         return ask(
-                Kind.TIME,
-                program,
-                call,
-                settings,
-                (wire, answer, _) -> RepetitionWire.read(wire, answer.content()),
+                new Question(Kind.TIME, program, List.of(rehearsal, timed), settings),
+                (wire, answer, process, _) ->
+                        RepetitionWire.read(wire, answer.content(), checksum -> new Fetched(checksum, timed, process)),
                 Repetition.Ended::new);
     }
 
+    /** @param calls the call, for timing the rehearsal and then the call that is timed */
+    private record Question(Kind kind, Program program, List<Call> calls, RunSettings settings) {
+
+        void writeTo(OutputStream requests, Wire wire, SentBuffers sent, String mark) throws IOException {
+            if (kind == Kind.TIME) {
+                for (Call call : calls) {
+                    sent.send(requests, call.buffers());
+                }
+            }
+            Frames.write(requests, kind, out -> {
+                Wire.text(out, mark);
+                wire.write(out, program);
+                for (Call call : calls) {
+                    wire.write(out, call);
+                }
+                wire.write(out, settings);
+            });
+        }
+    }
+
+    /** Outputs that the worker has: they come when somebody asks for them, as long as it does nothing else. */
+    private final class Fetched implements TimedOutputs {
+
+        private final long checksum;
+        private final Call call;
+        private final GpuProcess process;
+
+        Fetched(long checksum, Call call, GpuProcess process) {
+            this.checksum = checksum;
+            this.call = call;
+            this.process = process;
+        }
+
+        @Override
+        public long checksum() {
+            return checksum;
+        }
+
+        @Override
+        public Buffers buffers() {
+            synchronized (WorkerDevice.this) {
+                try {
+                    Frame answer = process.ask(requests -> Frames.write(requests, Kind.FETCH, _ -> {}), command.grace());
+                    if (answer.kind() != Kind.FETCH) {
+                        throw new WorkerFailure("said " + answer.kind() + " out of turn");
+                    }
+                    return Wire.readContents(answer.content(), call.outputs());
+                } catch (WorkerFailure e) {
+                    end();
+                    throw new IllegalStateException("the GPU worker " + e.getMessage(), e);
+                } catch (IOException e) {
+                    end();
+                    throw new IllegalStateException("the GPU worker is out of order: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
     private interface Reading<T> {
-        T read(Wire wire, Frame answer, String printed) throws IOException;
+        T read(Wire wire, Frame answer, GpuProcess process, String printed) throws IOException;
     }
 
     private interface Losing<T> {
         T lost(RunOutcome outcome);
     }
 
-    private <T> T ask(Kind kind, Program program, Call call, RunSettings settings, Reading<T> reading, Losing<T> losing) {
+    private <T> T ask(Question question, Reading<T> reading, Losing<T> losing) {
         String words = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return askOnce(kind, program, call, settings, reading);
+                return askOnce(question, reading);
             } catch (WorkerFailure e) {
                 words = String.valueOf(e.getMessage());
                 end();
@@ -159,28 +215,24 @@ public final class WorkerDevice implements TimedDevice {
         return losing.lost(new RunOutcome.DeviceLost("the GPU worker " + words, RunTrace.empty()));
     }
 
-    private <T> T askOnce(Kind kind, Program program, Call call, RunSettings settings, Reading<T> reading)
-            throws WorkerFailure {
+    private <T> T askOnce(Question question, Reading<T> reading) throws WorkerFailure {
         GpuProcess process = worker();
-        Wire wire = new Wire();
+        Wire wire = Wire.toWorker(process.sent());
         String mark = "\u0001" + UUID.randomUUID() + "\n";
         process.printed().expect(mark);
-        Duration most = settings.limits().deadline().multipliedBy(CLOCK_PER_PROCESSOR_TIME).plus(command.grace());
-        Frame answer = process.ask(
-                kind,
-                out -> {
-                    Wire.text(out, mark);
-                    wire.write(out, program);
-                    wire.write(out, call);
-                    wire.write(out, settings);
-                },
-                most);
+        Duration most = question.settings()
+                .limits()
+                .deadline()
+                .multipliedBy(CLOCK_PER_PROCESSOR_TIME)
+                .plus(command.grace());
+        Frame answer = process.ask(requests -> question.writeTo(requests, wire, process.sent(), mark), most);
         try {
             if (answer.kind() != Kind.DONE) {
                 throw new WorkerFailure("said " + answer.kind() + " out of turn");
             }
             boolean lost = answer.content().readBoolean();
-            T result = reading.read(wire, answer, process.printed().upToMark(settings.limits().printedBytes()));
+            String printed = process.printed().upToMark(question.settings().limits().printedBytes());
+            T result = reading.read(wire, answer, process, printed);
             if (lost) {
                 end(); // its context is gone: the next run gets a new process
             }
@@ -214,7 +266,7 @@ public final class WorkerDevice implements TimedDevice {
                     end();
                     throw new GpuUnavailableException(Wire.text(hello.content()));
                 }
-                case RUN, TIME, DONE -> throw new WorkerFailure("said " + hello.kind() + " before it was asked");
+                case RUN, KEEP, FORGET, TIME, FETCH, DONE -> throw new WorkerFailure("said " + hello.kind() + " before it was asked");
             }
         } catch (IOException e) {
             throw new WorkerFailure("is out of order: " + e.getMessage());

@@ -444,8 +444,75 @@ class CudaDeviceTests {
         }
     }
 
+    private Repetition time(String text, Call call) {
+        return device.time(compile(text), call, call, quick());
+    }
+
     @Nested
     class Timing {
+
+        @Test
+        void what_is_timed_has_other_inputs_than_the_rehearsal_and_their_outputs_come_back() {
+            String text =
+                    """
+                    struct Vectors { const float* x; float* y; };
+                    __global__ void k(const float* x, float* y) { y[threadIdx.x] += 2 * x[threadIdx.x]; }
+                    extern "C" void solve(const Vectors* v) { k<<<1, 2>>>(v->x, v->y); }
+                    """;
+            DeviceBuffer x = DeviceBuffer.floats("x", Access.IN, new float[] {100, 200});
+            DeviceBuffer y = floats(7, 7);
+            DeviceBuffer otherX = DeviceBuffer.floats("x", Access.IN, new float[] {1, 2});
+            DeviceBuffer otherY = floats(10, 20);
+            Repetition repetition = device.time(
+                    compile(text), vectors(x, y), vectors(otherX, otherY), quick());
+            assertThat(repetition).isInstanceOfSatisfying(Repetition.Timed.class, timed -> {
+                assertThat(timed.outputs().buffers().floats(otherY)).containsExactly(12, 24);
+                assertThat(timed.trace().findings()).isEmpty();
+            });
+        }
+
+        private static Call vectors(DeviceBuffer x, DeviceBuffer y) {
+            return Call.of("solve", new Argument.HostPointer(Argument.struct(pointer(x), pointer(y))));
+        }
+
+        @Test
+        void results_that_a_program_keeps_from_the_rehearsal_are_wrong() {
+            String text =
+                    """
+                    __global__ void k(const float* x, float* y, float* kept) {
+                        if (kept[1] != 42.0f) { kept[0] = x[0]; kept[1] = 42.0f; }
+                        y[0] = kept[0];
+                    }
+                    extern "C" void solve(const float* x, float* y, float* kept) { k<<<1, 1>>>(x, y, kept); }
+                    """;
+            DeviceBuffer y = DeviceBuffer.output("y", org.warpgrade.gpu.ElementType.F32, 1);
+            DeviceBuffer kept = floats(0, 0);
+            DeviceBuffer x = DeviceBuffer.floats("x", Access.IN, new float[] {5});
+            Call rehearsal = Call.of(
+                    "solve",
+                    pointer(DeviceBuffer.floats("x", Access.IN, new float[] {100})),
+                    pointer(DeviceBuffer.output("y", org.warpgrade.gpu.ElementType.F32, 1)),
+                    pointer(floats(0, 0)));
+            Call timed = Call.of("solve", pointer(x), pointer(y), pointer(kept));
+            assertThat(device.time(compile(text), rehearsal, timed, quick()))
+                    .isInstanceOfSatisfying(Repetition.Timed.class, t -> assertThat(
+                                    t.outputs().buffers().floats(y))
+                            .containsExactly(5));
+        }
+
+        @Test
+        void the_checksum_tells_outputs_apart_and_leaves_inputs_out() {
+            String text = "extern \"C\" void solve(float* p, const float* q) {}";
+            DeviceBuffer q = DeviceBuffer.floats("q", Access.IN, new float[] {1});
+            DeviceBuffer otherQ = DeviceBuffer.floats("q", Access.IN, new float[] {2});
+            long first = checksum(time(text, Call.of("solve", pointer(floats(1, 2)), pointer(q))));
+            assertThat(checksum(time(text, Call.of("solve", pointer(floats(1, 2)), pointer(otherQ))))).isEqualTo(first);
+            assertThat(checksum(time(text, Call.of("solve", pointer(floats(2, 1)), pointer(q))))).isNotEqualTo(first);
+        }
+
+        private static long checksum(Repetition repetition) {
+            return ((Repetition.Timed) repetition).outputs().checksum();
+        }
 
         @Test
         void the_timed_part_starts_from_what_the_first_run_started_from() {
@@ -461,9 +528,9 @@ class CudaDeviceTests {
                     }
                     """;
             DeviceBuffer p = DeviceBuffer.ints("p", Access.INOUT, new int[] {10, 0});
-            Repetition repetition = device.time(compile(text.replace("<<<7", "<<<1")), Call.of("solve", pointer(p)), quick());
+            Repetition repetition = time(text.replace("<<<7", "<<<1"), Call.of("solve", pointer(p)));
             assertThat(repetition).isInstanceOfSatisfying(Repetition.Timed.class, timed -> {
-                assertThat(timed.buffers().ints(p)).containsExactly(15, Poison.SIGNALLING_NAN.word());
+                assertThat(timed.outputs().buffers().ints(p)).containsExactly(15, Poison.SIGNALLING_NAN.word());
                 assertThat(timed.micros()).isEqualTo(1.0, org.assertj.core.data.Offset.offset(1e-3));
                 assertThat(timed.trace().findings()).isEmpty();
             });
@@ -471,8 +538,7 @@ class CudaDeviceTests {
 
         @Test
         void the_l2_is_flushed_between_the_restoration_and_the_first_event() {
-            device.time(
-                    compile("__global__ void k() {} extern \"C\" void solve() { k<<<1, 1>>>(); }"), Call.of("solve"), quick());
+            time("__global__ void k() {} extern \"C\" void solve() { k<<<1, 1>>>(); }", Call.of("solve"));
             List<String> calls = gpu.calls.stream()
                     .filter(c -> !List.of("query", "synchronize").contains(c))
                     .toList();
@@ -483,20 +549,18 @@ class CudaDeviceTests {
 
         @Test
         void an_entry_that_computes_on_the_host_is_not_timed() {
-            Repetition repetition = device.time(
-                    compile(
-                            """
-                            __global__ void k(float* p) { p[0] = 1; }
-                            extern "C" void solve(float* p) {
-                                float h;
-                                k<<<1, 1>>>(p);
-                                cudaMemcpy(&h, p, sizeof h, cudaMemcpyDeviceToHost);
-                                h *= 2;
-                                cudaMemcpy(p, &h, sizeof h, cudaMemcpyHostToDevice);
-                            }
-                            """),
-                    Call.of("solve", pointer(floats(0))),
-                    quick());
+            Repetition repetition = time(
+                    """
+                    __global__ void k(float* p) { p[0] = 1; }
+                    extern "C" void solve(float* p) {
+                        float h;
+                        k<<<1, 1>>>(p);
+                        cudaMemcpy(&h, p, sizeof h, cudaMemcpyDeviceToHost);
+                        h *= 2;
+                        cudaMemcpy(p, &h, sizeof h, cudaMemcpyHostToDevice);
+                    }
+                    """,
+                    Call.of("solve", pointer(floats(0))));
             assertThat(repetition)
                     .isEqualTo(new Repetition.NotTimable("the entry copies results to the host between its launches; what"
                             + " the host does cannot be timed fairly"));
@@ -504,10 +568,9 @@ class CudaDeviceTests {
 
         @Test
         void a_program_with_a_fault_has_no_time() {
-            Repetition repetition = device.time(
-                    compile("__global__ void k(float* p) { p[1] = 1; } extern \"C\" void solve(float* p) { k<<<1, 1>>>(p); }"),
-                    Call.of("solve", pointer(floats(1))),
-                    quick());
+            Repetition repetition = time(
+                    "__global__ void k(float* p) { p[1] = 1; } extern \"C\" void solve(float* p) { k<<<1, 1>>>(p); }",
+                    Call.of("solve", pointer(floats(1))));
             assertThat(repetition).isInstanceOfSatisfying(Repetition.Ended.class, ended -> assertThat(ended.outcome())
                     .isInstanceOf(Faulted.class));
         }

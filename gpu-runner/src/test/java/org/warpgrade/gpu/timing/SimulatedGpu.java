@@ -51,7 +51,7 @@ final class SimulatedGpu implements TimedDevice {
             }
 
             @Override
-            public String wrong(int repetition, Call call, Buffers after) {
+            public String wrong(int repetition, Call call, TimedOutputs after) {
                 return check.wrong(repetition, call, after);
             }
         });
@@ -59,11 +59,11 @@ final class SimulatedGpu implements TimedDevice {
 
     @FunctionalInterface
     interface Check {
-        String wrong(int repetition, Call call, Buffers after);
+        String wrong(int repetition, Call call, TimedOutputs after);
     }
 
     @Override
-    public Repetition time(Program program, Call call, RunSettings settings) {
+    public Repetition time(Program program, Call rehearsal, Call timed, RunSettings settings) {
         double mean = Double.parseDouble(program.ptx());
         if (mean < 0) {
             return new Repetition.Ended(new RunOutcome.DeviceLost("gone", RunTrace.empty()));
@@ -75,7 +75,8 @@ final class SimulatedGpu implements TimedDevice {
                 * outlier
                 * (1 + trendPerRepetition * repetitions++);
         nanos += micros * 1000;
-        return new Repetition.Timed(micros, new Buffers(Map.of(), (_, _) -> null), RunTrace.empty());
+        return new Repetition.Timed(
+                micros, TimedOutputs.of(timed, new Buffers(Map.of(), (_, _) -> null)), RunTrace.empty());
     }
 
     long nanoTime() {

@@ -119,10 +119,40 @@ class WorkerDeviceTests {
                 });
                 assertThat(run(device, DOUBLING, pointer(same), i32(1)).trace().printed())
                         .isEqualTo("before\nkernel says 1\nafter\n");
-                assertThat(device.time(compile(DOUBLING), Call.of("solve", pointer(p), i32(3)), quick()))
-                        .isInstanceOfSatisfying(Repetition.Timed.class, timed -> assertThat(timed.buffers().floats(p))
-                                .containsExactly(2, 4, 6));
             }
+        }
+
+        @Test
+        void outputs_of_what_was_timed_stay_with_the_worker_until_somebody_asks() {
+            try (WorkerDevice device = open("well")) {
+                DeviceBuffer p = floats(1, 2, 3);
+                DeviceBuffer other = floats(4, 5, 6);
+                Call call = Call.of("solve", pointer(p), i32(3));
+                Call otherCall = Call.of("solve", pointer(other), i32(3));
+                Repetition.Timed first = timed(device, otherCall, call);
+                assertThat(first.outputs().buffers().floats(p)).containsExactly(2, 4, 6);
+                Repetition.Timed second = timed(device, call, otherCall);
+                assertThat(second.outputs().checksum()).isNotEqualTo(first.outputs().checksum());
+                assertThat(second.outputs().buffers().floats(other)).containsExactly(8, 10, 12);
+                assertThat(timed(device, otherCall, call).outputs().checksum())
+                        .isEqualTo(first.outputs().checksum());
+                runsWell(device);
+            }
+        }
+
+        @Test
+        void a_new_process_is_sent_the_kept_buffers_again() {
+            try (WorkerDevice device = open("well")) {
+                DeviceBuffer p = floats(1, 2, 3);
+                Call call = Call.of("solve", pointer(p), i32(3));
+                long checksum = timed(device, call, call).outputs().checksum();
+                device.renew();
+                assertThat(timed(device, call, call).outputs().checksum()).isEqualTo(checksum);
+            }
+        }
+
+        private static Repetition.Timed timed(WorkerDevice device, Call rehearsal, Call call) {
+            return (Repetition.Timed) device.time(compile(DOUBLING), rehearsal, call, quick());
         }
     }
 
