@@ -142,13 +142,27 @@ public record Assignment(
      * @param formula bytes or FLOPs in terms of the parameters, empty for NONE
      * @param pass fraction of the measured peak that passes, 0 where none
      * @param full fraction that earns everything, 0 where none
+     * @param points for speed, beyond those of the checks: possible only where speed is measured; 0 where none
      * @param problem the call that is measured and modelled, null where none
      */
-    public record Performance(String kind, String formula, double pass, double full, @Nullable Problem problem) {
+    public record Performance(
+            String kind, String formula, double pass, double full, int points, @Nullable Problem problem) {
 
         /** What is not measured. */
         public Performance(String kind, String formula, double pass, double full) {
-            this(kind, formula, pass, full, null);
+            this(kind, formula, pass, full, 0, null);
+        }
+
+        /**
+         * The points of a fraction of the peak: none below {@link #pass}, half of them there, all from {@link #full} on,
+         * in between on a straight line, rounded to the nearer whole.
+         */
+        public int earned(double fraction) {
+            if (!(fraction >= pass)) {
+                return 0;
+            }
+            double share = full > pass ? Math.min(1, (fraction - pass) / (full - pass)) : 1;
+            return (int) Math.round(points * (1 + share) / 2);
         }
     }
 

@@ -101,6 +101,7 @@ final class AssignmentMapping {
                 string(node, "formula"),
                 number(node, "pass"),
                 number(node, "full"),
+                node.has("points") ? integer(node, "points") : 0,
                 node.has("problem") ? problem(field(node, "problem")) : null);
     }
 

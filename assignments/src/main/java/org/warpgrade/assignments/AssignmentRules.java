@@ -168,8 +168,19 @@ final class AssignmentRules {
             error("/performance/pass", "pass is above full");
         }
         Assignment.Problem problem = performance.problem();
+        boolean measured = problem != null && Set.of("MEM", "CMP").contains(performance.kind());
+        if (performance.points() > 0 && !measured) {
+            error("/performance/points", "points for speed need kind MEM or CMP and a problem to measure");
+        }
         if (problem != null) {
             problem(problem);
+        }
+        if (measured && !performance.formula().isEmpty()) {
+            try {
+                SizeFormula.value(performance.formula(), problem.gpu());
+            } catch (IllegalArgumentException e) {
+                error("/performance/formula", String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -102,6 +102,15 @@ class CatalogTests {
         }
 
         @Test
+        void points_for_speed_are_optional_and_arrive() throws Exception {
+            write(withProblem("{entry: twice, arguments: [\"in:f32[n]\", \"i32:n\"], gpu: {n: 1024}, model: {n: 32}}, points: 12"));
+
+            Assignment assignment = catalog().assignment("op-double").orElseThrow();
+            assertThat(assignment.performance().points()).isEqualTo(12);
+            assertThat(assignment.points()).as("of the checks").isEqualTo(100);
+        }
+
+        @Test
         void concepts_are_optional_and_arrive() throws Exception {
             write(GOOD
                     + """
@@ -190,6 +199,21 @@ class CatalogTests {
                     withProblem("{entry: twice, arguments: [\"in:f32[n]\", \"i32:n\"], gpu: {n: 9}, model: {m: 3}}"),
                     "ops/op-double/assignment.yaml:17:145 /performance/problem/model gpu and model must name the same"
                             + " sizes");
+        }
+
+        @Test
+        void a_formula_that_speaks_of_other_sizes_than_the_problem() throws IOException {
+            expect(
+                    withProblem("{entry: twice, arguments: [\"in:f32[m]\", \"i32:m\"], gpu: {m: 9}, model: {m: 3}}"),
+                    "ops/op-double/assignment.yaml:17:35 /performance/formula '8 * n': there is no size 'n' (before character 6)");
+        }
+
+        @Test
+        void points_for_speed_that_nothing_measures() throws IOException {
+            expect(
+                    GOOD.replace("full: 0.8}", "full: 0.8, points: 10}"),
+                    "ops/op-double/assignment.yaml:17:74 /performance/points points for speed need kind MEM or CMP and a"
+                            + " problem to measure");
         }
 
         @Test
