@@ -19,6 +19,7 @@ import org.warpgrade.engine.result.GradingResult.LineCounters;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Roof;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
@@ -166,7 +167,12 @@ public final class Inert {
                                         r.bytesPerSecond(),
                                         names(r.flopsPerSecond())))
                                 .toList(),
-                        p.kernels().stream().map(Inert::point).toList());
+                        p.kernels().stream().map(Inert::point).toList(),
+                        points(p.points()));
+    }
+
+    private static @Nullable SpeedPoints points(@Nullable SpeedPoints p) {
+        return p == null ? null : new SpeedPoints(p.earned(), p.possible(), p.assessed(), text(p.message()));
     }
 
     private static KernelPoint point(KernelPoint k) {

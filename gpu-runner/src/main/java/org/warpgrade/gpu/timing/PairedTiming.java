@@ -89,6 +89,12 @@ public final class PairedTiming {
         return judge(samples, work.floorMicros(peaks), before == null ? after : before, after);
     }
 
+    /** What is timed is larger than what is checked: its buffers do not count against the usual budget of device memory. */
+    public static RunSettings settings(Call call) {
+        long buffers = call.buffers().stream().mapToLong(DeviceBuffer::bytes).sum();
+        return RunSettings.defaults().withLimits(RunLimits.defaults().withDeviceBytes(buffers + SCRATCH));
+    }
+
     private Measurement judge(Samples samples, double floor, GpuState before, GpuState after) {
         if (samples.count() < MedianInterval.LEAST) {
             return new Unsteady(
@@ -177,13 +183,6 @@ public final class PairedTiming {
                     return Optional.empty();
                 }
             }
-        }
-
-        /** What is timed may be larger than what is checked: its own buffers do not count against the usual budget. */
-        private static RunSettings settings(Call call) {
-            RunLimits usual = RunLimits.defaults();
-            long buffers = call.buffers().stream().mapToLong(DeviceBuffer::bytes).sum();
-            return RunSettings.defaults().withLimits(usual.withDeviceBytes(buffers + SCRATCH));
         }
 
         private static @Nullable String wrong(Contender side, int pair, Call call, Repetition.Timed timed) {

@@ -40,6 +40,7 @@ import org.warpgrade.engine.handin.HandIns;
 import org.warpgrade.engine.handin.Roster;
 import org.warpgrade.engine.runner.ChecksFinder;
 import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.DeviceKind;
 import org.warpgrade.gpu.compile.NvrtcCompiler;
 
 /** One run of {@code batch}: what was handed in → jobs → results → gradebook → files for people and platforms. */
@@ -92,9 +93,13 @@ final class BatchSession {
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, options.quiet));
                 Leases leases = new Leases(options.out)) {
             Grading grading = new Grading(
-                    catalog, new NvrtcSubmissions(nvrtc), device, ChecksFinder.onClassPath().remembering());
+                    catalog,
+                    new NvrtcSubmissions(nvrtc),
+                    device,
+                    ChecksFinder.onClassPath().remembering(),
+                    DeviceOption.speedOn(device, nvrtc).orElse(null));
             jobs = Jobs.of(handIns, grading, times, options.assignment);
-            try (GradingPlace place = place(grading)) {
+            try (GradingPlace place = place(grading, device)) {
                 Batch batch = new Batch(
                         options.regrade ? fresh : standing,
                         leases,
@@ -119,9 +124,9 @@ final class BatchSession {
         return faults.isEmpty() ? ExitStatus.OK : ExitStatus.HARNESS;
     }
 
-    private GradingPlace place(Grading grading) throws IOException, InterruptedException {
+    private GradingPlace place(Grading grading, Device device) throws IOException, InterruptedException {
         return switch (options.via) {
-            case LOCAL -> GradingPlace.here(grading, options.jobs);
+            case LOCAL -> GradingPlace.here(grading, parallel(device));
             case JENKINS ->
                 GradingPlace.onJenkins(
                         options.server,
@@ -129,6 +134,12 @@ final class BatchSession {
                         options.regrade ? Occasions.in(options.out).regrade() : Occasions.first(),
                         news -> progress.interrupted(() -> new JenkinsNews(terminal, messages).hear(news)));
         };
+    }
+
+    /** A GPU has one job at a time: two would take turns, each with a fresh process for every run. */
+    private int parallel(Device device) {
+        int usual = device.kind() == DeviceKind.CPU ? Runtime.getRuntime().availableProcessors() : 1;
+        return options.jobs == null ? usual : options.jobs;
     }
 
     private ClassPlan plan(Set<String> ids) throws ClassPlanException {

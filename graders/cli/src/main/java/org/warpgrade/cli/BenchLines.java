@@ -30,6 +30,10 @@ final class BenchLines {
         this.gpu = gpu;
     }
 
+    Messages messages() {
+        return messages;
+    }
+
     /** A file, kernel by kernel. */
     List<String> file(BenchedFile file) {
         List<KernelCount> kernels = file.count().kernels();
@@ -112,7 +116,18 @@ final class BenchLines {
         } else {
             lines.addAll(table.lines());
         }
+        if (old.problem().equals(now.problem()) && overlap(old.metrics(), now.metrics())) {
+            lines.add("  " + messages.text("bench.notDistinguishable"));
+        }
         return lines;
+    }
+
+    /** Whether both have times whose intervals overlap. Runs at different times share no pairs: only this can be said. */
+    private static boolean overlap(Map<String, Double> old, Map<String, Double> now) {
+        return old.containsKey("lowMicros")
+                && now.containsKey("lowMicros")
+                && old.get("lowMicros") <= now.getOrDefault("highMicros", 0.0)
+                && now.get("lowMicros") <= old.getOrDefault("highMicros", 0.0);
     }
 
     private PipeModel pipes(KernelCount kernel) {

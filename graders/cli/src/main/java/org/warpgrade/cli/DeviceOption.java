@@ -1,9 +1,16 @@
 package org.warpgrade.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import org.warpgrade.assignments.Catalog;
+import org.warpgrade.engine.NvrtcSubmissions;
+import org.warpgrade.engine.SpeedBench;
 import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.compile.NvrtcCompiler;
 import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.gpu.cuda.GpuUnavailableException;
+import org.warpgrade.gpu.timing.PeakMeter;
+import org.warpgrade.gpu.timing.TimedDevice;
 import org.warpgrade.gpu.worker.WatchedDevice;
 import org.warpgrade.gpu.worker.WorkerDevice;
 import picocli.CommandLine.Option;
@@ -40,6 +47,18 @@ final class DeviceOption {
      */
     Device openAlone() {
         return gpu().<Device>map(gpu -> gpu).orElseGet(CpuDevice::onAllCores);
+    }
+
+    /** Measures speed on the device; empty where no clock counts. */
+    static Optional<SpeedBench> speedOn(Device device, NvrtcCompiler nvrtc) {
+        return device instanceof TimedDevice timed
+                ? Optional.of(new SpeedBench(
+                        Catalog.ofHome(),
+                        new NvrtcSubmissions(nvrtc),
+                        timed,
+                        gpu -> new PeakMeter(nvrtc).measure(gpu),
+                        Path.of(System.getProperty("warpgrade.home", "."))))
+                : Optional.empty();
     }
 
     private Optional<WorkerDevice> gpu() {

@@ -17,8 +17,7 @@ record GradingPlace(JobGrader grader, Runnable closing) implements AutoCloseable
     private static final int BUILDS_IN_FLIGHT = 16;
 
     /** In this process. */
-    static GradingPlace here(Grading grading, @Nullable Integer jobs) {
-        int parallel = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+    static GradingPlace here(Grading grading, int parallel) {
         return new GradingPlace(new LocalGrader(grading, parallel), () -> {});
     }
 

@@ -62,7 +62,11 @@ final class GradingSession {
         try (Device device = warm(options.device.open());
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, options.quiet))) {
             Grading grading = new Grading(
-                    Catalog.ofHome(), new NvrtcSubmissions(nvrtc), device, ChecksFinder.onClassPath());
+                    Catalog.ofHome(),
+                    new NvrtcSubmissions(nvrtc),
+                    device,
+                    ChecksFinder.onClassPath(),
+                    DeviceOption.speedOn(device, nvrtc).orElse(null));
             for (Path file : options.files) {
                 worst = worst.and(grade(grading, file, started));
                 started = 0;

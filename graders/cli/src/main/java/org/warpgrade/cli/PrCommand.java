@@ -131,7 +131,12 @@ final class PrCommand implements Callable<Integer> {
         try (Device opened = device.open();
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, false))) {
             Grading grading =
-                    new Grading(Catalog.ofHome(), new NvrtcSubmissions(nvrtc), opened, ChecksFinder.onClassPath());
+                    new Grading(
+                            Catalog.ofHome(),
+                            new NvrtcSubmissions(nvrtc),
+                            opened,
+                            ChecksFinder.onClassPath(),
+                            DeviceOption.speedOn(opened, nvrtc).orElse(null));
             for (Submitted file : submitted) {
                 status = status.and(grade(grading, pullRequest, file));
             }

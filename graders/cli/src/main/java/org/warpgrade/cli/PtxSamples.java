@@ -56,7 +56,7 @@ final class PtxSamples {
         Call call = Call.of("sample", Argument.pointer(in), Argument.pointer(out), Argument.i32(expected.size()));
         RunOutcome outcome = device.run(program, call, RunSettings.defaults());
         if (!(outcome instanceof RunOutcome.Completed completed)) {
-            return GpuChecksCommand.words(outcome);
+            return words(outcome);
         }
         long[] actual = completed.buffers().longs(out);
         for (int i = 0; i < actual.length; i++) {
@@ -74,5 +74,17 @@ final class PtxSamples {
 
     private static long[] longs(List<Long> values) {
         return values.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** How a run ended, in a few words. */
+    private static String words(RunOutcome outcome) {
+        return switch (outcome) {
+            case RunOutcome.Completed _ -> "completed";
+            case RunOutcome.Faulted faulted -> faulted.fault().message();
+            case RunOutcome.TimedOut late -> late.where().message();
+            case RunOutcome.NoSuchEntry missing -> missing.message();
+            case RunOutcome.Unsupported unsupported -> unsupported.message();
+            case RunOutcome.DeviceLost lost -> lost.message();
+        };
     }
 }

@@ -5,17 +5,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
+import org.warpgrade.assignments.Assignment.Performance;
 import org.warpgrade.assignments.Assignment.CheckSpec;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.performance.PerformanceModel;
 import org.warpgrade.engine.performance.ProblemCount;
+import org.warpgrade.engine.performance.Speed;
+import org.warpgrade.engine.performance.SpeedGrade;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
@@ -23,6 +27,7 @@ import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.engine.result.Verdict;
@@ -33,11 +38,11 @@ import org.warpgrade.gpu.Compilation;
 import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Device;
-import org.warpgrade.gpu.DeviceKind;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.timing.Plan;
 import org.warpgrade.gpu.Words;
 
 /** Grades submissions, one after the other or several at once. */
@@ -54,12 +59,21 @@ public final class Grading {
     private final Compiler compiler;
     private final Device device;
     private final CheckRunner runner;
+    private final @Nullable SpeedBench speed;
 
+    /** Grades without measuring speed. */
     public Grading(Catalog catalog, Compiler compiler, Device device, ChecksFinder finder) {
+        this(catalog, compiler, device, finder, null);
+    }
+
+    /** @param speed measures it; null where no clock counts */
+    public Grading(
+            Catalog catalog, Compiler compiler, Device device, ChecksFinder finder, @Nullable SpeedBench speed) {
         this.intake = new Intake(catalog);
         this.compiler = compiler;
         this.device = device;
         this.runner = new CheckRunner(finder);
+        this.speed = speed;
     }
 
     /**
@@ -147,15 +161,39 @@ public final class Grading {
         watch.lap("count");
         List<KernelInfo> kernels = Kernels.of(program, resources.join(), outcomes, counted.orElse(null));
         watch.lap("kernels");
-        return new Graded(
-                recorder.checked(
-                        program,
-                        outcomes,
-                        kernels,
-                        counted.filter(ProblemCount::complete)
-                                .map(c -> PerformanceModel.of(c, null))
-                                .orElse(null)),
-                outcomes);
+        PerformanceInfo performance =
+                performance(submission, program, request, outcomes, counted.filter(ProblemCount::complete).orElse(null));
+        if (speed != null) {
+            watch.lap("speed");
+        }
+        return new Graded(recorder.checked(program, outcomes, kernels, performance), outcomes);
+    }
+
+    /** The model, or the measurement where there is a GPU and all checks passed; with points where there are some. */
+    private @Nullable PerformanceInfo performance(
+            Submission submission,
+            Program program,
+            GradingRequest request,
+            List<CheckOutcome> outcomes,
+            @Nullable ProblemCount count) {
+        PerformanceInfo model = count == null ? null : PerformanceModel.of(count, null);
+        Performance asked = submission.assignment().performance();
+        if (!request.speed() || asked.points() == 0) {
+            return model;
+        }
+        PerformanceInfo shown = model == null ? new PerformanceInfo("model", Map.of()) : model;
+        if (speed == null) {
+            return shown.withPoints(SpeedGrade.withoutGpu(asked));
+        }
+        if (outcomes.stream().anyMatch(o -> o.result().status() != CheckStatus.PASSED)) {
+            return shown.withPoints(SpeedGrade.wrongAnswers(asked));
+        }
+        Speed measured = speed.measure(
+                submission.assignment(), submission.source().name(), program, Map.of(), request.seed(), Plan.standard());
+        SpeedPoints points = SpeedGrade.points(asked, measured);
+        return measured instanceof Speed.Timed timed
+                ? SpeedGrade.measured(timed, count, points)
+                : shown.withPoints(points);
     }
 
     /** Counters for the report, of what runs to its end; where it does not, the checks have said so. */
@@ -163,7 +201,7 @@ public final class Grading {
         boolean ends = outcomes.stream()
                 .noneMatch(o -> o.result().status() == CheckStatus.TIMED_OUT || o.result().status() == CheckStatus.FAULTED);
         try {
-            return ends && device.kind() == DeviceKind.CPU
+            return ends
                     ? ProblemCount.sampled(
                             submission.assignment(), program, device, COUNTED_INSTRUCTIONS, COUNTING_DEADLINE)
                     : Optional.empty();
@@ -209,7 +247,7 @@ public final class Grading {
                     : NOTHING;
             return result(
                     verdict,
-                    Scoring.score(results),
+                    Scoring.with(performance == null ? null : performance.points(), Scoring.score(results)),
                     program.compiler(),
                     warnings,
                     results,

@@ -1,14 +1,10 @@
 package org.warpgrade.engine;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Assignment.Problem;
@@ -22,16 +18,22 @@ import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.Severity;
 
-/** Counts files on their assignments' problems: what {@code bench} does without a GPU. */
+/** Counts files on their assignments' problems: all that {@code bench} does without a GPU, and half of it with one. */
 public final class ModelBench {
 
     private final Intake intake;
     private final Compiler compiler;
     private final Device device;
     private final Path references;
+    private final boolean timed;
 
-    /** @param home the root of the repository; its references are what files are compared with, if they are there */
-    public ModelBench(Catalog catalog, Compiler compiler, Device device, Path home) {
+    /**
+     * @param home the root of the repository; its references are what files are compared with, if they are there
+     * @param timed whether files are timed, too: then sizes are those that are timed, counting keeps to those of the model,
+     *     and programs that do wrong in a way that no clock sees are not taken
+     */
+    public ModelBench(Catalog catalog, Compiler compiler, Device device, Path home, boolean timed) {
+        this.timed = timed;
         this.intake = new Intake(catalog);
         this.compiler = compiler;
         this.device = device;
@@ -42,7 +44,7 @@ public final class ModelBench {
     public sealed interface Result {
 
         /** It was counted. */
-        record Counted(Assignment assignment, BenchedFile file) implements Result {}
+        record Counted(Assignment assignment, BenchedFile file, Program program) implements Result {}
 
         /** It cannot be: it does not compile, does not end, or its assignment has nothing to measure. */
         record Impossible(String file, String reason) implements Result {}
@@ -65,17 +67,10 @@ public final class ModelBench {
 
     /** The last rung of the assignment's ladder, counted; empty where there is none. */
     public Optional<BenchedFile> reference(Assignment assignment, Map<String, Integer> sizes) throws IntakeException {
-        Path folder = references.resolve(assignment.id());
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        Path last;
-        try (Stream<Path> files = Files.list(folder)) {
-            last = files.filter(f -> f.toString().endsWith(".cu")).sorted().reduce((_, b) -> b).orElse(null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return last != null && run(last, assignment.id(), sizes) instanceof Result.Counted(_, BenchedFile counted)
+        List<Path> rungs = SpeedBench.rungs(references, assignment);
+        return !rungs.isEmpty()
+                        && run(rungs.getLast(), assignment.id(), sizes)
+                                instanceof Result.Counted(Assignment _, BenchedFile counted, Program _)
                 ? Optional.of(counted)
                 : Optional.empty();
     }
@@ -96,18 +91,19 @@ public final class ModelBench {
         return switch (compiler.compile(submission)) {
             case CompileRejected rejected ->
                 new Result.Impossible(name, "it does not compile: " + firstError(rejected));
-            case Program program -> counted(submission, program, problem, sizes);
+            case Program program -> counted(submission, program, problem, timed ? problem.model() : sizes);
         };
     }
 
     private Result counted(Submission submission, Program program, Problem problem, Map<String, Integer> sizes) {
         String name = submission.source().name();
-        return switch (ProblemCount.whole(problem, sizes, program, device)) {
+        return switch (ProblemCount.whole(problem, sizes, program, device, timed)) {
             case ProblemCount.Ended(RunOutcome outcome) -> new Result.Impossible(name, why(outcome));
             case ProblemCount.Counted(ProblemCount count) ->
                 new Result.Counted(
                         submission.assignment(),
-                        new BenchedFile(name, submission.sha256(), count, compiler.resources(submission)));
+                        new BenchedFile(name, submission.sha256(), count, compiler.resources(submission)),
+                        program);
         };
     }
 

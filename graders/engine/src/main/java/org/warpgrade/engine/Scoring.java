@@ -1,9 +1,11 @@
 package org.warpgrade.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.Verdict;
 
 /** From checks to points and a verdict. */
@@ -22,6 +24,13 @@ final class Scoring {
                 .mapToInt(CheckResult::points)
                 .sum();
         return new Score(earned, possible);
+    }
+
+    /** With the points for speed, where they were assessed; where no points of checks count, none of speed do. */
+    static Score with(@Nullable SpeedPoints speed, Score checks) {
+        return speed == null || !speed.assessed() || checks.possible() == 0
+                ? checks
+                : new Score(checks.earned() + speed.earned(), checks.possible() + speed.possible());
     }
 
     /** The gravest thing that happened; our own fault before all, since it makes the rest unreliable. */

@@ -3,6 +3,7 @@ package org.warpgrade.reports.exchange;
 import java.util.List;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.reports.Messages;
 import org.warpgrade.reports.Mistakes;
 import org.warpgrade.reports.Story;
@@ -56,6 +57,14 @@ public final class MarkdownSummary {
                         .append(check.points())
                         .append(" |\n");
             }
+        }
+        SpeedPoints speed = result.performance() == null ? null : result.performance().points();
+        if (speed != null) {
+            text.append('\n').append(messages.text("performance.points")).append(' ')
+                    .append(speed.assessed()
+                            ? messages.text("terminal.earned", speed.earned(), speed.possible())
+                            : messages.text("status.not-assessed"))
+                    .append(". ").append(plain(speed.message().in(language))).append('\n');
         }
         Mistakes mistakes = Mistakes.of(result);
         for (CheckResult check : result.checks()) {

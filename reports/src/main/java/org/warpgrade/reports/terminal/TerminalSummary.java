@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.reports.Messages;
@@ -42,6 +43,7 @@ public final class TerminalSummary {
         summary.head();
         summary.compiler();
         summary.checks();
+        summary.speed();
         summary.foot();
         return summary.lines;
     }
@@ -120,6 +122,20 @@ public final class TerminalSummary {
         List<String> told =
                 first == null ? Story.lines(check, messages) : List.of(Story.repeated(check, first, messages));
         told.forEach(line -> wrapped(line).forEach(piece -> lines.add("      " + piece)));
+    }
+
+    private void speed() {
+        SpeedPoints points = result.performance() == null ? null : result.performance().points();
+        if (points == null) {
+            return;
+        }
+        String earned = points.assessed()
+                ? messages.text("terminal.earned", points.earned(), points.possible())
+                : palette.dim(messages.text("status.not-assessed"));
+        lines.add("  " + messages.text("performance.points") + " " + earned);
+        if (points.assessed()) {
+            wrapped(points.message().in(messages.language())).forEach(piece -> lines.add("      " + piece));
+        }
     }
 
     private void foot() {

@@ -16,9 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param schema version of this shape, {@code 1}
  * @param kind {@code model} or {@code measured}
  * @param device kind of the device: {@code cpu}, {@code cuda}
+ * @param gpu name of the GPU that was measured, empty for a model
  * @param files in the order of the command line
  */
-public record BenchReport(int schema, String kind, String device, List<Entry> files) {
+public record BenchReport(int schema, String kind, String device, String gpu, List<Entry> files) {
 
     public static final int SCHEMA = 1;
 
@@ -32,6 +33,8 @@ public record BenchReport(int schema, String kind, String device, List<Entry> fi
      * @param whole whether every block was counted
      * @param metrics of the whole file, by name
      * @param kernels metrics of each kernel, by name for people
+     * @param micros every time that counted, of {@code candidate} and {@code reference}, pair by pair; empty for a model
+     * @param withoutTime why no time counts, empty where one does or where there is a model
      */
     public record Entry(
             String file,
@@ -40,7 +43,9 @@ public record BenchReport(int schema, String kind, String device, List<Entry> fi
             String problem,
             boolean whole,
             Map<String, Double> metrics,
-            Map<String, Map<String, Double>> kernels) {}
+            Map<String, Map<String, Double>> kernels,
+            Map<String, List<Double>> micros,
+            String withoutTime) {}
 
     /** The same file in an older run: by name, else the only one of the assignment there. */
     public Optional<Entry> counterpart(Entry newer) {
@@ -77,7 +82,11 @@ public record BenchReport(int schema, String kind, String device, List<Entry> fi
             List<Entry> files = new ArrayList<>();
             root.path("files").forEach(node -> files.add(entry(node)));
             return new BenchReport(
-                    schema, root.path("kind").asString(""), root.path("device").asString(""), List.copyOf(files));
+                    schema,
+                    root.path("kind").asString(""),
+                    root.path("device").asString(""),
+                    root.path("gpu").asString(""),
+                    List.copyOf(files));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
@@ -93,7 +102,19 @@ public record BenchReport(int schema, String kind, String device, List<Entry> fi
                 node.path("problem").asString(""),
                 node.path("whole").asBoolean(false),
                 numbers(node.path("metrics")),
-                kernels);
+                kernels,
+                samples(node.path("micros")),
+                node.path("withoutTime").asString(""));
+    }
+
+    private static Map<String, List<Double>> samples(JsonNode node) {
+        Map<String, List<Double>> samples = new LinkedHashMap<>();
+        node.properties().forEach(side -> {
+            List<Double> times = new ArrayList<>();
+            side.getValue().forEach(time -> times.add(time.asDouble()));
+            samples.put(side.getKey(), times);
+        });
+        return samples;
     }
 
     private static Map<String, Double> numbers(JsonNode node) {

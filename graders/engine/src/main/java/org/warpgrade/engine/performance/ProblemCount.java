@@ -10,10 +10,12 @@ import org.warpgrade.gpu.Call;
 import org.warpgrade.gpu.Counters;
 import org.warpgrade.gpu.Counting;
 import org.warpgrade.gpu.Device;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
+import org.warpgrade.gpu.Severity;
 
 /**
  * What a program was counted to do on its assignment's problem.
@@ -70,12 +72,20 @@ public record ProblemCount(
      * Counts every block unless there are too many, with other sizes if asked for.
      *
      * @param sizes the problem's own, or others with the same names
+     * @param watched whether races, reads of what nobody wrote and the like end it
      */
-    public static Result whole(Problem problem, Map<String, Integer> sizes, Program program, Device device) {
+    public static Result whole(
+            Problem problem, Map<String, Integer> sizes, Program program, Device device, boolean watched) {
         Call call = ProblemCall.of(problem, sizes, SEED);
-        RunOutcome plain = device.run(program, call, RunSettings.defaults());
+        RunOutcome plain = device.run(program, call, RunSettings.defaults().withSanitize(watched));
         if (!(plain instanceof RunOutcome.Completed)) {
             return new Ended(plain);
+        }
+        Optional<Finding> error = plain.trace().findings().stream()
+                .filter(f -> f.severity() == Severity.ERROR)
+                .findFirst();
+        if (error.isPresent()) {
+            return new Ended(new RunOutcome.Faulted(error.get(), plain.trace()));
         }
         Counting counting =
                 plain.trace().threadInstructions() <= WHOLE ? Counting.full() : Counting.within(WHOLE);

@@ -162,15 +162,42 @@ public record GradingResult(
      * @param problem the case that it holds for, for people: {@code n=1048576}; empty where unknown
      * @param roofs the GPUs it is told for, empty if none
      * @param kernels the place of each kernel under the roofs, empty if not known
+     * @param points what speed is worth, null where the assignment gives no points for it
      */
     public record PerformanceInfo(
-            String kind, Map<String, Double> metrics, String problem, List<Roof> roofs, List<KernelPoint> kernels) {
+            String kind,
+            Map<String, Double> metrics,
+            String problem,
+            List<Roof> roofs,
+            List<KernelPoint> kernels,
+            @Nullable SpeedPoints points) {
+
+        /** Speed that gives no points. */
+        public PerformanceInfo(
+                String kind, Map<String, Double> metrics, String problem, List<Roof> roofs, List<KernelPoint> kernels) {
+            this(kind, metrics, problem, roofs, kernels, null);
+        }
 
         /** Speed without a roofline. */
         public PerformanceInfo(String kind, Map<String, Double> metrics) {
             this(kind, metrics, "", List.of(), List.of());
         }
+
+        /** The same with points. */
+        public PerformanceInfo withPoints(@Nullable SpeedPoints other) {
+            return new PerformanceInfo(kind, metrics, problem, roofs, kernels, other);
+        }
     }
+
+    /**
+     * Points for measured speed.
+     *
+     * @param earned 0 unless assessed
+     * @param possible part of the score only if assessed
+     * @param assessed whether this device and this run could tell
+     * @param message what was measured, or why it was not
+     */
+    public record SpeedPoints(int earned, int possible, boolean assessed, Text message) {}
 
     /**
      * The roof of one GPU.

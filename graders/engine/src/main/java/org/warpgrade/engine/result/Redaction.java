@@ -12,6 +12,8 @@ import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.SourceLocation;
@@ -96,10 +98,18 @@ public final class Redaction {
                 result.diagnostics().stream().map(Redaction::withoutPaths).toList(),
                 result.checks().stream().map(Redaction::forStudent).toList(),
                 result.kernels().stream().map(kernel -> forStudent(kernel, hidden)).toList(),
-                result.performance(),
+                forStudent(result.performance()),
                 result.printed(),
                 result.verdict() == Verdict.HARNESS_ERROR ? OUR_FAULT : withoutPaths(result.message()),
                 result.timings());
+    }
+
+    private static @Nullable PerformanceInfo forStudent(@Nullable PerformanceInfo performance) {
+        SpeedPoints points = performance == null ? null : performance.points();
+        return points == null
+                ? performance
+                : performance.withPoints(new SpeedPoints(
+                        points.earned(), points.possible(), points.assessed(), withoutPaths(points.message())));
     }
 
     private static CheckResult forStudent(CheckResult check) {

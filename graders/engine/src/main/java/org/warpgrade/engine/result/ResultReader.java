@@ -21,6 +21,7 @@ import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
@@ -164,7 +165,16 @@ final class ResultReader {
                 numbers(node, "metrics"),
                 addedLater(node, "problem") ? string(node, "problem") : "",
                 addedLater(node, "roofs") ? list(node, "roofs", ResultReader::roof) : List.of(),
-                addedLater(node, "kernels") ? list(node, "kernels", ResultReader::point) : List.of());
+                addedLater(node, "kernels") ? list(node, "kernels", ResultReader::point) : List.of(),
+                addedLater(node, "points") ? points(field(node, "points")) : null);
+    }
+
+    private static SpeedPoints points(JsonNode node) {
+        return new SpeedPoints(
+                integer(node, "earned"),
+                integer(node, "possible"),
+                field(node, "assessed").asBoolean(),
+                text(node, "message"));
     }
 
     private static Roof roof(JsonNode node) {

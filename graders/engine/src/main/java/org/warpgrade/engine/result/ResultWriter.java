@@ -13,6 +13,7 @@ import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
@@ -216,6 +217,20 @@ final class ResultWriter implements AutoCloseable {
             number("requestedBytes", kernel.requestedBytes());
             numbers("metrics", kernel.metrics());
         });
+        if (performance.points() == null) {
+            json.writeNullProperty("points");
+        } else {
+            points(performance.points());
+        }
+        json.writeEndObject();
+    }
+
+    private void points(SpeedPoints points) {
+        json.writeObjectPropertyStart("points");
+        json.writeNumberProperty("earned", points.earned());
+        json.writeNumberProperty("possible", points.possible());
+        json.writeBooleanProperty("assessed", points.assessed());
+        text("message", points.message());
         json.writeEndObject();
     }
 

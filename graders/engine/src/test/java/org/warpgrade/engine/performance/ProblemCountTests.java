@@ -172,9 +172,10 @@ class ProblemCountTests {
     class A_saved_run {
 
         private final BenchReport.Entry entry = new BenchReport.Entry(
-                "a.cu", "ab", "op-softmax", "rows=4", true, Map.of("flops", 12.5), Map.of("k", Map.of("launches", 1.0)));
+                "a.cu", "ab", "op-softmax", "rows=4", true, Map.of("flops", 12.5), Map.of("k", Map.of("launches", 1.0)),
+                Map.of("candidate", List.of(3.5, 3.25)), "");
 
-        private final BenchReport report = new BenchReport(BenchReport.SCHEMA, "model", "cpu", List.of(entry));
+        private final BenchReport report = new BenchReport(BenchReport.SCHEMA, "measured", "cuda", "NVIDIA H200", List.of(entry));
 
         @Test
         void can_be_read_back() {
@@ -184,8 +185,9 @@ class ProblemCountTests {
         @Test
         void finds_the_older_entry_by_name_or_as_the_only_one_of_its_assignment() {
             BenchReport.Entry renamed =
-                    new BenchReport.Entry("b.cu", "cd", "op-softmax", "rows=4", true, Map.of(), Map.of());
-            BenchReport.Entry other = new BenchReport.Entry("a.cu", "cd", "cuda-gemm", "", true, Map.of(), Map.of());
+                    new BenchReport.Entry("b.cu", "cd", "op-softmax", "rows=4", true, Map.of(), Map.of(), Map.of(), "");
+            BenchReport.Entry other =
+                    new BenchReport.Entry("a.cu", "cd", "cuda-gemm", "", true, Map.of(), Map.of(), Map.of(), "");
 
             assertThat(report.counterpart(renamed)).contains(entry);
             assertThat(report.counterpart(other)).isEmpty();

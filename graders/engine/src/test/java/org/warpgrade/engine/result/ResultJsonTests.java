@@ -31,6 +31,7 @@ import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Dim3;
@@ -123,7 +124,8 @@ class ResultJsonTests {
                         "n=1048576",
                         List.of(new Roof("NVIDIA T4", "sm_75", 3.2e11, Map.of("fp32", 8.1e12))),
                         List.of(new KernelPoint(
-                                "_Z7softmaxPf", "softmax", "fp32", 1e6, 4e6, 5e6, Map.of("floorMicros", 12.5)))),
+                                "_Z7softmaxPf", "softmax", "fp32", 1e6, 4e6, 5e6, Map.of("floorMicros", 12.5))),
+                        new SpeedPoints(7, 10, true, new Text("fast", "快"))),
                 "hello\n",
                 new Text("", ""),
                 Map.of("compile", 45.25));
