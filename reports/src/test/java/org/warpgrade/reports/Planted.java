@@ -58,6 +58,7 @@ final class Planted {
             case Class<?> c when c == int.class || c == Integer.class -> whole(path);
             case Class<?> c when c == long.class || c == Long.class -> (long) whole(path);
             case Class<?> c when c == double.class || c == Double.class -> real(path);
+            case Class<?> c when c == boolean.class -> true;
             case Class<?> c when c == Visibility.class -> visibility;
             case Class<?> c when c == Verdict.class -> verdict;
             case Class<?> c when c == CheckStatus.class -> status;

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.result.Attempt;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.History;
 import org.warpgrade.engine.result.ResultJson;
 import org.warpgrade.engine.result.Verdict;
@@ -66,7 +68,8 @@ class RedactionTests {
             performance.roofs.flopsPerSecond.key performance.roofs.flopsPerSecond performance.kernels.name
             performance.kernels.displayName performance.kernels.type performance.kernels.flops
             performance.kernels.compulsoryBytes performance.kernels.requestedBytes performance.kernels.metrics.key
-            performance.kernels.metrics
+            performance.kernels.metrics performance.points.earned performance.points.possible
+            performance.points.message.en performance.points.message.zh
             """;
 
     /** Of a public check nothing is secret. */
@@ -98,6 +101,17 @@ class RedactionTests {
 
         formats(planted.result(), Audience.STUDENT, language).forEach((format, text) -> SECRET.forEach(
                 path -> assertThat(text).as(format + " " + path).doesNotContain(planted.byPath().get(path))));
+    }
+
+    @Test
+    void nor_why_we_could_not_measure_speed() {
+        GradingResult measured = Results.measured(
+                new SpeedPoints(0, 10, false, new Text("Not assessed: java.io.IOException", "未评定")), "cuda");
+        assertThat(Reports.forAudience(measured, Audience.STUDENT).performance().points().message().en())
+                .isEqualTo("Not assessed: the measurement failed, which is not your fault.");
+        GradingResult without = Results.measured(new SpeedPoints(0, 10, false, new Text("only on cuda", "")), "cpu");
+        assertThat(Reports.forAudience(without, Audience.STUDENT).performance().points().message().en())
+                .isEqualTo("only on cuda");
     }
 
     @ParameterizedTest

@@ -66,6 +66,7 @@ class ReportsTests {
         @Test
         void a_passed_submission() {
             Golden.assertMatches(student(Results.passed(), "en"), "passed-en.html");
+            Golden.assertMatches(student(Results.measured(), "en"), "measured-en.html");
         }
 
         @Test

@@ -24,6 +24,7 @@ import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.gpu.Diagnostic;
@@ -74,6 +75,41 @@ final class Results {
                 "",
                 NONE,
                 null);
+    }
+
+    /** The passed one as a GPU saw it. */
+    static GradingResult measured() {
+        return measured(
+                new SpeedPoints(
+                        8,
+                        10,
+                        true,
+                        new Text(
+                                "57.1 µs, 66 % of what a copy kernel reached here in the same run.",
+                                "57.1 µs，达到同次运行中拷贝内核实测速度的 66%。")),
+                "cuda");
+    }
+
+    static GradingResult measured(SpeedPoints points, String device) {
+        GradingResult base = passed();
+        Roof roof = new Roof("NVIDIA H200", "", 4.2e12, new TreeMap<>(Map.of("fp32", 60.1e12, "tensor", 700e12)));
+        KernelPoint whole = new KernelPoint(
+                "softmax",
+                "softmax",
+                "fp32",
+                168e6,
+                268e6,
+                268e6,
+                new TreeMap<>(Map.of("floorMicros.NVIDIA H200", 52.0, "medianMicros", 57.1)));
+        Map<String, Double> metrics = new TreeMap<>(Map.of("medianMicros", 57.1, "timeToReference", 1.04, "pairs", 15.0));
+        return new GradingResult(
+                base.schema(), base.assignment(), base.title(), base.submission(), base.verdict(),
+                new Score(base.score().earned() + points.earned(), base.score().possible() + points.possible()),
+                new DeviceInfo(device, "NVIDIA H200"), base.seed(), base.compiler(), base.harness(), base.diagnostics(),
+                base.checks(), base.kernels(),
+                new PerformanceInfo(
+                        "measured", metrics, "rows=8192 cols=4096", List.of(roof), List.of(whole), points),
+                base.printed(), base.message(), base.timings());
     }
 
     static GradingResult failed() {

@@ -26,6 +26,9 @@ public final class Redaction {
             "The grader could not judge this; it is not your fault. Please tell your instructor.",
             "评分程序无法判定，这不是你的问题。请告知教师。");
 
+    private static final Text SPEED_FAULT = new Text(
+            "Not assessed: the measurement failed, which is not your fault.", "未评定：测量失败，这不是你的问题。");
+
     private Redaction() {}
 
     /**
@@ -98,18 +101,24 @@ public final class Redaction {
                 result.diagnostics().stream().map(Redaction::withoutPaths).toList(),
                 result.checks().stream().map(Redaction::forStudent).toList(),
                 result.kernels().stream().map(kernel -> forStudent(kernel, hidden)).toList(),
-                forStudent(result.performance()),
+                forStudent(result.performance(), result.device().kind()),
                 result.printed(),
                 result.verdict() == Verdict.HARNESS_ERROR ? OUR_FAULT : withoutPaths(result.message()),
                 result.timings());
     }
 
-    private static @Nullable PerformanceInfo forStudent(@Nullable PerformanceInfo performance) {
+    /** Where there is a GPU and no points were assessed, the words are those of a failure of ours. */
+    private static @Nullable PerformanceInfo forStudent(@Nullable PerformanceInfo performance, String device) {
         SpeedPoints points = performance == null ? null : performance.points();
-        return points == null
-                ? performance
-                : performance.withPoints(new SpeedPoints(
-                        points.earned(), points.possible(), points.assessed(), withoutPaths(points.message())));
+        if (points == null) {
+            return performance;
+        }
+        boolean ours = !points.assessed() && device.equals("cuda");
+        return performance.withPoints(new SpeedPoints(
+                points.earned(),
+                points.possible(),
+                points.assessed(),
+                ours ? SPEED_FAULT : withoutPaths(points.message())));
     }
 
     private static CheckResult forStudent(CheckResult check) {
