@@ -20,8 +20,14 @@ public final class Cohort implements AccessSite {
     public final double[] doubles;
     /** The boundary that each lane has reached. */
     public final int[] next;
-    /** Instructions executed by each lane. */
-    public final long[] steps;
+    /** Instructions that each lane has executed beyond {@link #everyLane}. */
+    private final long[] steps;
+
+    /** Instructions that all lanes have executed. */
+    private long everyLane;
+
+    /** Whether any of {@link #steps} is not 0. */
+    private boolean uneven;
 
     public final int[] tidX;
     public final int[] tidY;
@@ -66,6 +72,7 @@ public final class Cohort implements AccessSite {
     Allocation[] table;
 
     final KernelLaunch launch;
+    private final boolean readsUnwritten;
     long linearBlock;
     private long clock;
     private final @Nullable Watch watch;
@@ -101,6 +108,7 @@ public final class Cohort implements AccessSite {
             int base,
             int lanes) {
         RegionPlan plan = compiled.plan();
+        this.readsUnwritten = plan.readsUnwritten();
         this.watch = watch;
         this.sharedShadow = sharedShadow;
         this.run = run;
@@ -156,12 +164,18 @@ public final class Cohort implements AccessSite {
         exited = 0;
         uniform = 0;
         uniformStatus = LaneStatus.READY;
-        java.util.Arrays.fill(steps, 0);
-        // Registers that nobody wrote hold the same in every block, whichever ran here before.
-        java.util.Arrays.fill(ints, 0);
-        java.util.Arrays.fill(longs, 0);
-        java.util.Arrays.fill(floats, 0);
-        java.util.Arrays.fill(doubles, 0);
+        everyLane = 0;
+        if (uneven) {
+            java.util.Arrays.fill(steps, 0);
+            uneven = false;
+        }
+        if (readsUnwritten) {
+            // Registers that nobody wrote hold the same in every block, whichever ran here before.
+            java.util.Arrays.fill(ints, 0);
+            java.util.Arrays.fill(longs, 0);
+            java.util.Arrays.fill(floats, 0);
+            java.util.Arrays.fill(doubles, 0);
+        }
         java.util.Arrays.fill(stackBase, 0);
         for (LaneStack stack : stacks) {
             if (stack != null) {
@@ -288,8 +302,60 @@ public final class Cohort implements AccessSite {
         }
     }
 
+    // ------------------------------------------------------------------ executed instructions
+
+    /** Called by generated code: all of these lanes have executed so many instructions, those apart that differed. */
+    public void executed(int from, int to, int count) {
+        if (from == 0 && to == lanes) {
+            everyLane += count;
+            return;
+        }
+        uneven = true;
+        for (int at = from; at < to; at++) {
+            steps[at] += count;
+        }
+    }
+
+    /**
+     * Called by generated code: a lane has executed another number of instructions than those before it.
+     *
+     * @param common instructions of the others, meaningless for the first lane
+     * @return instructions of the others: the first lane is the measure
+     */
+    public int differs(int atLane, int executed, int common, int first) {
+        if (atLane == first) {
+            return executed;
+        }
+        uneven = true;
+        steps[atLane] += executed - common;
+        return common;
+    }
+
+    /** Instructions that all lanes together have executed in this block. */
+    long executed() {
+        long sum = everyLane * lanes;
+        if (uneven) {
+            for (long step : steps) {
+                sum += step;
+            }
+        }
+        return sum;
+    }
+
+    /** Instructions of the lane that has executed most. */
+    long mostExecuted() {
+        long most = uneven ? steps[0] : 0;
+        if (uneven) {
+            for (long step : steps) {
+                most = Math.max(most, step);
+            }
+        }
+        return everyLane + most;
+    }
+
     /** Called by generated code on a loop's back-edge now and then: charges the budget. */
     public void charge(int atLane, int executed) {
+        uneven = true;
         steps[atLane] += executed;
         lane = atLane;
         run.count(executed);

@@ -105,10 +105,8 @@ final class LaneExecutor {
     private void finished(LaneBlock block) {
         long inBlock = 0;
         for (Cohort cohort : block.cohorts) {
-            for (long steps : cohort.steps) {
-                inBlock += steps;
-                most = Math.max(most, steps);
-            }
+            inBlock += cohort.executed();
+            most = Math.max(most, cohort.mostExecuted());
         }
         total += inBlock;
         run.count(inBlock);
@@ -291,7 +289,10 @@ final class LaneExecutor {
             while (lane < cohort.liveTo && mayResume(cohort, lane, boundary)) {
                 lane++;
             }
-            call(cohort, boundary.resume(), from, lane);
+            int reached = call(cohort, boundary.resume(), from, lane);
+            if (reached >= 0) {
+                java.util.Arrays.fill(cohort.next, from, lane, reached);
+            }
             java.util.Arrays.fill(cohort.status, from, lane, LaneStatus.ARRIVED);
             calls++;
         }

@@ -133,6 +133,21 @@ final class OperationEmitter {
         };
     }
 
+    /** Whether the operation asks the cohort which lane is at work: memory of lanes lies one after the other. */
+    static boolean asksForLane(Op op) {
+        return switch (op) {
+            case Op.Load load ->
+                load.space() == Op.Space.LOCAL
+                        || load.space() == Op.Space.PARAM_OUT
+                        || load.space() == Op.Space.GENERIC;
+            case Op.Store store ->
+                store.space() == Op.Space.LOCAL
+                        || store.space() == Op.Space.PARAM_OUT
+                        || store.space() == Op.Space.GENERIC;
+            default -> false;
+        };
+    }
+
     private static ClassDesc javaType(RegisterKind kind) {
         return switch (kind) {
             case BOOLEAN, INT -> ConstantDescs.CD_int;

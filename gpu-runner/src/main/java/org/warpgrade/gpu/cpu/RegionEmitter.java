@@ -26,14 +26,24 @@ import org.warpgrade.gpu.ptx.typed.RegisterKind;
  * <pre>{@code
  * static int regionN(Cohort cohort, int from, int to) {
  *     // registers that are the same for the whole block
- *     int every = -1, any = 0;
- *     for (int lane = from; lane < to; lane++) {
- *         // load the registers that the region reads, run its code, spill what it changed
- *         cohort.next[lane] = boundary; every &= boundary; any |= boundary;
+ *     int every = -1, any = 0, common = -1;
+ *     try {
+ *         for (int lane = from; lane < to; lane++) {
+ *             // load the registers that the region reads, run its code, spill what it changed
+ *             cohort.next[lane] = boundary; every &= boundary; any |= boundary;
+ *             if (steps != common) common = cohort.differs(lane, steps, common, from);
+ *         }
+ *     } catch (Throwable fault) {
+ *         cohort.lane = lane;
+ *         throw fault;
  *     }
+ *     cohort.executed(from, to, common);
  *     return every == any ? any : -1;
  * }
  * }</pre>
+ *
+ * What all lanes have in common is kept out of the loop: a region with one exit returns that, and one whose lanes all
+ * execute the same number of instructions does not count them.
  *
  * The line number of each bytecode is its PTX instruction's index plus one, so a fault's stack trace tells where it was.
  */
@@ -41,15 +51,23 @@ final class RegionEmitter {
 
     static final ClassDesc COHORT = ClassDesc.of("org.warpgrade.gpu.cpu.Cohort");
     private static final ClassDesc WATCHED = ClassDesc.of("org.warpgrade.gpu.cpu.WatchedAccess");
-    static final MethodTypeDesc TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_int, COHORT, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    private static final MethodTypeDesc EXECUTED =
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    private static final MethodTypeDesc DIFFERS = MethodTypeDesc.of(
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
+    static final MethodTypeDesc TYPE =
+            MethodTypeDesc.of(ConstantDescs.CD_int, COHORT, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
     /** Instructions that a lane may execute in one region before it asks the budget. */
     private static final int STEPS_BETWEEN_CHECKS = 1 << 20;
 
-    // Fixed locals: the parameters, of which the second becomes the lane at work, then the rest of the frame.
+    // Fixed locals: the parameters, then the rest of the frame.
     private static final int COHORT_SLOT = 0;
-    private static final int LANE = 1;
+    private static final int FROM = 1;
     private static final int TO = 2;
     private static final int EVERY = 3;
     private static final int ANY = 4;
@@ -58,7 +76,13 @@ final class RegionEmitter {
     private static final int ARRAYS = 6;
 
     private static final int ROWS = 10;
-    private static final int FIRST_REGISTER = 14;
+    private static final int LANE = 14;
+    /** Where each lane goes next. */
+    private static final int NEXT = 15;
+    /** Instructions that the lanes so far have executed each, those apart that the cohort was told of. */
+    private static final int COMMON = 16;
+
+    private static final int FIRST_REGISTER = 17;
 
     private final RegionPlan plan;
     private final Region region;
@@ -69,6 +93,7 @@ final class RegionEmitter {
     private final BitSet defined = new BitSet();
     private final BitSet used = new BitSet();
     private final TreeSet<Integer> exits = new TreeSet<>();
+    private final RegionSteps steps;
     private final @Nullable Label[] labels;
     private final TreeMap<Integer, Label> exitLabels = new TreeMap<>();
     private final List<Integer> uniforms;
@@ -82,6 +107,7 @@ final class RegionEmitter {
         this.access = access;
         this.b = b;
         this.labels = new Label[code.size() + 1];
+        this.steps = new RegionSteps(code.size());
         explore();
         this.uniforms = uniforms();
         this.locals = new LocalSlots(plan, reachable, uniforms, FIRST_REGISTER);
@@ -94,14 +120,20 @@ final class RegionEmitter {
     }
 
     void emit() {
+        b.iload(FROM).istore(LANE);
+        Label begin = b.newBoundLabel();
         emitPrologue();
         Label head = b.newLabel();
         Label end = b.newLabel();
         Label laneEnd = b.newLabel();
         b.labelBinding(head);
         b.iload(LANE).iload(TO).if_icmpge(end);
-        b.aload(COHORT_SLOT).iload(LANE).putfield(COHORT, "lane", ConstantDescs.CD_int);
-        b.iconst_0().istore(STEPS);
+        if (lanesAreNamed()) {
+            b.aload(COHORT_SLOT).iload(LANE).putfield(COHORT, "lane", ConstantDescs.CD_int);
+        }
+        if (steps.isVarying()) {
+            b.iconst_0().istore(STEPS);
+        }
         findRows();
         loadLiveRegisters();
         emitBody();
@@ -109,8 +141,39 @@ final class RegionEmitter {
             emitExit(exit, laneEnd);
         }
         b.labelBinding(laneEnd);
+        if (steps.isVarying()) {
+            noteSteps();
+        }
         b.iinc(LANE, 1).goto_(head);
         b.labelBinding(end);
+        b.aload(COHORT_SLOT).iload(FROM).iload(TO);
+        if (steps.isVarying()) {
+            b.iload(COMMON);
+        } else {
+            b.loadConstant(steps.common());
+        }
+        b.invokevirtual(COHORT, "executed", EXECUTED);
+        emitReturn();
+        Label fault = b.newBoundLabel();
+        b.exceptionCatchAll(begin, end, fault);
+        b.aload(COHORT_SLOT).iload(LANE).putfield(COHORT, "lane", ConstantDescs.CD_int);
+        b.athrow();
+    }
+
+    private void noteSteps() {
+        Label same = b.newLabel();
+        b.iload(STEPS).iload(COMMON).if_icmpeq(same);
+        b.aload(COHORT_SLOT).iload(LANE).iload(STEPS).iload(COMMON).iload(FROM);
+        b.invokevirtual(COHORT, "differs", DIFFERS);
+        b.istore(COMMON);
+        b.labelBinding(same);
+    }
+
+    private void emitReturn() {
+        if (exits.size() == 1) {
+            b.loadConstant(exits.first()).ireturn();
+            return;
+        }
         Label differ = b.newLabel();
         b.iload(EVERY).iload(ANY).if_icmpne(differ);
         b.iload(ANY).ireturn();
@@ -118,61 +181,61 @@ final class RegionEmitter {
         b.iconst_m1().ireturn();
     }
 
+    /** Whether somebody asks the cohort which lane is at work before it faults. */
+    private boolean lanesAreNamed() {
+        return access.equals(WATCHED)
+                || reachable.stream()
+                        .anyMatch(
+                                pc -> OperationEmitter.asksForLane(code.get(pc).op()));
+    }
+
     // ------------------------------------------------------------------ what belongs to the region
 
     private void explore() {
         Deque<Integer> open = new ArrayDeque<>();
-        visit(region.entry(), open, true);
+        reachable.set(region.entry());
+        steps.reach(region.entry(), 0);
+        open.push(region.entry());
         while (!open.isEmpty()) {
             int pc = open.pop();
             Instruction instruction = code.get(pc);
+            int executed = steps.before(pc) + steps(instruction);
             DataFlow.uses(instruction, used::set);
             Boundary boundary = plan.boundaryAt(pc);
             if (boundary != null && boundary.sync() != null) {
-                exits.add(boundary.id());
-                if (instruction.guard() >= 0) {
-                    visit(pc + 1, open, false);
+                leave(boundary.id(), executed);
+            } else {
+                DataFlow.defines(instruction, defined::set);
+                switch (instruction.op()) {
+                    case Op.Branch(int target) -> visit(target, open, executed);
+                    case Op.BranchTable table -> table.targets().forEach(target -> visit(target, open, executed));
+                    case Op.Return _, Op.Exit _ -> leave(RegionPlan.EXIT, executed);
+                    case Op.Trap _ -> {}
+                    default -> {
+                        visit(pc + 1, open, executed);
+                        continue;
+                    }
                 }
-                continue;
             }
-            DataFlow.defines(instruction, defined::set);
-            switch (instruction.op()) {
-                case Op.Branch(int target) -> {
-                    visit(target, open, false);
-                    if (instruction.guard() >= 0) {
-                        visit(pc + 1, open, false);
-                    }
-                }
-                case Op.BranchTable table -> {
-                    table.targets().forEach(target -> visit(target, open, false));
-                    if (instruction.guard() >= 0) {
-                        visit(pc + 1, open, false);
-                    }
-                }
-                case Op.Return _, Op.Exit _ -> {
-                    exits.add(RegionPlan.EXIT);
-                    if (instruction.guard() >= 0) {
-                        visit(pc + 1, open, false);
-                    }
-                }
-                case Op.Trap _ -> {
-                    if (instruction.guard() >= 0) {
-                        visit(pc + 1, open, false);
-                    }
-                }
-                default -> visit(pc + 1, open, false);
+            if (instruction.guard() >= 0) {
+                visit(pc + 1, open, executed);
             }
         }
     }
 
-    private void visit(int pc, Deque<Integer> open, boolean entry) {
-        if (!entry && plan.isCut(pc)) {
-            Boundary boundary = plan.boundaryAt(pc);
-            if (boundary != null) {
-                exits.add(boundary.id());
-                return;
-            }
+    private void leave(int boundary, int executed) {
+        exits.add(boundary);
+        steps.leave(executed);
+    }
+
+    /** Goes on to an instruction, which may begin another region. */
+    private void visit(int pc, Deque<Integer> open, int executed) {
+        Boundary boundary = plan.isCut(pc) ? plan.boundaryAt(pc) : null;
+        if (boundary != null) {
+            leave(boundary.id(), executed);
+            return;
         }
+        steps.reach(pc, executed);
         if (!reachable.get(pc)) {
             reachable.set(pc);
             open.push(pc);
@@ -187,9 +250,15 @@ final class RegionEmitter {
                 field(array(kind), descriptor(kind)).astore(ARRAYS + index(kind));
             }
         }
-        b.iconst_m1().istore(EVERY);
-        b.iconst_0().istore(ANY);
-        b.iconst_0().istore(STEPS);
+        if (exits.size() > 1) {
+            field("next", "[I").astore(NEXT);
+            b.iconst_m1().istore(EVERY);
+            b.iconst_0().istore(ANY);
+        }
+        if (steps.isVarying()) {
+            b.iconst_0().istore(STEPS);
+            b.iconst_m1().istore(COMMON);
+        }
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
         for (int register : uniforms) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
@@ -300,7 +369,9 @@ final class RegionEmitter {
             b.labelBinding(label(pc));
             if (pc == entry || plan.isLeader(pc) || counted == 0) {
                 counted = blockLength(pc);
-                countSteps(pc, counted);
+                if (steps.isVarying()) {
+                    countSteps(pc, counted);
+                }
             }
             counted--;
             b.lineNumber(pc + 1);
@@ -313,11 +384,15 @@ final class RegionEmitter {
 
     /** The beginning of a function is no instruction of its own. */
     private void countSteps(int from, int length) {
-        int steps = 0;
+        int sum = 0;
         for (Instruction instruction : code.subList(from, from + length)) {
-            steps += instruction.op() instanceof Op.Enter ? 0 : 1;
+            sum += steps(instruction);
         }
-        b.iinc(STEPS, steps);
+        b.iinc(STEPS, sum);
+    }
+
+    private static int steps(Instruction instruction) {
+        return instruction.op() instanceof Op.Enter ? 0 : 1;
     }
 
     /** Instructions from here to the end of the basic block. */
@@ -340,7 +415,8 @@ final class RegionEmitter {
         }
         switch (instruction.op()) {
             case Op.Branch(int target) -> {
-                if (target <= pc) {
+                // Where nobody counts there is no loop.
+                if (target <= pc && steps.isVarying()) {
                     checkBudget();
                 }
                 conditionally(instruction, edge(target), pc);
@@ -465,10 +541,11 @@ final class RegionEmitter {
                 }
             }
         }
-        field("next", "[I").iload(LANE).loadConstant(id).iastore();
-        b.iload(EVERY).loadConstant(id).iand().istore(EVERY);
-        b.iload(ANY).loadConstant(id).ior().istore(ANY);
-        field("steps", "[J").iload(LANE).dup2().laload().iload(STEPS).i2l().ladd().lastore();
+        if (exits.size() > 1) {
+            b.aload(NEXT).iload(LANE).loadConstant(id).iastore();
+            b.iload(EVERY).loadConstant(id).iand().istore(EVERY);
+            b.iload(ANY).loadConstant(id).ior().istore(ANY);
+        }
         b.goto_(laneEnd);
     }
 

@@ -114,6 +114,11 @@ final class RegionPlan {
         return liveness;
     }
 
+    /** Whether some register may be read that the lane has not written: it must hold the same in every block. */
+    boolean readsUnwritten() {
+        return !liveness.at(0).isEmpty() || !linked.bodies().isEmpty();
+    }
+
     /** Whether the register has the same value in all threads of a block and is computed once per region. */
     boolean isUniform(int register) {
         return uniform.get(register);
