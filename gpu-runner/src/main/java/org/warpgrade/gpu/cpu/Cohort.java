@@ -61,6 +61,10 @@ public final class Cohort implements AccessSite {
     public final int[] stackBase;
 
     private final @Nullable LaneStack[] stacks;
+
+    /** By the numbers that {@link Pointers} gives. */
+    public final Near[] near;
+
     /** The lane at work, for faults. */
     public int lane;
     /** The access at work, set only by code that is compiled for the sanitizers. */
@@ -68,9 +72,6 @@ public final class Cohort implements AccessSite {
 
     final RunContext run;
     final DeviceMemory memory;
-    /** A copy of the memory's table that accesses go through. */
-    Allocation[] table;
-
     final KernelLaunch launch;
     private final boolean readsUnwritten;
     long linearBlock;
@@ -105,10 +106,12 @@ public final class Cohort implements AccessSite {
             LaneCompiler.Compiled compiled,
             @Nullable Watch watch,
             Watch.@Nullable SharedShadow sharedShadow,
+            Near[] near,
             int base,
             int lanes) {
         RegionPlan plan = compiled.plan();
         this.readsUnwritten = plan.readsUnwritten();
+        this.near = near;
         this.watch = watch;
         this.sharedShadow = sharedShadow;
         this.run = run;
@@ -146,7 +149,6 @@ public final class Cohort implements AccessSite {
         this.writtenLocals = new byte[watch == null ? 0 : locals.length];
         this.outStride = plan.function().outgoingBytes();
         this.out = new byte[outStride * lanes];
-        this.table = memory.table();
     }
 
     /** Makes the cohort's lanes the threads of another block, at the beginning of the kernel. */
@@ -156,7 +158,6 @@ public final class Cohort implements AccessSite {
         ctaidY = y;
         ctaidZ = z;
         shared = blockShared;
-        table = memory.table();
         Allocation.fill(locals, run.settings().poison());
         java.util.Arrays.fill(writtenLocals, (byte) 0);
         liveFrom = 0;

@@ -51,11 +51,6 @@ final class DeviceMemory {
         return index < granules.length ? granules[(int) index] : Allocation.NONE;
     }
 
-    /** The allocation of every granule; replaced when it grows, so compiled code takes it anew at every block. */
-    Allocation[] table() {
-        return table;
-    }
-
     /** Places given bytes at a fixed address: a module variable. */
     Allocation place(long address, byte[] data, String name) {
         return register(new Allocation(address, data, name, Origin.MODULE));

@@ -4,7 +4,6 @@ import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
-import org.warpgrade.gpu.ptx.typed.ModuleLayout;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.SpecialRegister;
 
@@ -14,7 +13,6 @@ import org.warpgrade.gpu.ptx.typed.SpecialRegister;
  */
 public final class LaneAccess {
 
-    private static final int BITS = ModuleLayout.GRANULE_BITS;
     private static final PtxType[] TYPES = PtxType.values();
     private static final Op.AtomicOp[] ATOMICS = Op.AtomicOp.values();
     static final Op.BarrierObjectMode[] BARRIER_OBJECTS = Op.BarrierObjectMode.values();
@@ -22,20 +20,7 @@ public final class LaneAccess {
 
     private LaneAccess() {}
 
-    private static Allocation find(Cohort c, long address) {
-        long granule = (address - AddressMap.GLOBAL) >>> BITS;
-        Allocation[] table = c.table;
-        return granule < table.length ? table[(int) granule] : Allocation.NONE;
-    }
-
-    private static ProgramFault bad(Cohort c, long address, int bytes, boolean write) {
-        if ((address & (bytes - 1)) != 0) {
-            return misaligned(write, bytes, c.memory.describe(address));
-        }
-        return c.memory.outOfBounds(address, bytes, write);
-    }
-
-    private static ProgramFault misaligned(boolean write, int bytes, String where) {
+    static ProgramFault misaligned(boolean write, int bytes, String where) {
         return new ProgramFault(
                 FindingKind.MISALIGNED,
                 (write ? "writes " : "reads ") + bytes + " bytes at " + where + ", which is not a multiple of "
@@ -44,105 +29,66 @@ public final class LaneAccess {
 
     // ------------------------------------------------------------------ global
 
-    public static void globalAlign(Cohort c, long address, int bytes) {
+    public static void globalAlign(Cohort c, long address, int bytes, boolean write) {
         if ((address & (bytes - 1)) != 0) {
-            throw misaligned(false, bytes, c.memory.describe(address));
+            throw misaligned(write, bytes, c.memory.describe(address));
         }
     }
 
-    public static int globalByte(Cohort c, long address) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if (offset < data.length && offset >= 0) {
-            return data[(int) offset] & 0xFF;
-        }
-        throw bad(c, address, 1, false);
+    public static int globalByte(Cohort c, Near near, long address) {
+        return near.getByte(address);
     }
 
-    public static int globalShort(Cohort c, long address) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if ((address & 1) == 0 && offset <= data.length - 2 && offset >= 0) {
-            return Bytes.getShort(data, (int) offset);
-        }
-        throw bad(c, address, 2, false);
+    public static int globalShort(Cohort c, Near near, long address) {
+        return near.getShort(address);
     }
 
-    public static int globalInt(Cohort c, long address) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if ((address & 3) == 0 && offset <= data.length - 4 && offset >= 0) {
-            return Bytes.getInt(data, (int) offset);
-        }
-        throw bad(c, address, 4, false);
+    public static int globalInt(Cohort c, Near near, long address) {
+        return near.getInt(address);
     }
 
-    public static long globalLong(Cohort c, long address) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if ((address & 7) == 0 && offset <= data.length - 8 && offset >= 0) {
-            return Bytes.getLong(data, (int) offset);
-        }
-        throw bad(c, address, 8, false);
+    public static long globalLong(Cohort c, Near near, long address) {
+        return near.getLong(address);
     }
 
-    public static void globalPutByte(Cohort c, long address, int value) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if (offset < data.length && offset >= 0) {
-            data[(int) offset] = (byte) value;
-            return;
-        }
-        throw bad(c, address, 1, true);
+    public static void globalPutByte(Cohort c, Near near, long address, int value) {
+        near.putByte(address, value);
     }
 
-    public static void globalPutShort(Cohort c, long address, int value) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if ((address & 1) == 0 && offset <= data.length - 2 && offset >= 0) {
-            Bytes.putShort(data, (int) offset, value);
-            return;
-        }
-        throw bad(c, address, 2, true);
+    public static void globalPutShort(Cohort c, Near near, long address, int value) {
+        near.putShort(address, value);
     }
 
-    public static void globalPutInt(Cohort c, long address, int value) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if ((address & 3) == 0 && offset <= data.length - 4 && offset >= 0) {
-            Bytes.putInt(data, (int) offset, value);
-            return;
-        }
-        throw bad(c, address, 4, true);
+    public static void globalPutInt(Cohort c, Near near, long address, int value) {
+        near.putInt(address, value);
     }
 
-    public static void globalPutLong(Cohort c, long address, long value) {
-        Allocation a = find(c, address);
-        byte[] data = a.data();
-        long offset = address - a.base();
-        if ((address & 7) == 0 && offset <= data.length - 8 && offset >= 0) {
-            Bytes.putLong(data, (int) offset, value);
-            return;
+    public static void globalPutLong(Cohort c, Near near, long address, long value) {
+        near.putLong(address, value);
+    }
+
+    /** An access whose pointer nobody follows. */
+    private static Allocation find(Cohort c, long address, int bytes, boolean write) {
+        if ((address & (bytes - 1)) != 0) {
+            throw misaligned(write, bytes, c.memory.describe(address));
         }
-        throw bad(c, address, 8, true);
+        return c.memory.check(address, bytes, write);
+    }
+
+    private static long globalGet(Cohort c, long address, int bytes) {
+        Allocation a = find(c, address, bytes, false);
+        return Bytes.get(a.data(), (int) (address - a.base()), bytes);
+    }
+
+    private static void globalPut(Cohort c, long address, int bytes, long value) {
+        Allocation a = find(c, address, bytes, true);
+        Bytes.put(a.data(), (int) (address - a.base()), bytes, value);
     }
 
     public static long globalAtomic(Cohort c, long address, int op, int type, long b, long d) {
         PtxType valueType = TYPES[type];
-        int bytes = valueType.bytes();
-        Allocation a = find(c, address);
-        long offset = address - a.base();
-        if ((address & (bytes - 1)) != 0 || offset < 0 || offset > a.size() - bytes) {
-            throw bad(c, address, bytes, true);
-        }
-        return AtomicOperations.apply(ATOMICS[op], valueType, a.data(), (int) offset, b, d);
+        Allocation a = find(c, address, valueType.bytes(), true);
+        return AtomicOperations.apply(ATOMICS[op], valueType, a.data(), (int) (address - a.base()), b, d);
     }
 
     // ------------------------------------------------------------------ shared
@@ -157,78 +103,76 @@ public final class LaneAccess {
                         + " of shared memory, of which the block has " + c.shared.length + " bytes");
     }
 
-    public static void sharedAlign(Cohort c, int offset, int bytes) {
+    public static void sharedAlign(Cohort c, int offset, int bytes, boolean write) {
         if ((offset & (bytes - 1)) != 0) {
-            throw badShared(c, offset, bytes, false);
+            throw badShared(c, offset, bytes, write);
         }
     }
 
-    public static int sharedByte(Cohort c, int offset) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset < data.length) {
+    // The array is as long as the block's shared memory, so the JVM's bounds are ours; alignment was checked before.
+
+    public static int sharedByte(Cohort c, byte[] data, int offset) {
+        try {
             return data[offset] & 0xFF;
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 1, false);
         }
-        throw badShared(c, offset, 1, false);
     }
 
-    public static int sharedShort(Cohort c, int offset) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset <= data.length - 2 && (offset & 1) == 0) {
+    public static int sharedShort(Cohort c, byte[] data, int offset) {
+        try {
             return Bytes.getShort(data, offset);
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 2, false);
         }
-        throw badShared(c, offset, 2, false);
     }
 
-    public static int sharedInt(Cohort c, int offset) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset <= data.length - 4 && (offset & 3) == 0) {
+    public static int sharedInt(Cohort c, byte[] data, int offset) {
+        try {
             return Bytes.getInt(data, offset);
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 4, false);
         }
-        throw badShared(c, offset, 4, false);
     }
 
-    public static long sharedLong(Cohort c, int offset) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset <= data.length - 8 && (offset & 7) == 0) {
+    public static long sharedLong(Cohort c, byte[] data, int offset) {
+        try {
             return Bytes.getLong(data, offset);
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 8, false);
         }
-        throw badShared(c, offset, 8, false);
     }
 
-    public static void sharedPutByte(Cohort c, int offset, int value) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset < data.length) {
+    public static void sharedPutByte(Cohort c, byte[] data, int offset, int value) {
+        try {
             data[offset] = (byte) value;
-            return;
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 1, true);
         }
-        throw badShared(c, offset, 1, true);
     }
 
-    public static void sharedPutShort(Cohort c, int offset, int value) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset <= data.length - 2 && (offset & 1) == 0) {
+    public static void sharedPutShort(Cohort c, byte[] data, int offset, int value) {
+        try {
             Bytes.putShort(data, offset, value);
-            return;
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 2, true);
         }
-        throw badShared(c, offset, 2, true);
     }
 
-    public static void sharedPutInt(Cohort c, int offset, int value) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset <= data.length - 4 && (offset & 3) == 0) {
+    public static void sharedPutInt(Cohort c, byte[] data, int offset, int value) {
+        try {
             Bytes.putInt(data, offset, value);
-            return;
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 4, true);
         }
-        throw badShared(c, offset, 4, true);
     }
 
-    public static void sharedPutLong(Cohort c, int offset, long value) {
-        byte[] data = c.shared;
-        if (offset >= 0 && offset <= data.length - 8 && (offset & 7) == 0) {
+    public static void sharedPutLong(Cohort c, byte[] data, int offset, long value) {
+        try {
             Bytes.putLong(data, offset, value);
-            return;
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, 8, true);
         }
-        throw badShared(c, offset, 8, true);
     }
 
     public static long sharedAtomic(Cohort c, int offset, int op, int type, long b, long d) {
@@ -269,6 +213,14 @@ public final class LaneAccess {
     /** A function begins whose local variables lie there. */
     public static void enter(Cohort c, int from, int bytes) {}
 
+    public static int paramInt(Cohort c, int offset) {
+        return Bytes.getInt(c.params, offset);
+    }
+
+    public static long paramLong(Cohort c, int offset) {
+        return Bytes.getLong(c.params, offset);
+    }
+
     public static long paramGet(Cohort c, long offset, int bytes) {
         if (offset < 0 || offset > c.params.length - bytes) {
             throw new ProgramFault(FindingKind.OUT_OF_BOUNDS, "reads past the end of the parameters");
@@ -286,16 +238,10 @@ public final class LaneAccess {
 
     // ------------------------------------------------------------------ generic
 
-    public static long genericGet(Cohort c, long address, int bytes) {
+    static long genericGet(Cohort c, long address, int bytes) {
         long window = AddressMap.windowOf(address);
         if (window == AddressMap.SHARED) {
-            int offset = (int) (address - AddressMap.SHARED);
-            return switch (bytes) {
-                case 1 -> sharedByte(c, offset);
-                case 2 -> sharedShort(c, offset);
-                case 4 -> sharedInt(c, offset) & 0xFFFFFFFFL;
-                default -> sharedLong(c, offset);
-            };
+            return sharedGet(c, (int) (address - AddressMap.SHARED), bytes);
         }
         if (window == AddressMap.LOCAL) {
             return localGet(c, address - AddressMap.LOCAL, bytes);
@@ -303,39 +249,89 @@ public final class LaneAccess {
         if (window == AddressMap.PARAM) {
             return paramGet(c, address - AddressMap.PARAM, bytes);
         }
-        return switch (bytes) {
-            case 1 -> globalByte(c, address);
-            case 2 -> globalShort(c, address);
-            case 4 -> globalInt(c, address) & 0xFFFFFFFFL;
-            default -> globalLong(c, address);
-        };
+        return globalGet(c, address, bytes);
     }
 
-    public static void genericPut(Cohort c, long address, int bytes, long value) {
+    static void genericPut(Cohort c, long address, int bytes, long value) {
         long window = AddressMap.windowOf(address);
         if (window == AddressMap.SHARED) {
-            int offset = (int) (address - AddressMap.SHARED);
-            switch (bytes) {
-                case 1 -> sharedPutByte(c, offset, (int) value);
-                case 2 -> sharedPutShort(c, offset, (int) value);
-                case 4 -> sharedPutInt(c, offset, (int) value);
-                default -> sharedPutLong(c, offset, value);
-            }
+            sharedPut(c, (int) (address - AddressMap.SHARED), bytes, value);
         } else if (window == AddressMap.LOCAL) {
             localPut(c, address - AddressMap.LOCAL, bytes, value);
         } else {
-            switch (bytes) {
-                case 1 -> globalPutByte(c, address, (int) value);
-                case 2 -> globalPutShort(c, address, (int) value);
-                case 4 -> globalPutInt(c, address, (int) value);
-                default -> globalPutLong(c, address, value);
-            }
+            globalPut(c, address, bytes, value);
         }
     }
 
-    public static void genericAlign(Cohort c, long address, int bytes) {
+    private static long sharedGet(Cohort c, int offset, int bytes) {
+        sharedAlign(c, offset, bytes, false);
+        try {
+            return Bytes.get(c.shared, offset, bytes);
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, bytes, false);
+        }
+    }
+
+    private static void sharedPut(Cohort c, int offset, int bytes, long value) {
+        sharedAlign(c, offset, bytes, true);
+        try {
+            Bytes.put(c.shared, offset, bytes, value);
+        } catch (IndexOutOfBoundsException beyond) {
+            throw badShared(c, offset, bytes, true);
+        }
+    }
+
+    public static int genericByte(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL ? near.getByte(address) : (int) genericGet(c, address, 1);
+    }
+
+    public static int genericShort(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL ? near.getShort(address) : (int) genericGet(c, address, 2);
+    }
+
+    public static int genericInt(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL ? near.getInt(address) : (int) genericGet(c, address, 4);
+    }
+
+    public static long genericLong(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL ? near.getLong(address) : genericGet(c, address, 8);
+    }
+
+    public static void genericPutByte(Cohort c, Near near, long address, int value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            near.putByte(address, value);
+        } else {
+            genericPut(c, address, 1, value);
+        }
+    }
+
+    public static void genericPutShort(Cohort c, Near near, long address, int value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            near.putShort(address, value);
+        } else {
+            genericPut(c, address, 2, value);
+        }
+    }
+
+    public static void genericPutInt(Cohort c, Near near, long address, int value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            near.putInt(address, value);
+        } else {
+            genericPut(c, address, 4, value);
+        }
+    }
+
+    public static void genericPutLong(Cohort c, Near near, long address, long value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            near.putLong(address, value);
+        } else {
+            genericPut(c, address, 8, value);
+        }
+    }
+
+    public static void genericAlign(Cohort c, long address, int bytes, boolean write) {
         if ((address & (bytes - 1)) != 0) {
-            throw misaligned(false, bytes, "address 0x" + Long.toHexString(address));
+            throw misaligned(write, bytes, "address 0x" + Long.toHexString(address));
         }
     }
 
@@ -350,29 +346,16 @@ public final class LaneAccess {
 
     static long get(Cohort c, Op.Space space, long address, int bytes) {
         return switch (space) {
-            case SHARED -> genericGet(c, AddressMap.SHARED + (address & 0xFFFFFFFFL), bytes);
-            case GLOBAL ->
-                switch (bytes) {
-                    case 1 -> globalByte(c, address);
-                    case 2 -> globalShort(c, address);
-                    case 4 -> globalInt(c, address) & 0xFFFFFFFFL;
-                    default -> globalLong(c, address);
-                };
+            case SHARED -> sharedGet(c, (int) address, bytes);
+            case GLOBAL -> globalGet(c, address, bytes);
             default -> genericGet(c, address, bytes);
         };
     }
 
     static void put(Cohort c, Op.Space space, long address, int bytes, long value) {
         switch (space) {
-            case SHARED -> genericPut(c, AddressMap.SHARED + (address & 0xFFFFFFFFL), bytes, value);
-            case GLOBAL -> {
-                switch (bytes) {
-                    case 1 -> globalPutByte(c, address, (int) value);
-                    case 2 -> globalPutShort(c, address, (int) value);
-                    case 4 -> globalPutInt(c, address, (int) value);
-                    default -> globalPutLong(c, address, value);
-                }
-            }
+            case SHARED -> sharedPut(c, (int) address, bytes, value);
+            case GLOBAL -> globalPut(c, address, bytes, value);
             default -> genericPut(c, address, bytes, value);
         }
     }
@@ -398,12 +381,10 @@ public final class LaneAccess {
     public static void asyncCopy(Cohort c, int to, long from, int bytes, int sourceBytes) {
         byte[] moved = new byte[bytes];
         if (sourceBytes > 0) {
-            if ((from & (bytes - 1)) != 0) {
-                throw bad(c, from, bytes, false);
-            }
-            for (int i = 0; i < Math.min(bytes, sourceBytes); i++) {
-                moved[i] = (byte) globalByte(c, from + i);
-            }
+            globalAlign(c, from, bytes, false);
+            int count = Math.min(bytes, sourceBytes);
+            Allocation a = c.memory.check(from, count, false);
+            System.arraycopy(a.data(), (int) (from - a.base()), moved, 0, count);
         }
         if (to < 0 || to > c.shared.length - bytes || (to & (bytes - 1)) != 0) {
             throw badShared(c, to, bytes, true);

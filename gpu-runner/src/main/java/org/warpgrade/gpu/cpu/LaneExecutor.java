@@ -2,6 +2,7 @@ package org.warpgrade.gpu.cpu;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class LaneExecutor {
     private final LaneFaults faults;
     private final List<Instruction> code;
     private final LaneMeeting meeting;
+    private final Near[] near;
     private long total;
     private long most;
     private int regionCalls;
@@ -57,6 +59,8 @@ final class LaneExecutor {
         this.faults = new LaneFaults(compiled);
         this.code = plan.function().code();
         this.meeting = new LaneMeeting(run, launch, plan, watch);
+        this.near = new Near[plan.pointers().count()];
+        Arrays.setAll(near, _ -> new Near(run.memory()));
     }
 
     /** Runs the blocks from {@code first} on, {@code step} apart, in the order of the schedule. */
@@ -68,7 +72,7 @@ final class LaneExecutor {
         long next = first;
         while (next < blocks || !resident.isEmpty()) {
             if (next < blocks && resident.size() < RESIDENT) {
-                LaneBlock block = idle.isEmpty() ? new LaneBlock(run, launch, compiled, watch) : idle.pop();
+                LaneBlock block = idle.isEmpty() ? new LaneBlock(run, launch, compiled, near, watch) : idle.pop();
                 block.begin(order.at(next));
                 resident.add(block);
                 next += step;
@@ -88,7 +92,7 @@ final class LaneExecutor {
 
     /** Runs one block to its end; only for kernels whose blocks never wait for one another. */
     void runBlock(long linear) {
-        LaneBlock block = single == null ? new LaneBlock(run, launch, compiled, watch) : single;
+        LaneBlock block = single == null ? new LaneBlock(run, launch, compiled, near, watch) : single;
         single = block;
         block.begin(linear);
         while (!block.isDone()) {
@@ -199,7 +203,7 @@ final class LaneExecutor {
             cohort.uniformStatus = LaneStatus.ARRIVED;
         } else {
             cohort.uniform = -1;
-            java.util.Arrays.fill(cohort.status, from, to, LaneStatus.ARRIVED);
+            Arrays.fill(cohort.status, from, to, LaneStatus.ARRIVED);
             settle(block, cohort, from, to);
         }
     }
@@ -291,9 +295,9 @@ final class LaneExecutor {
             }
             int reached = call(cohort, boundary.resume(), from, lane);
             if (reached >= 0) {
-                java.util.Arrays.fill(cohort.next, from, lane, reached);
+                Arrays.fill(cohort.next, from, lane, reached);
             }
-            java.util.Arrays.fill(cohort.status, from, lane, LaneStatus.ARRIVED);
+            Arrays.fill(cohort.status, from, lane, LaneStatus.ARRIVED);
             calls++;
         }
         settle(block, cohort, cohort.liveFrom, cohort.liveTo);

@@ -448,7 +448,9 @@ final class LaneMeeting {
                     cohort.base + lane,
                     fault.getMessage()));
         }
-        cohort.table = run.memory().table();
+        for (Near near : cohort.near) {
+            near.forget();
+        }
         cohort.next[lane] = boundary.id();
         cohort.status[lane] = LaneStatus.READY;
     }

@@ -8,11 +8,15 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
+import org.warpgrade.gpu.ptx.typed.DataFlow;
+import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
 import org.warpgrade.gpu.ptx.typed.Source;
@@ -31,16 +35,50 @@ final class OperationEmitter {
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc J = ConstantDescs.CD_long;
     private static final ClassDesc V = ConstantDescs.CD_void;
+    private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
 
     private final RegionEmitter region;
     private final CodeBuilder b;
+    /** What is known of the alignment of shared addresses since the basic block began. */
+    private final Map<Integer, Aligned> aligned = new HashMap<>();
+
+    /**
+     * Some offset from a register is a multiple of so many bytes.
+     *
+     * @param bytes a power of two
+     */
+    private record Aligned(long offset, int bytes) {
+
+        boolean implies(long other, int wanted) {
+            return bytes >= wanted && (other - offset & wanted - 1) == 0;
+        }
+    }
 
     OperationEmitter(RegionEmitter region, CodeBuilder b) {
         this.region = region;
         this.b = b;
     }
 
-    void emit(Op op) {
+    /** Other ways lead to the next instruction: nothing is known there. */
+    void beginsBlock() {
+        aligned.clear();
+    }
+
+    /** Emits an instruction's operation. */
+    void emit(Instruction instruction) {
+        if (instruction.guard() >= 0) {
+            // What lanes find out that come by here, the others do not know.
+            Map<Integer, Aligned> before = Map.copyOf(aligned);
+            emit(instruction.op());
+            aligned.clear();
+            aligned.putAll(before);
+        } else {
+            emit(instruction.op());
+        }
+        DataFlow.defines(instruction, aligned::remove);
+    }
+
+    private void emit(Op op) {
         switch (op) {
             case Op.Compute compute -> compute(compute);
             case Op.Copy(int d, Source a) -> {
@@ -426,9 +464,7 @@ final class OperationEmitter {
         int size = op.type().bytes();
         int count = op.d().size();
         announce(op.order());
-        if (count > 1) {
-            align(op.space(), op.base(), op.offset(), size * count);
-        }
+        align(op.space(), op.base(), op.offset(), size, count, false);
         // A destination may be the base of the next element: all are loaded before any is stored.
         for (int i = 0; i < count; i++) {
             loadElement(op, i, size);
@@ -448,21 +484,41 @@ final class OperationEmitter {
     private void loadElement(Op.Load op, int index, int size) {
         long offset = op.offset() + (long) index * size;
         switch (op.space()) {
-            case GLOBAL, CONST -> {
-                cohort();
-                address(op.base(), offset);
-                call("global" + word(size), MethodTypeDesc.of(size == 8 ? J : I, RegionEmitter.COHORT, J));
-            }
+            case GLOBAL, CONST -> getNear("global", op.base(), offset, size);
             case SHARED -> {
                 cohort();
+                b.aload(region.sharedLocal());
                 sharedOffset(op.base(), offset);
-                call("shared" + word(size), MethodTypeDesc.of(size == 8 ? J : I, RegionEmitter.COHORT, I));
+                call("shared" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, BYTES, I));
             }
             case LOCAL -> get("localGet", op.base(), offset, size);
-            case PARAM_IN -> get("paramGet", op.base(), offset, size);
+            case PARAM_IN -> parameter(op.base(), offset, size);
             case PARAM_OUT -> get("outGet", op.base(), offset, size);
-            case GENERIC -> get("genericGet", op.base(), offset, size);
+            case GENERIC -> getNear("generic", op.base(), offset, size);
             case PARAM_RETURN -> throw new IllegalStateException("kernels return nothing");
+        }
+    }
+
+    private static ClassDesc type(int size) {
+        return size == 8 ? J : I;
+    }
+
+    private void getNear(String space, Source base, long offset, int size) {
+        cohort();
+        b.aload(region.nearLocal(base));
+        address(base, offset);
+        call(space + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, RegionEmitter.NEAR, J));
+    }
+
+    /** The JVM checks the bounds of a parameter that no register moves: a bad one is a mistake in the PTX. */
+    private void parameter(Source base, long offset, int size) {
+        if (base instanceof Source.Constant(long begin) && size >= 4 && begin + offset >= 0
+                && begin + offset + size <= region.parameterBytes()) {
+            cohort();
+            b.loadConstant((int) (begin + offset));
+            call("param" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, I));
+        } else {
+            get("paramGet", base, offset, size);
         }
     }
 
@@ -506,28 +562,24 @@ final class OperationEmitter {
         int size = op.type().bytes();
         int count = op.values().size();
         announce(op.order());
-        if (count > 1) {
-            align(op.space(), op.base(), op.offset(), size * count);
-        }
+        align(op.space(), op.base(), op.offset(), size, count, true);
         for (int i = 0; i < count; i++) {
             long offset = op.offset() + (long) i * size;
             Source value = op.values().get(i);
             switch (op.space()) {
-                case GLOBAL, CONST -> {
-                    cohort();
-                    address(op.base(), offset);
-                    push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
-                    call("globalPut" + word(size), MethodTypeDesc.of(V, RegionEmitter.COHORT, J, size == 8 ? J : I));
-                }
+                case GLOBAL, CONST -> putNear("global", op.base(), offset, size, value);
                 case SHARED -> {
                     cohort();
+                    b.aload(region.sharedLocal());
                     sharedOffset(op.base(), offset);
                     push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
-                    call("sharedPut" + word(size), MethodTypeDesc.of(V, RegionEmitter.COHORT, I, size == 8 ? J : I));
+                    call(
+                            "sharedPut" + word(size),
+                            MethodTypeDesc.of(V, RegionEmitter.COHORT, BYTES, I, type(size)));
                 }
                 case LOCAL -> put("localPut", op.base(), offset, size, value);
                 case PARAM_OUT -> put("outPut", op.base(), offset, size, value);
-                case GENERIC -> put("genericPut", op.base(), offset, size, value);
+                case GENERIC -> putNear("generic", op.base(), offset, size, value);
                 case PARAM_IN, PARAM_RETURN -> throw new IllegalStateException("a kernel's parameters are constant");
             }
         }
@@ -541,28 +593,54 @@ final class OperationEmitter {
         call(name, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, J));
     }
 
-    private void align(Op.Space space, Source base, long offset, int bytes) {
+    private void putNear(String space, Source base, long offset, int size, Source value) {
+        cohort();
+        b.aload(region.nearLocal(base));
+        address(base, offset);
+        push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+        call(
+                space + "Put" + word(size),
+                MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, J, type(size)));
+    }
+
+    /** Checks the alignment of an access of some elements; accesses of one element outside shared memory do it themselves. */
+    private void align(Op.Space space, Source base, long offset, int size, int count, boolean write) {
+        int bytes = size * count;
         switch (space) {
-            case GLOBAL, CONST -> {
-                cohort();
-                address(base, offset);
-                b.loadConstant(bytes);
-                call("globalAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I));
-            }
-            case SHARED -> {
-                cohort();
-                sharedOffset(base, offset);
-                b.loadConstant(bytes);
-                call("sharedAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I));
-            }
-            case GENERIC -> {
-                cohort();
-                address(base, offset);
-                b.loadConstant(bytes);
-                call("genericAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I));
-            }
+            case GLOBAL, CONST -> alignVector("globalAlign", base, offset, bytes, count, write);
+            case GENERIC -> alignVector("genericAlign", base, offset, bytes, count, write);
+            case SHARED -> alignShared(base, offset, bytes, write);
             case LOCAL, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
         }
+    }
+
+    private void alignVector(String check, Source base, long offset, int bytes, int count, boolean write) {
+        if (count > 1) {
+            cohort();
+            address(base, offset);
+            b.loadConstant(bytes).loadConstant(write ? 1 : 0);
+            call(check, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, ConstantDescs.CD_boolean));
+        }
+    }
+
+    /** Accesses off one register mostly follow one another: what the first has checked need not be checked again. */
+    private void alignShared(Source base, long offset, int bytes, boolean write) {
+        if (bytes == 1) {
+            return;
+        }
+        if (base instanceof Source.Register(int register)) {
+            Aligned known = aligned.get(register);
+            if (known != null && known.implies(offset, bytes)) {
+                return;
+            }
+            aligned.put(register, new Aligned(offset, bytes));
+        } else if (base instanceof Source.Constant(long begin) && (begin + offset & bytes - 1) == 0) {
+            return;
+        }
+        cohort();
+        sharedOffset(base, offset);
+        b.loadConstant(bytes).loadConstant(write ? 1 : 0);
+        call("sharedAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I, ConstantDescs.CD_boolean));
     }
 
     private void atomic(Op.Atomic op) {

@@ -19,6 +19,7 @@ import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
+import org.warpgrade.gpu.ptx.typed.Source;
 
 /**
  * Emits one region as a static method that loops over lanes:
@@ -50,6 +51,7 @@ import org.warpgrade.gpu.ptx.typed.RegisterKind;
 final class RegionEmitter {
 
     static final ClassDesc COHORT = ClassDesc.of("org.warpgrade.gpu.cpu.Cohort");
+    static final ClassDesc NEAR = ClassDesc.of("org.warpgrade.gpu.cpu.Near");
     private static final ClassDesc WATCHED = ClassDesc.of("org.warpgrade.gpu.cpu.WatchedAccess");
     private static final MethodTypeDesc EXECUTED =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
@@ -99,6 +101,11 @@ final class RegionEmitter {
     private final List<Integer> uniforms;
     private final LocalSlots locals;
     private final int scratch;
+    private final int sharedLocal;
+    /** The local of each {@link Near} of the region, by its number. */
+    private final TreeMap<Integer, Integer> nears = new TreeMap<>();
+
+    private boolean touchesShared;
 
     RegionEmitter(RegionPlan plan, Region region, ClassDesc access, CodeBuilder b) {
         this.plan = plan;
@@ -112,6 +119,8 @@ final class RegionEmitter {
         this.uniforms = uniforms();
         this.locals = new LocalSlots(plan, reachable, uniforms, FIRST_REGISTER);
         this.scratch = locals.end();
+        this.sharedLocal = scratch + 2;
+        findNears();
     }
 
     /** The method's name; stack traces are recognised by it. */
@@ -242,6 +251,25 @@ final class RegionEmitter {
         }
     }
 
+    private void findNears() {
+        for (int pc = reachable.nextSetBit(0); pc >= 0; pc = reachable.nextSetBit(pc + 1)) {
+            switch (code.get(pc).op()) {
+                case Op.Load load -> addressed(load.space(), load.base());
+                case Op.Store store -> addressed(store.space(), store.base());
+                default -> {}
+            }
+        }
+    }
+
+    private void addressed(Op.Space space, Source base) {
+        switch (space) {
+            case GLOBAL, CONST, GENERIC ->
+                nears.computeIfAbsent(plan.pointers().near(base), _ -> sharedLocal + 1 + nears.size());
+            case SHARED -> touchesShared = true;
+            case LOCAL, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
+        }
+    }
+
     // ------------------------------------------------------------------ frame of the method
 
     private void emitPrologue() {
@@ -259,11 +287,16 @@ final class RegionEmitter {
             b.iconst_0().istore(STEPS);
             b.iconst_m1().istore(COMMON);
         }
+        if (touchesShared) {
+            field("shared", "[B").astore(sharedLocal);
+        }
+        nears.forEach((number, local) ->
+                b.aload(COHORT_SLOT).getfield(COHORT, "near", NEAR.arrayType()).loadConstant(number).aaload().astore(local));
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
         for (int register : uniforms) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
             b.lineNumber(plan.uniformDefinition(register) + 1);
-            uniformEmitter.emit(instruction.op());
+            uniformEmitter.emit(instruction);
         }
     }
 
@@ -367,6 +400,9 @@ final class RegionEmitter {
         int counted = 0;
         for (int pc = reachable.nextSetBit(0); pc >= 0; pc = reachable.nextSetBit(pc + 1)) {
             b.labelBinding(label(pc));
+            if (pc == entry || plan.isLeader(pc)) {
+                operations.beginsBlock();
+            }
             if (pc == entry || plan.isLeader(pc) || counted == 0) {
                 counted = blockLength(pc);
                 if (steps.isVarying()) {
@@ -450,7 +486,7 @@ final class RegionEmitter {
                 if (access.equals(WATCHED) && OperationEmitter.touchesMemory(instruction.op())) {
                     b.aload(COHORT_SLOT).loadConstant(pc).putfield(COHORT, "pc", ConstantDescs.CD_int);
                 }
-                operations.emit(instruction.op());
+                operations.emit(instruction);
                 b.labelBinding(skip);
                 fallThrough(pc);
             }
@@ -581,6 +617,20 @@ final class RegionEmitter {
 
     private int local(int register) {
         return locals.of(register);
+    }
+
+    /** The local that holds the block's shared memory. */
+    int sharedLocal() {
+        return sharedLocal;
+    }
+
+    /** The local that holds the {@link Near} of accesses through this address. */
+    int nearLocal(Source base) {
+        return nears.get(plan.pointers().near(base));
+    }
+
+    int parameterBytes() {
+        return plan.function().parameterBytes();
     }
 
     /** A local for a moment: two slots that no register has. */

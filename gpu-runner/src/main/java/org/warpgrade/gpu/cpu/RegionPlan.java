@@ -50,6 +50,7 @@ final class RegionPlan {
     private final List<Boundary> boundaries = new ArrayList<>();
     private final TreeMap<Integer, Boundary> boundaryAt = new TreeMap<>();
     private final Liveness liveness;
+    private final Pointers pointers;
     private final BitSet uniform = new BitSet();
     private final int[] uniformDefinition;
     private final int[] slots;
@@ -70,6 +71,7 @@ final class RegionPlan {
         this.liveness = new Liveness(code, function.registers().size(), leaders);
         new RegionCuts(function, liveness, leaders, this::isMeeting, mostBytes).addTo(cuts);
         leaders.or(cuts);
+        this.pointers = new Pointers(function);
         findBoundaries();
         findUniform();
         assignSlots();
@@ -108,6 +110,10 @@ final class RegionPlan {
 
     boolean isLeader(int pc) {
         return leaders.get(pc);
+    }
+
+    Pointers pointers() {
+        return pointers;
     }
 
     Liveness liveness() {

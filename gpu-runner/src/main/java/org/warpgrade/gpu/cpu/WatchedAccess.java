@@ -17,121 +17,188 @@ public final class WatchedAccess {
 
     private WatchedAccess() {}
 
+    private static void read(Cohort c, Near near, long address, int bytes) {
+        Allocation allocation = near.allocation();
+        c.watch().globalRead(c, allocation, (int) (address - allocation.base()), bytes);
+    }
+
+    /** Finds the place first, so that a bad address faults before the sanitizers see it. */
+    private static void write(Cohort c, Near near, long address, int bytes, long value) {
+        int offset = near.find(address, bytes, true);
+        c.watch().globalWrite(c, near.allocation(), offset, bytes, value);
+    }
+
     private static void read(Cohort c, long address, int bytes) {
         Allocation allocation = c.memory.find(address);
         c.watch().globalRead(c, allocation, (int) (address - allocation.base()), bytes);
     }
 
-    /** Checks by reading, so that a bad address faults before the sanitizers see it. */
     private static void write(Cohort c, long address, int bytes, long value) {
         Allocation allocation = c.memory.check(address, bytes, true);
         c.watch().globalWrite(c, allocation, (int) (address - allocation.base()), bytes, value);
     }
 
+    /** A write out of bounds is shown to nobody: the access itself faults. */
     private static void sharedWrite(Cohort c, int offset, int bytes, long value) {
-        if (offset >= 0 && offset <= c.shared.length - bytes && (offset & (bytes - 1)) == 0) {
+        if (offset >= 0 && offset <= c.shared.length - bytes) {
             c.watch().sharedWrite(c, c.sharedShadow(), c.shared, offset, bytes, value);
         }
     }
 
-    public static int globalByte(Cohort c, long address) {
-        int value = LaneAccess.globalByte(c, address);
-        read(c, address, 1);
+    public static int globalByte(Cohort c, Near near, long address) {
+        int value = near.getByte(address);
+        read(c, near, address, 1);
         return value;
     }
 
-    public static void globalPutByte(Cohort c, long address, int value) {
-        write(c, address, 1, value);
-        LaneAccess.globalPutByte(c, address, value);
+    public static void globalPutByte(Cohort c, Near near, long address, int value) {
+        write(c, near, address, 1, value);
+        near.putByte(address, value);
     }
 
-    public static int sharedByte(Cohort c, int offset) {
-        int value = LaneAccess.sharedByte(c, offset);
+    public static int sharedByte(Cohort c, byte[] data, int offset) {
+        int value = LaneAccess.sharedByte(c, data, offset);
         c.watch().sharedRead(c, c.sharedShadow(), offset, 1);
         return value;
     }
 
-    public static void sharedPutByte(Cohort c, int offset, int value) {
+    public static void sharedPutByte(Cohort c, byte[] data, int offset, int value) {
         sharedWrite(c, offset, 1, value);
-        LaneAccess.sharedPutByte(c, offset, value);
+        LaneAccess.sharedPutByte(c, data, offset, value);
     }
 
-    public static int globalShort(Cohort c, long address) {
-        int value = LaneAccess.globalShort(c, address);
-        read(c, address, 2);
+    public static int genericByte(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL
+                ? globalByte(c, near, address)
+                : (int) genericGet(c, address, 1);
+    }
+
+    public static void genericPutByte(Cohort c, Near near, long address, int value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            globalPutByte(c, near, address, value);
+        } else {
+            genericPut(c, address, 1, value);
+        }
+    }
+
+    public static int globalShort(Cohort c, Near near, long address) {
+        int value = near.getShort(address);
+        read(c, near, address, 2);
         return value;
     }
 
-    public static void globalPutShort(Cohort c, long address, int value) {
-        write(c, address, 2, value);
-        LaneAccess.globalPutShort(c, address, value);
+    public static void globalPutShort(Cohort c, Near near, long address, int value) {
+        write(c, near, address, 2, value);
+        near.putShort(address, value);
     }
 
-    public static int sharedShort(Cohort c, int offset) {
-        int value = LaneAccess.sharedShort(c, offset);
+    public static int sharedShort(Cohort c, byte[] data, int offset) {
+        int value = LaneAccess.sharedShort(c, data, offset);
         c.watch().sharedRead(c, c.sharedShadow(), offset, 2);
         return value;
     }
 
-    public static void sharedPutShort(Cohort c, int offset, int value) {
+    public static void sharedPutShort(Cohort c, byte[] data, int offset, int value) {
         sharedWrite(c, offset, 2, value);
-        LaneAccess.sharedPutShort(c, offset, value);
+        LaneAccess.sharedPutShort(c, data, offset, value);
     }
 
-    public static int globalInt(Cohort c, long address) {
-        int value = LaneAccess.globalInt(c, address);
-        read(c, address, 4);
+    public static int genericShort(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL
+                ? globalShort(c, near, address)
+                : (int) genericGet(c, address, 2);
+    }
+
+    public static void genericPutShort(Cohort c, Near near, long address, int value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            globalPutShort(c, near, address, value);
+        } else {
+            genericPut(c, address, 2, value);
+        }
+    }
+
+    public static int globalInt(Cohort c, Near near, long address) {
+        int value = near.getInt(address);
+        read(c, near, address, 4);
         return value;
     }
 
-    public static void globalPutInt(Cohort c, long address, int value) {
-        write(c, address, 4, value);
-        LaneAccess.globalPutInt(c, address, value);
+    public static void globalPutInt(Cohort c, Near near, long address, int value) {
+        write(c, near, address, 4, value);
+        near.putInt(address, value);
     }
 
-    public static int sharedInt(Cohort c, int offset) {
-        int value = LaneAccess.sharedInt(c, offset);
+    public static int sharedInt(Cohort c, byte[] data, int offset) {
+        int value = LaneAccess.sharedInt(c, data, offset);
         c.watch().sharedRead(c, c.sharedShadow(), offset, 4);
         return value;
     }
 
-    public static void sharedPutInt(Cohort c, int offset, int value) {
+    public static void sharedPutInt(Cohort c, byte[] data, int offset, int value) {
         sharedWrite(c, offset, 4, value);
-        LaneAccess.sharedPutInt(c, offset, value);
+        LaneAccess.sharedPutInt(c, data, offset, value);
     }
 
-    public static long globalLong(Cohort c, long address) {
-        long value = LaneAccess.globalLong(c, address);
-        read(c, address, 8);
+    public static int genericInt(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL
+                ? globalInt(c, near, address)
+                : (int) genericGet(c, address, 4);
+    }
+
+    public static void genericPutInt(Cohort c, Near near, long address, int value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            globalPutInt(c, near, address, value);
+        } else {
+            genericPut(c, address, 4, value);
+        }
+    }
+
+    public static long globalLong(Cohort c, Near near, long address) {
+        long value = near.getLong(address);
+        read(c, near, address, 8);
         return value;
     }
 
-    public static void globalPutLong(Cohort c, long address, long value) {
-        write(c, address, 8, value);
-        LaneAccess.globalPutLong(c, address, value);
+    public static void globalPutLong(Cohort c, Near near, long address, long value) {
+        write(c, near, address, 8, value);
+        near.putLong(address, value);
     }
 
-    public static long sharedLong(Cohort c, int offset) {
-        long value = LaneAccess.sharedLong(c, offset);
+    public static long sharedLong(Cohort c, byte[] data, int offset) {
+        long value = LaneAccess.sharedLong(c, data, offset);
         c.watch().sharedRead(c, c.sharedShadow(), offset, 8);
         return value;
     }
 
-    public static void sharedPutLong(Cohort c, int offset, long value) {
+    public static void sharedPutLong(Cohort c, byte[] data, int offset, long value) {
         sharedWrite(c, offset, 8, value);
-        LaneAccess.sharedPutLong(c, offset, value);
+        LaneAccess.sharedPutLong(c, data, offset, value);
     }
 
-    public static void globalAlign(Cohort c, long address, int bytes) {
-        LaneAccess.globalAlign(c, address, bytes);
+    public static long genericLong(Cohort c, Near near, long address) {
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL
+                ? globalLong(c, near, address)
+                : genericGet(c, address, 8);
     }
 
-    public static void sharedAlign(Cohort c, int offset, int bytes) {
-        LaneAccess.sharedAlign(c, offset, bytes);
+    public static void genericPutLong(Cohort c, Near near, long address, long value) {
+        if (AddressMap.windowOf(address) == AddressMap.GLOBAL) {
+            globalPutLong(c, near, address, value);
+        } else {
+            genericPut(c, address, 8, value);
+        }
     }
 
-    public static void genericAlign(Cohort c, long address, int bytes) {
-        LaneAccess.genericAlign(c, address, bytes);
+    public static void globalAlign(Cohort c, long address, int bytes, boolean write) {
+        LaneAccess.globalAlign(c, address, bytes, write);
+    }
+
+    public static void sharedAlign(Cohort c, int offset, int bytes, boolean write) {
+        LaneAccess.sharedAlign(c, offset, bytes, write);
+    }
+
+    public static void genericAlign(Cohort c, long address, int bytes, boolean write) {
+        LaneAccess.genericAlign(c, address, bytes, write);
     }
 
     public static long globalAtomic(Cohort c, long address, int op, int type, long b, long d) {
@@ -169,6 +236,14 @@ public final class WatchedAccess {
         java.util.Arrays.fill(c.writtenLocals, base, base + bytes, (byte) 0);
     }
 
+    public static int paramInt(Cohort c, int offset) {
+        return LaneAccess.paramInt(c, offset);
+    }
+
+    public static long paramLong(Cohort c, int offset) {
+        return LaneAccess.paramLong(c, offset);
+    }
+
     public static long paramGet(Cohort c, long offset, int bytes) {
         return LaneAccess.paramGet(c, offset, bytes);
     }
@@ -181,7 +256,7 @@ public final class WatchedAccess {
         LaneAccess.outPut(c, offset, bytes, value);
     }
 
-    public static long genericGet(Cohort c, long address, int bytes) {
+    private static long genericGet(Cohort c, long address, int bytes) {
         long window = AddressMap.windowOf(address);
         if (window == AddressMap.LOCAL) {
             return localGet(c, address - AddressMap.LOCAL, bytes);
@@ -195,11 +270,12 @@ public final class WatchedAccess {
         return value;
     }
 
-    public static void genericPut(Cohort c, long address, int bytes, long value) {
+    private static void genericPut(Cohort c, long address, int bytes, long value) {
         long window = AddressMap.windowOf(address);
         if (window == AddressMap.GLOBAL) {
             write(c, address, bytes, value);
         } else if (window == AddressMap.SHARED) {
+            LaneAccess.requireAligned(c, Op.Space.SHARED, address, bytes, true);
             sharedWrite(c, (int) (address - AddressMap.SHARED), bytes, value);
         } else if (window == AddressMap.LOCAL) {
             localPut(c, address - AddressMap.LOCAL, bytes, value);
