@@ -2,10 +2,11 @@ package org.warpgrade.gpu.cpu;
 
 /**
  * The allocation that accesses through one pointer touched last. Most accesses through a pointer stay in one allocation, so
- * they need a subtraction and two comparisons instead of a search; the others search, and find the fault if there is one.
- * Serves one JVM thread. Public because generated code hands it on.
+ * they need a subtraction, a test and the JVM's own check of the bounds, which are the allocation's; the others search, and
+ * find the fault if there is one. Serves one JVM thread. Public because generated code hands it on.
  *
- * <p>The accessors are shorter than what HotSpot's first compiler inlines (C1MaxInlineSize, 35 bytes).
+ * <p>The launcher tells both compilers of HotSpot to inline the accessors, which are a little longer than what the first
+ * one inlines by itself (C1MaxInlineSize).
  */
 public final class Near {
 
@@ -19,12 +20,17 @@ public final class Near {
     private static final long NOT_INT = NOT_BYTE | 3;
     private static final long NOT_LONG = NOT_BYTE | 7;
 
+    /** A base from which no offset is near: where no allocation is. */
+    private static final long NOWHERE = 1L << 62;
+
+    /** Exceptions after which a pointer counts as restless: each takes microseconds, a search some nanoseconds. */
+    private static final int PATIENCE = 100;
+
     private final DeviceMemory memory;
     private Allocation allocation = Allocation.NONE;
     private byte[] data = Allocation.NONE.data();
-    private long base;
-    /** An aligned access at an offset below lies in the allocation; the others are searched for. */
-    private int end;
+    private long base = NOWHERE;
+    private int beyond;
 
     Near(DeviceMemory memory) {
         this.memory = memory;
@@ -39,90 +45,138 @@ public final class Near {
     void forget() {
         allocation = Allocation.NONE;
         data = Allocation.NONE.data();
-        end = 0;
+        base = NOWHERE;
     }
 
-    /** The offset of an access, or one that is beyond every end. */
-    private int offset(long address, long not) {
+    /** Checks an access; one that is not allowed is a fault. Gives the offset in {@link #allocation()}. */
+    int place(long address, int bytes, boolean write) {
         long offset = address - base;
-        return (offset & not) == 0 ? (int) offset : Integer.MAX_VALUE;
+        boolean near = offset >= 0 && offset <= data.length - bytes && (offset & bytes - 1) == 0;
+        return near ? (int) offset : find(address, bytes, write);
     }
 
-    /** Finds the allocation of an access and takes it as the near one; an access that is not allowed is a fault. */
-    int find(long address, int bytes, boolean write) {
-        if ((address & (bytes - 1)) != 0) {
+    private int find(long address, int bytes, boolean write) {
+        if ((address & bytes - 1) != 0) {
             throw LaneAccess.misaligned(write, bytes, memory.describe(address));
         }
         allocation = memory.check(address, bytes, write);
-        data = allocation.data();
-        base = allocation.base();
-        end = allocation.size() & -Long.BYTES;
-        return (int) (address - base);
-    }
-
-    int getByte(long address) {
-        int offset = offset(address, NOT_BYTE);
-        return offset < end ? data[offset] & 0xFF : (int) far(address, 1);
-    }
-
-    int getShort(long address) {
-        int offset = offset(address, NOT_SHORT);
-        return offset < end ? Bytes.getShort(data, offset) : (int) far(address, 2);
-    }
-
-    int getInt(long address) {
-        int offset = offset(address, NOT_INT);
-        return offset < end ? Bytes.getInt(data, offset) : (int) far(address, 4);
-    }
-
-    long getLong(long address) {
-        int offset = offset(address, NOT_LONG);
-        return offset < end ? Bytes.getLong(data, offset) : far(address, 8);
-    }
-
-    void putByte(long address, int value) {
-        int offset = offset(address, NOT_BYTE);
-        if (offset < end) {
-            data[offset] = (byte) value;
+        if (beyond < PATIENCE) {
+            data = allocation.data();
+            base = allocation.base();
         } else {
-            farPut(address, 1, value);
+            data = Allocation.NONE.data();
+            base = NOWHERE;
         }
-    }
-
-    void putShort(long address, int value) {
-        int offset = offset(address, NOT_SHORT);
-        if (offset < end) {
-            Bytes.putShort(data, offset, value);
-        } else {
-            farPut(address, 2, value);
-        }
-    }
-
-    void putInt(long address, int value) {
-        int offset = offset(address, NOT_INT);
-        if (offset < end) {
-            Bytes.putInt(data, offset, value);
-        } else {
-            farPut(address, 4, value);
-        }
-    }
-
-    void putLong(long address, long value) {
-        int offset = offset(address, NOT_LONG);
-        if (offset < end) {
-            Bytes.putLong(data, offset, value);
-        } else {
-            farPut(address, 8, value);
-        }
+        return (int) (address - allocation.base());
     }
 
     private long far(long address, int bytes) {
         int offset = find(address, bytes, false);
-        return Bytes.get(data, offset, bytes);
+        return Bytes.get(allocation.data(), offset, bytes);
     }
 
     private void farPut(long address, int bytes, long value) {
         int offset = find(address, bytes, true);
-        Bytes.put(data, offset, bytes, value);
+        Bytes.put(allocation.data(), offset, bytes, value);
+    }
+
+    int getByte(long address) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_BYTE) == 0) {
+                return data[(int) offset] & 0xFF;
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        return (int) far(address, 1);
+    }
+
+    int getShort(long address) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_SHORT) == 0) {
+                return Bytes.getShort(data, (int) offset);
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        return (int) far(address, 2);
+    }
+
+    int getInt(long address) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_INT) == 0) {
+                return Bytes.getInt(data, (int) offset);
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        return (int) far(address, 4);
+    }
+
+    long getLong(long address) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_LONG) == 0) {
+                return Bytes.getLong(data, (int) offset);
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        return far(address, 8);
+    }
+
+    void putByte(long address, int value) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_BYTE) == 0) {
+                data[(int) offset] = (byte) value;
+                return;
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        farPut(address, 1, value);
+    }
+
+    void putShort(long address, int value) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_SHORT) == 0) {
+                Bytes.putShort(data, (int) offset, value);
+                return;
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        farPut(address, 2, value);
+    }
+
+    void putInt(long address, int value) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_INT) == 0) {
+                Bytes.putInt(data, (int) offset, value);
+                return;
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        farPut(address, 4, value);
+    }
+
+    void putLong(long address, long value) {
+        try {
+            long offset = address - base;
+            if ((offset & NOT_LONG) == 0) {
+                Bytes.putLong(data, (int) offset, value);
+                return;
+            }
+        } catch (IndexOutOfBoundsException elsewhere) {
+            beyond++;
+        }
+        farPut(address, 8, value);
     }
 }

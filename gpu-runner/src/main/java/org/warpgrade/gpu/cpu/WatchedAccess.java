@@ -24,7 +24,7 @@ public final class WatchedAccess {
 
     /** Finds the place first, so that a bad address faults before the sanitizers see it. */
     private static void write(Cohort c, Near near, long address, int bytes, long value) {
-        int offset = near.find(address, bytes, true);
+        int offset = near.place(address, bytes, true);
         c.watch().globalWrite(c, near.allocation(), offset, bytes, value);
     }
 
