@@ -60,7 +60,17 @@ final class LaneExecutor {
         this.code = plan.function().code();
         this.meeting = new LaneMeeting(run, launch, plan, watch);
         this.near = new Near[plan.pointers().count()];
-        Arrays.setAll(near, _ -> new Near(run.memory()));
+        Arrays.setAll(near, number -> near(number));
+    }
+
+    /** What a pointer is near to before the first access: where the launch's arguments say. */
+    private Near near(int number) {
+        Near near = new Near(run.memory());
+        int at = plan.pointers().parameter(number);
+        if (at >= 0 && at + Long.BYTES <= launch.parameters().length) {
+            near.aim(Bytes.getLong(launch.parameters(), at));
+        }
+        return near;
     }
 
     /** Runs the blocks from {@code first} on, {@code step} apart, in the order of the schedule. */

@@ -36,9 +36,24 @@ public final class Near {
         this.memory = memory;
     }
 
+    /** Takes the allocation that an address lies in, if any: an optimising compiler then sees no search at all. */
+    void aim(long address) {
+        Allocation aimed = memory.find(address);
+        if (!aimed.isFreed() && aimed != Allocation.NONE) {
+            allocation = aimed;
+            data = aimed.data();
+            base = aimed.base();
+        }
+    }
+
     /** The allocation of the last access. */
-    Allocation allocation() {
+    public Allocation allocation() {
         return allocation;
+    }
+
+    /** Where an address points to in the allocation of the last access, from which it is not far. */
+    public int offset(long address) {
+        return (int) (address - allocation.base());
     }
 
     /** Some allocation was freed, perhaps this one. */
@@ -70,12 +85,12 @@ public final class Near {
         return (int) (address - allocation.base());
     }
 
-    private long far(long address, int bytes) {
+    long far(long address, int bytes) {
         int offset = find(address, bytes, false);
         return Bytes.get(allocation.data(), offset, bytes);
     }
 
-    private void farPut(long address, int bytes, long value) {
+    void farPut(long address, int bytes, long value) {
         int offset = find(address, bytes, true);
         Bytes.put(allocation.data(), offset, bytes, value);
     }

@@ -8,9 +8,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
@@ -35,47 +33,27 @@ final class OperationEmitter {
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc J = ConstantDescs.CD_long;
     private static final ClassDesc V = ConstantDescs.CD_void;
-    private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
 
     private final RegionEmitter region;
     private final CodeBuilder b;
-    /** What is known of the alignment of shared addresses since the basic block began. */
-    private final Map<Integer, Aligned> aligned = new HashMap<>();
-
-    /**
-     * Some offset from a register is a multiple of so many bytes.
-     *
-     * @param bytes a power of two
-     */
-    private record Aligned(long offset, int bytes) {
-
-        boolean implies(long other, int wanted) {
-            return bytes >= wanted && (other - offset & wanted - 1) == 0;
-        }
-    }
+    private final MemoryEmitter memory;
 
     OperationEmitter(RegionEmitter region, CodeBuilder b) {
         this.region = region;
         this.b = b;
+        this.memory = new MemoryEmitter(region, this, b);
     }
 
     /** Other ways lead to the next instruction: nothing is known there. */
     void beginsBlock() {
-        aligned.clear();
+        memory.beginsBlock();
     }
 
-    /** Emits an instruction's operation. */
-    void emit(Instruction instruction) {
-        if (instruction.guard() >= 0) {
-            // What lanes find out that come by here, the others do not know.
-            Map<Integer, Aligned> before = Map.copyOf(aligned);
-            emit(instruction.op());
-            aligned.clear();
-            aligned.putAll(before);
-        } else {
-            emit(instruction.op());
-        }
-        DataFlow.defines(instruction, aligned::remove);
+    /** Emits the operation of the instruction at {@code pc}. */
+    void emit(int pc, Instruction instruction) {
+        memory.begins(pc, instruction);
+        emit(instruction.op());
+        DataFlow.defines(instruction, memory::changes);
     }
 
     private void emit(Op op) {
@@ -87,8 +65,8 @@ final class OperationEmitter {
             }
             case Op.Pack pack -> pack(pack);
             case Op.Unpack unpack -> unpack(unpack);
-            case Op.Load load -> load(load);
-            case Op.Store store -> store(store);
+            case Op.Load load -> memory.load(load);
+            case Op.Store store -> memory.store(store);
             case Op.Compare compare -> compare(compare);
             case Op.Select(int d, Source x, Source y, Source p) -> {
                 RegisterKind kind = region.kind(d);
@@ -101,7 +79,7 @@ final class OperationEmitter {
                 region.storeLocal(d);
             }
             case Op.Carry carry -> carry(carry);
-            case Op.Atomic atomic -> atomic(atomic);
+            case Op.Atomic atomic -> memory.atomic(atomic);
             case Op.Fence(boolean blockOnly) -> {
                 cohort();
                 b.loadConstant(blockOnly ? 1 : 0);
@@ -120,7 +98,7 @@ final class OperationEmitter {
                 cohort();
                 push(copy.to(), RegisterKind.INT);
                 b.loadConstant((int) copy.toOffset()).iadd();
-                address(copy.from(), copy.fromOffset());
+                memory.address(copy.from(), copy.fromOffset());
                 b.loadConstant(copy.bytes());
                 if (copy.sourceBytes() == null) {
                     b.loadConstant(copy.bytes());
@@ -136,7 +114,7 @@ final class OperationEmitter {
             }
             case Op.BarrierObject barrier -> {
                 cohort();
-                address(barrier.base(), barrier.offset());
+                memory.address(barrier.base(), barrier.offset());
                 if (barrier.space() != Op.Space.GENERIC) {
                     b.loadConstant(0xFFFFFFFFL).land().loadConstant(Windows.of(barrier.space(), false)).ladd();
                 }
@@ -195,11 +173,11 @@ final class OperationEmitter {
         };
     }
 
-    private void cohort() {
+    void cohort() {
         b.aload(0);
     }
 
-    private void call(String name, MethodTypeDesc type) {
+    void call(String name, MethodTypeDesc type) {
         b.invokestatic(region.access(), name, type);
     }
 
@@ -458,244 +436,6 @@ final class OperationEmitter {
         }
     }
 
-    // ------------------------------------------------------------------ memory
-
-    private void load(Op.Load op) {
-        int size = op.type().bytes();
-        int count = op.d().size();
-        announce(op.order());
-        align(op.space(), op.base(), op.offset(), size, count, false);
-        // A destination may be the base of the next element: all are loaded before any is stored.
-        for (int i = 0; i < count; i++) {
-            loadElement(op, i, size);
-        }
-        for (int i = count - 1; i >= 0; i--) {
-            storeLoaded(op.type(), op.d().get(i));
-        }
-    }
-
-    private void announce(Op.Order order) {
-        if (order == Op.Order.STRONG) {
-            cohort();
-            call("strong", MethodTypeDesc.of(V, RegionEmitter.COHORT));
-        }
-    }
-
-    private void loadElement(Op.Load op, int index, int size) {
-        long offset = op.offset() + (long) index * size;
-        switch (op.space()) {
-            case GLOBAL, CONST -> getNear("global", op.base(), offset, size);
-            case SHARED -> {
-                cohort();
-                b.aload(region.sharedLocal());
-                sharedOffset(op.base(), offset);
-                call("shared" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, BYTES, I));
-            }
-            case LOCAL -> get("localGet", op.base(), offset, size);
-            case PARAM_IN -> parameter(op.base(), offset, size);
-            case PARAM_OUT -> get("outGet", op.base(), offset, size);
-            case GENERIC -> getNear("generic", op.base(), offset, size);
-            case PARAM_RETURN -> throw new IllegalStateException("kernels return nothing");
-        }
-    }
-
-    private static ClassDesc type(int size) {
-        return size == 8 ? J : I;
-    }
-
-    private void getNear(String space, Source base, long offset, int size) {
-        cohort();
-        b.aload(region.nearLocal(base));
-        address(base, offset);
-        call(space + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, RegionEmitter.NEAR, J));
-    }
-
-    /** The JVM checks the bounds of a parameter that no register moves: a bad one is a mistake in the PTX. */
-    private void parameter(Source base, long offset, int size) {
-        if (base instanceof Source.Constant(long begin) && size >= 4 && begin + offset >= 0
-                && begin + offset + size <= region.parameterBytes()) {
-            cohort();
-            b.loadConstant((int) (begin + offset));
-            call("param" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, I));
-        } else {
-            get("paramGet", base, offset, size);
-        }
-    }
-
-    private void get(String name, Source base, long offset, int size) {
-        cohort();
-        address(base, offset);
-        b.loadConstant(size);
-        call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, J, I));
-        if (size < 8) {
-            b.l2i();
-        }
-    }
-
-    private void storeLoaded(PtxType type, int d) {
-        if (d < 0) {
-            if (type.bytes() == 8) {
-                b.pop2();
-            } else {
-                b.pop();
-            }
-            return;
-        }
-        if (type.bytes() == 8) {
-            fromStack(RegisterKind.LONG, d);
-            return;
-        }
-        switch (type) {
-            case S8 -> b.i2b();
-            case S16 -> b.i2s();
-            default -> {}
-        }
-        if (type.isSigned() && region.kind(d) == RegisterKind.LONG) {
-            b.i2l();
-            region.storeLocal(d);
-        } else {
-            fromStack(RegisterKind.INT, d);
-        }
-    }
-
-    private void store(Op.Store op) {
-        int size = op.type().bytes();
-        int count = op.values().size();
-        announce(op.order());
-        align(op.space(), op.base(), op.offset(), size, count, true);
-        for (int i = 0; i < count; i++) {
-            long offset = op.offset() + (long) i * size;
-            Source value = op.values().get(i);
-            switch (op.space()) {
-                case GLOBAL, CONST -> putNear("global", op.base(), offset, size, value);
-                case SHARED -> {
-                    cohort();
-                    b.aload(region.sharedLocal());
-                    sharedOffset(op.base(), offset);
-                    push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
-                    call(
-                            "sharedPut" + word(size),
-                            MethodTypeDesc.of(V, RegionEmitter.COHORT, BYTES, I, type(size)));
-                }
-                case LOCAL -> put("localPut", op.base(), offset, size, value);
-                case PARAM_OUT -> put("outPut", op.base(), offset, size, value);
-                case GENERIC -> putNear("generic", op.base(), offset, size, value);
-                case PARAM_IN, PARAM_RETURN -> throw new IllegalStateException("a kernel's parameters are constant");
-            }
-        }
-    }
-
-    private void put(String name, Source base, long offset, int size, Source value) {
-        cohort();
-        address(base, offset);
-        b.loadConstant(size);
-        push(value, RegisterKind.LONG);
-        call(name, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, J));
-    }
-
-    private void putNear(String space, Source base, long offset, int size, Source value) {
-        cohort();
-        b.aload(region.nearLocal(base));
-        address(base, offset);
-        push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
-        call(
-                space + "Put" + word(size),
-                MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, J, type(size)));
-    }
-
-    /** Checks the alignment of an access of some elements; accesses of one element outside shared memory do it themselves. */
-    private void align(Op.Space space, Source base, long offset, int size, int count, boolean write) {
-        int bytes = size * count;
-        switch (space) {
-            case GLOBAL, CONST -> alignVector("globalAlign", base, offset, bytes, count, write);
-            case GENERIC -> alignVector("genericAlign", base, offset, bytes, count, write);
-            case SHARED -> alignShared(base, offset, bytes, write);
-            case LOCAL, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
-        }
-    }
-
-    private void alignVector(String check, Source base, long offset, int bytes, int count, boolean write) {
-        if (count > 1) {
-            cohort();
-            address(base, offset);
-            b.loadConstant(bytes).loadConstant(write ? 1 : 0);
-            call(check, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, ConstantDescs.CD_boolean));
-        }
-    }
-
-    /** Accesses off one register mostly follow one another: what the first has checked need not be checked again. */
-    private void alignShared(Source base, long offset, int bytes, boolean write) {
-        if (bytes == 1) {
-            return;
-        }
-        if (base instanceof Source.Register(int register)) {
-            Aligned known = aligned.get(register);
-            if (known != null && known.implies(offset, bytes)) {
-                return;
-            }
-            aligned.put(register, new Aligned(offset, bytes));
-        } else if (base instanceof Source.Constant(long begin) && (begin + offset & bytes - 1) == 0) {
-            return;
-        }
-        cohort();
-        sharedOffset(base, offset);
-        b.loadConstant(bytes).loadConstant(write ? 1 : 0);
-        call("sharedAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I, ConstantDescs.CD_boolean));
-    }
-
-    private void atomic(Op.Atomic op) {
-        cohort();
-        String name;
-        ClassDesc place;
-        if (op.space() == Op.Space.SHARED) {
-            sharedOffset(op.base(), op.offset());
-            name = "sharedAtomic";
-            place = I;
-        } else {
-            address(op.base(), op.offset());
-            name = op.space() == Op.Space.GENERIC ? "genericAtomic" : "globalAtomic";
-            place = J;
-        }
-        b.loadConstant(op.op().ordinal());
-        b.loadConstant(op.type().ordinal());
-        push(op.b(), RegisterKind.LONG);
-        if (op.c() == null) {
-            b.lconst_0();
-        } else {
-            push(op.c(), RegisterKind.LONG);
-        }
-        call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, place, I, I, J, J));
-        if (op.d() < 0) {
-            b.pop2();
-        } else {
-            fromStack(RegisterKind.LONG, op.d());
-        }
-    }
-
-    private static String word(int bytes) {
-        return switch (bytes) {
-            case 1 -> "Byte";
-            case 2 -> "Short";
-            case 4 -> "Int";
-            case 8 -> "Long";
-            default -> throw new IllegalArgumentException("access of " + bytes + " bytes");
-        };
-    }
-
-    private void address(Source base, long offset) {
-        push(base, RegisterKind.LONG);
-        if (offset != 0) {
-            b.loadConstant(offset).ladd();
-        }
-    }
-
-    private void sharedOffset(Source base, long offset) {
-        push(base, RegisterKind.INT);
-        if (offset != 0) {
-            b.loadConstant((int) offset).iadd();
-        }
-    }
-
     // ------------------------------------------------------------------ values
 
     private void push(Source source, RegisterKind wanted, boolean ftz) {
@@ -705,7 +445,7 @@ final class OperationEmitter {
         }
     }
 
-    private void push(Source source, RegisterKind wanted) {
+    void push(Source source, RegisterKind wanted) {
         switch (source) {
             case Source.Register(int index) -> {
                 region.loadLocal(index);
@@ -802,7 +542,7 @@ final class OperationEmitter {
     }
 
     /** Stores the value on the stack in a register, bit for bit. */
-    private void fromStack(RegisterKind have, int d) {
+    void fromStack(RegisterKind have, int d) {
         if (d < 0) {
             if (have == RegisterKind.LONG || have == RegisterKind.DOUBLE) {
                 b.pop2();

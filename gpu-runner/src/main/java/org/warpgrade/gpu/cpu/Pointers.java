@@ -1,5 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Pointers {
     private final int[] roots;
 
     private final Map<Integer, Integer> numbers = new HashMap<>();
+    /** Where in the parameters each number's pointer comes from; -1 if it does not. */
+    private final List<Integer> parameters = new ArrayList<>();
 
     Pointers(TypedFunction function) {
         this.code = function.code();
@@ -38,7 +41,30 @@ final class Pointers {
     /** The number of the {@link Near} that accesses through this address share. */
     int near(Source base) {
         int root = base instanceof Source.Register(int register) ? roots[register] == OPEN ? register : roots[register] : OPEN;
-        return numbers.computeIfAbsent(root, _ -> numbers.size());
+        return numbers.computeIfAbsent(root, _ -> {
+            parameters.add(parameterOf(root));
+            return numbers.size();
+        });
+    }
+
+    /** Where in the parameters the pointer of a number is; -1 if it is no parameter. */
+    int parameter(int number) {
+        return parameters.get(number);
+    }
+
+    private int parameterOf(int root) {
+        for (Instruction instruction : code) {
+            if (instruction.op() instanceof Op.Load load
+                    && load.space() == Op.Space.PARAM_IN
+                    && load.type().bytes() == Long.BYTES
+                    && load.base() instanceof Source.Constant(long begin)) {
+                int at = load.d().indexOf(root);
+                if (at >= 0) {
+                    return (int) (begin + load.offset()) + at * Long.BYTES;
+                }
+            }
+        }
+        return -1;
     }
 
     /** So many numbers have been given out. */

@@ -296,7 +296,7 @@ final class RegionEmitter {
         for (int register : uniforms) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
             b.lineNumber(plan.uniformDefinition(register) + 1);
-            uniformEmitter.emit(instruction);
+            uniformEmitter.emit(plan.uniformDefinition(register), instruction);
         }
     }
 
@@ -486,7 +486,7 @@ final class RegionEmitter {
                 if (access.equals(WATCHED) && OperationEmitter.touchesMemory(instruction.op())) {
                     b.aload(COHORT_SLOT).loadConstant(pc).putfield(COHORT, "pc", ConstantDescs.CD_int);
                 }
-                operations.emit(instruction);
+                operations.emit(pc, instruction);
                 b.labelBinding(skip);
                 fallThrough(pc);
             }
@@ -627,6 +627,49 @@ final class RegionEmitter {
     /** The local that holds the {@link Near} of accesses through this address. */
     int nearLocal(Source base) {
         return nears.get(plan.pointers().near(base));
+    }
+
+    /** The first of two locals for an anchor. */
+    int anchorLocal(int index) {
+        return sharedLocal + 1 + nears.size() + 2 * index;
+    }
+
+    int anchorIndex(int local) {
+        return (local - sharedLocal - 1 - nears.size()) / 2;
+    }
+
+    /** Tells an access by its offset from the base register and its size. */
+    interface Accesses {
+        boolean test(long offset, int size);
+    }
+
+    /** Whether an access off the same register follows in the basic block before the register changes. */
+    boolean accessFollows(int pc, int register, Accesses accesses) {
+        boolean[] changed = {false};
+        DataFlow.defines(code.get(pc), defined -> changed[0] |= defined == register);
+        for (int next = pc + 1; !changed[0] && next < code.size() && reachable.get(next) && !plan.isLeader(next); next++) {
+            Instruction instruction = code.get(next);
+            boolean wanted = switch (instruction.op()) {
+                case Op.Load load ->
+                    isGlobal(load.space(), load.base(), register)
+                            && accesses.test(load.offset(), load.type().bytes());
+                case Op.Store store ->
+                    isGlobal(store.space(), store.base(), register)
+                            && accesses.test(store.offset(), store.type().bytes());
+                default -> false;
+            };
+            if (wanted) {
+                return true;
+            }
+            DataFlow.defines(instruction, defined -> changed[0] |= defined == register);
+        }
+        return false;
+    }
+
+    private static boolean isGlobal(Op.Space space, Source base, int register) {
+        return (space == Op.Space.GLOBAL || space == Op.Space.CONST)
+                && base instanceof Source.Register(int index)
+                && index == register;
     }
 
     int parameterBytes() {

@@ -22,6 +22,15 @@ public final class WatchedAccess {
         c.watch().globalRead(c, allocation, (int) (address - allocation.base()), bytes);
     }
 
+    /** What was not in the allocation after all is in the one that is near now. */
+    private static void readBeside(Cohort c, Near near, Allocation a, int offset, int bytes) {
+        if (offset >= 0 && offset <= a.size() - bytes) {
+            c.watch().globalRead(c, a, offset, bytes);
+        } else {
+            read(c, near, a.base() + offset, bytes);
+        }
+    }
+
     /** Finds the place first, so that a bad address faults before the sanitizers see it. */
     private static void write(Cohort c, Near near, long address, int bytes, long value) {
         int offset = near.place(address, bytes, true);
@@ -187,6 +196,46 @@ public final class WatchedAccess {
         } else {
             genericPut(c, address, 8, value);
         }
+    }
+
+    public static int besideByte(Cohort c, Near near, Allocation a, int offset) {
+        int value = LaneAccess.besideByte(c, near, a, offset);
+        readBeside(c, near, a, offset, 1);
+        return value;
+    }
+
+    public static void besidePutByte(Cohort c, Near near, Allocation a, int offset, int value) {
+        globalPutByte(c, near, a.base() + offset, value);
+    }
+
+    public static int besideShort(Cohort c, Near near, Allocation a, int offset) {
+        int value = LaneAccess.besideShort(c, near, a, offset);
+        readBeside(c, near, a, offset, 2);
+        return value;
+    }
+
+    public static void besidePutShort(Cohort c, Near near, Allocation a, int offset, int value) {
+        globalPutShort(c, near, a.base() + offset, value);
+    }
+
+    public static int besideInt(Cohort c, Near near, Allocation a, int offset) {
+        int value = LaneAccess.besideInt(c, near, a, offset);
+        readBeside(c, near, a, offset, 4);
+        return value;
+    }
+
+    public static void besidePutInt(Cohort c, Near near, Allocation a, int offset, int value) {
+        globalPutInt(c, near, a.base() + offset, value);
+    }
+
+    public static long besideLong(Cohort c, Near near, Allocation a, int offset) {
+        long value = LaneAccess.besideLong(c, near, a, offset);
+        readBeside(c, near, a, offset, 8);
+        return value;
+    }
+
+    public static void besidePutLong(Cohort c, Near near, Allocation a, int offset, long value) {
+        globalPutLong(c, near, a.base() + offset, value);
     }
 
     public static void globalAlign(Cohort c, long address, int bytes, boolean write) {

@@ -1,0 +1,399 @@
+package org.warpgrade.gpu.cpu;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.ptx.PtxType;
+import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.RegisterKind;
+import org.warpgrade.gpu.ptx.typed.Source;
+
+/**
+ * Emits loads, stores and atomics of one lane. What one access has found out about its base register, alignment and the
+ * allocation, the accesses after it in the basic block need not find out again.
+ */
+final class MemoryEmitter {
+
+    private static final ClassDesc I = ConstantDescs.CD_int;
+    private static final ClassDesc J = ConstantDescs.CD_long;
+    private static final ClassDesc V = ConstantDescs.CD_void;
+    private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
+    private static final ClassDesc ALLOCATION = ClassDesc.of("org.warpgrade.gpu.cpu.Allocation");
+    private static final MethodTypeDesc BESIDE =
+            MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, ALLOCATION, I);
+
+    /** Accesses further away are searched for anew, so that offsets cannot wrap around. */
+    private static final long FAR = 1 << 20;
+
+    private final RegionEmitter region;
+    private final OperationEmitter operations;
+    private final CodeBuilder b;
+    /** What is known of the alignment of shared addresses since the basic block began. */
+    private final Map<Integer, Aligned> aligned = new HashMap<>();
+
+    /** Where base registers point to in global memory. */
+    private final Map<Integer, Anchor> anchors = new HashMap<>();
+
+    private final BitSet usedAnchors = new BitSet();
+    private int pc;
+    private boolean guarded;
+
+    /**
+     * Some offset from a register is a multiple of so many bytes.
+     *
+     * @param bytes a power of two
+     */
+    private record Aligned(long offset, int bytes) {
+
+        boolean implies(long other, int wanted) {
+            return bytes >= wanted && (other - offset & wanted - 1) == 0;
+        }
+    }
+
+    /**
+     * An access through a register was allowed: where the register points to in the allocation.
+     *
+     * @param local holds the allocation; the next one holds the register's offset in it, which may lie outside
+     * @param offset of the access from the register
+     * @param size of the access
+     */
+    private record Anchor(int local, long offset, int size) {
+
+        boolean serves(long other, int wanted) {
+            return Math.abs(other - offset) < FAR && new Aligned(offset, size).implies(other, wanted);
+        }
+    }
+
+    MemoryEmitter(RegionEmitter region, OperationEmitter operations, CodeBuilder b) {
+        this.region = region;
+        this.operations = operations;
+        this.b = b;
+    }
+
+    /** Other ways lead to the next instruction: nothing is known there. */
+    void beginsBlock() {
+        aligned.clear();
+        anchors.clear();
+        usedAnchors.clear();
+    }
+
+    /** What lanes find out in an instruction with a guard, those that pass it by do not know. */
+    void begins(int at, Instruction instruction) {
+        pc = at;
+        guarded = instruction.guard() >= 0;
+    }
+
+    /** A register holds something else now. */
+    void changes(int register) {
+        aligned.remove(register);
+        Anchor anchor = anchors.remove(register);
+        if (anchor != null) {
+            usedAnchors.clear(region.anchorIndex(anchor.local()));
+        }
+    }
+
+    void load(Op.Load op) {
+        int size = op.type().bytes();
+        int count = op.d().size();
+        announce(op.order());
+        align(op.space(), op.base(), op.offset(), size, count, false);
+        // A destination may be the base of the next element: all are loaded before any is stored.
+        for (int i = 0; i < count; i++) {
+            loadElement(op, i, size);
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            storeLoaded(op.type(), op.d().get(i));
+        }
+    }
+
+    private void announce(Op.Order order) {
+        if (order == Op.Order.STRONG) {
+            operations.cohort();
+            operations.call("strong", MethodTypeDesc.of(V, RegionEmitter.COHORT));
+        }
+    }
+
+    private void loadElement(Op.Load op, int index, int size) {
+        long offset = op.offset() + (long) index * size;
+        switch (op.space()) {
+            case GLOBAL, CONST -> getGlobal(op.base(), offset, size, index + 1 < op.d().size());
+            case SHARED -> {
+                operations.cohort();
+                b.aload(region.sharedLocal());
+                sharedOffset(op.base(), offset);
+                operations.call("shared" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, BYTES, I));
+            }
+            case LOCAL -> get("localGet", op.base(), offset, size);
+            case PARAM_IN -> parameter(op.base(), offset, size);
+            case PARAM_OUT -> get("outGet", op.base(), offset, size);
+            case GENERIC -> getNear("generic", op.base(), offset, size);
+            case PARAM_RETURN -> throw new IllegalStateException("kernels return nothing");
+        }
+    }
+
+    private void getGlobal(Source base, long offset, int size, boolean more) {
+        Anchor anchor = anchorOf(base, offset, size);
+        if (anchor != null) {
+            beside(anchor, base, offset);
+            operations.call("beside" + word(size), BESIDE.changeReturnType(type(size)));
+            return;
+        }
+        getNear("global", base, offset, size);
+        dropAnchor(base, offset, size, more);
+    }
+
+    private void putGlobal(Source base, long offset, int size, Source value, boolean more) {
+        Anchor anchor = anchorOf(base, offset, size);
+        if (anchor != null) {
+            beside(anchor, base, offset);
+            operations.push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+            operations.call("besidePut" + word(size), BESIDE.insertParameterTypes(BESIDE.parameterCount(), type(size)));
+            return;
+        }
+        putNear("global", base, offset, size, value);
+        dropAnchor(base, offset, size, more);
+    }
+
+    /** The anchor that serves an access; null if there is none. */
+    private @Nullable Anchor anchorOf(Source base, long offset, int size) {
+        Anchor anchor = base instanceof Source.Register(int register) ? anchors.get(register) : null;
+        return anchor != null && anchor.serves(offset, size) ? anchor : null;
+    }
+
+    private void beside(Anchor anchor, Source base, long offset) {
+        operations.cohort();
+        b.aload(region.nearLocal(base)).aload(anchor.local()).iload(anchor.local() + 1);
+        if (offset != 0) {
+            b.loadConstant((int) offset).iadd();
+        }
+    }
+
+    /**
+     * Remembers the place of the access just emitted if others follow it.
+     *
+     * @param more whether the instruction itself goes on beside it
+     */
+    private void dropAnchor(Source base, long offset, int size, boolean more) {
+        if (guarded || !(base instanceof Source.Register(int register))) {
+            return;
+        }
+        Anchor anchor = new Anchor(region.anchorLocal(usedAnchors.nextClearBit(0)), offset, size);
+        if (!more && !region.accessFollows(pc, register, anchor::serves)) {
+            return;
+        }
+        Anchor before = anchors.put(register, anchor);
+        usedAnchors.set(usedAnchors.nextClearBit(0));
+        if (before != null) {
+            usedAnchors.clear(region.anchorIndex(before.local()));
+        }
+        b.aload(region.nearLocal(base)).dup();
+        b.invokevirtual(RegionEmitter.NEAR, "allocation", MethodTypeDesc.of(ALLOCATION)).astore(anchor.local());
+        operations.push(base, RegisterKind.LONG);
+        b.invokevirtual(RegionEmitter.NEAR, "offset", MethodTypeDesc.of(I, J)).istore(anchor.local() + 1);
+    }
+
+    private static ClassDesc type(int size) {
+        return size == 8 ? J : I;
+    }
+
+    private void getNear(String space, Source base, long offset, int size) {
+        operations.cohort();
+        b.aload(region.nearLocal(base));
+        address(base, offset);
+        operations.call(space + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, RegionEmitter.NEAR, J));
+    }
+
+    /** The JVM checks the bounds of a parameter that no register moves: a bad one is a mistake in the PTX. */
+    private void parameter(Source base, long offset, int size) {
+        if (base instanceof Source.Constant(long begin) && size >= 4 && begin + offset >= 0
+                && begin + offset + size <= region.parameterBytes()) {
+            operations.cohort();
+            b.loadConstant((int) (begin + offset));
+            operations.call("param" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, I));
+        } else {
+            get("paramGet", base, offset, size);
+        }
+    }
+
+    private void get(String name, Source base, long offset, int size) {
+        operations.cohort();
+        address(base, offset);
+        b.loadConstant(size);
+        operations.call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, J, I));
+        if (size < 8) {
+            b.l2i();
+        }
+    }
+
+    private void storeLoaded(PtxType type, int d) {
+        if (d < 0) {
+            if (type.bytes() == 8) {
+                b.pop2();
+            } else {
+                b.pop();
+            }
+            return;
+        }
+        if (type.bytes() == 8) {
+            operations.fromStack(RegisterKind.LONG, d);
+            return;
+        }
+        switch (type) {
+            case S8 -> b.i2b();
+            case S16 -> b.i2s();
+            default -> {}
+        }
+        if (type.isSigned() && region.kind(d) == RegisterKind.LONG) {
+            b.i2l();
+            region.storeLocal(d);
+        } else {
+            operations.fromStack(RegisterKind.INT, d);
+        }
+    }
+
+    void store(Op.Store op) {
+        int size = op.type().bytes();
+        int count = op.values().size();
+        announce(op.order());
+        align(op.space(), op.base(), op.offset(), size, count, true);
+        for (int i = 0; i < count; i++) {
+            long offset = op.offset() + (long) i * size;
+            Source value = op.values().get(i);
+            switch (op.space()) {
+                case GLOBAL, CONST -> putGlobal(op.base(), offset, size, value, i + 1 < count);
+                case SHARED -> {
+                    operations.cohort();
+                    b.aload(region.sharedLocal());
+                    sharedOffset(op.base(), offset);
+                    operations.push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+                    operations.call(
+                            "sharedPut" + word(size),
+                            MethodTypeDesc.of(V, RegionEmitter.COHORT, BYTES, I, type(size)));
+                }
+                case LOCAL -> put("localPut", op.base(), offset, size, value);
+                case PARAM_OUT -> put("outPut", op.base(), offset, size, value);
+                case GENERIC -> putNear("generic", op.base(), offset, size, value);
+                case PARAM_IN, PARAM_RETURN -> throw new IllegalStateException("a kernel's parameters are constant");
+            }
+        }
+    }
+
+    private void put(String name, Source base, long offset, int size, Source value) {
+        operations.cohort();
+        address(base, offset);
+        b.loadConstant(size);
+        operations.push(value, RegisterKind.LONG);
+        operations.call(name, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, J));
+    }
+
+    private void putNear(String space, Source base, long offset, int size, Source value) {
+        operations.cohort();
+        b.aload(region.nearLocal(base));
+        address(base, offset);
+        operations.push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+        operations.call(
+                space + "Put" + word(size),
+                MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, J, type(size)));
+    }
+
+    /** Checks the alignment of an access of some elements; accesses of one element outside shared memory do it themselves. */
+    private void align(Op.Space space, Source base, long offset, int size, int count, boolean write) {
+        int bytes = size * count;
+        switch (space) {
+            case GLOBAL, CONST -> alignVector("globalAlign", base, offset, bytes, count, write);
+            case GENERIC -> alignVector("genericAlign", base, offset, bytes, count, write);
+            case SHARED -> alignShared(base, offset, bytes, write);
+            case LOCAL, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
+        }
+    }
+
+    private void alignVector(String check, Source base, long offset, int bytes, int count, boolean write) {
+        if (count > 1) {
+            operations.cohort();
+            address(base, offset);
+            b.loadConstant(bytes).loadConstant(write ? 1 : 0);
+            operations.call(check, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, ConstantDescs.CD_boolean));
+        }
+    }
+
+    /** Accesses off one register mostly follow one another: what the first has checked need not be checked again. */
+    private void alignShared(Source base, long offset, int bytes, boolean write) {
+        if (bytes == 1) {
+            return;
+        }
+        if (base instanceof Source.Register(int register)) {
+            Aligned known = aligned.get(register);
+            if (known != null && known.implies(offset, bytes)) {
+                return;
+            }
+            if (!guarded) {
+                aligned.put(register, new Aligned(offset, bytes));
+            }
+        } else if (base instanceof Source.Constant(long begin) && (begin + offset & bytes - 1) == 0) {
+            return;
+        }
+        operations.cohort();
+        sharedOffset(base, offset);
+        b.loadConstant(bytes).loadConstant(write ? 1 : 0);
+        operations.call("sharedAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I, ConstantDescs.CD_boolean));
+    }
+
+    void atomic(Op.Atomic op) {
+        operations.cohort();
+        String name;
+        ClassDesc place;
+        if (op.space() == Op.Space.SHARED) {
+            sharedOffset(op.base(), op.offset());
+            name = "sharedAtomic";
+            place = I;
+        } else {
+            address(op.base(), op.offset());
+            name = op.space() == Op.Space.GENERIC ? "genericAtomic" : "globalAtomic";
+            place = J;
+        }
+        b.loadConstant(op.op().ordinal());
+        b.loadConstant(op.type().ordinal());
+        operations.push(op.b(), RegisterKind.LONG);
+        if (op.c() == null) {
+            b.lconst_0();
+        } else {
+            operations.push(op.c(), RegisterKind.LONG);
+        }
+        operations.call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, place, I, I, J, J));
+        if (op.d() < 0) {
+            b.pop2();
+        } else {
+            operations.fromStack(RegisterKind.LONG, op.d());
+        }
+    }
+
+    private static String word(int bytes) {
+        return switch (bytes) {
+            case 1 -> "Byte";
+            case 2 -> "Short";
+            case 4 -> "Int";
+            case 8 -> "Long";
+            default -> throw new IllegalArgumentException("access of " + bytes + " bytes");
+        };
+    }
+
+    void address(Source base, long offset) {
+        operations.push(base, RegisterKind.LONG);
+        if (offset != 0) {
+            b.loadConstant(offset).ladd();
+        }
+    }
+
+    private void sharedOffset(Source base, long offset) {
+        operations.push(base, RegisterKind.INT);
+        if (offset != 0) {
+            b.loadConstant((int) offset).iadd();
+        }
+    }
+}
