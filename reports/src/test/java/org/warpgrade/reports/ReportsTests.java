@@ -124,6 +124,26 @@ class ReportsTests {
     }
 
     @Nested
+    class Terminals {
+
+        @Test
+        void no_line_is_wider_than_the_terminal() {
+            GradingResult failed = Inert.of(Reports.forAudience(Results.failed(), Audience.STUDENT));
+            for (int columns : List.of(60, 80, 100)) {
+                assertThat(TerminalSummary.lines(failed, "en", Palette.plain().wide(columns)))
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+            }
+        }
+
+        @Test
+        void widths_that_do_not_read_well_are_not_used() {
+            assertThat(Palette.plain().wide(20).columns()).isEqualTo(60);
+            assertThat(Palette.plain().wide(300).columns()).isEqualTo(120);
+            assertThat(Palette.plain().wide(0).columns()).isEqualTo(100);
+        }
+    }
+
+    @Nested
     class JenkinsPolicy {
 
         @Test

@@ -2,29 +2,25 @@ package org.warpgrade.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.batch.BatchListener;
 import org.warpgrade.engine.batch.Fault;
 import org.warpgrade.engine.batch.Graded;
 
 /**
- * How a batch gets on: on a terminal a line that redraws itself, elsewhere a line every ten seconds; both with the rate of
- * this run and the time that is left at it.
+ * How a batch gets on: a bar on a terminal, elsewhere a line every ten seconds; both with the rate of this run and the time
+ * that is left at it.
  */
 final class BatchProgress implements BatchListener {
-
-    private static final int WIDTH = 28;
-    private static final long REDRAW_NANOS = 200_000_000L;
-    private static final long LINE_NANOS = 10_000_000_000L;
 
     private final Terminal terminal;
     private final Messages messages;
     private final boolean quiet;
     private long start;
-    private long lastShown;
     private int jobs;
     private int before;
     private int done;
-    private boolean drawn;
+    private @Nullable LongTask task;
 
     BatchProgress(Terminal terminal, Messages messages, boolean quiet) {
         this.terminal = terminal;
@@ -38,30 +34,31 @@ final class BatchProgress implements BatchListener {
         before = already;
         done = already;
         start = System.nanoTime();
-        lastShown = start;
         if (!quiet) {
             terminal.err().println(messages.text("batch.start", all, already));
         }
+        LongTask.Unit unit = new LongTask.Unit("", 1);
+        task = new LongTask(terminal, quiet, messages.text("batch.bar"), unit, all, so -> words());
+        task.to(already);
     }
 
     @Override
     public synchronized void graded(Graded graded) {
         done++;
-        show(false);
+        show();
     }
 
     @Override
     public synchronized void failed(Fault fault) {
-        clear();
-        if (!quiet) {
-            terminal.err().println(messages.text(
+        if (!quiet && task != null) {
+            task.say(messages.text(
                     "batch.fault", fault.job().handIn().student().id(), fault.job().assignment(), fault.reason()));
         }
     }
 
     @Override
     public synchronized void waiting(int others) {
-        show(false);
+        show();
     }
 
     /** Says something between two lines about progress. */
@@ -83,38 +80,27 @@ final class BatchProgress implements BatchListener {
     }
 
     synchronized void finish() {
-        if (drawn) {
-            show(true);
-            terminal.err().println();
+        if (task != null) {
+            task.close();
+            task = null;
         }
-        drawn = false;
     }
 
-    private void show(boolean last) {
-        long now = System.nanoTime();
-        long wait = terminal.interactive() ? REDRAW_NANOS : LINE_NANOS;
-        if (quiet || !last && now - lastShown < wait) {
-            return;
+    private void show() {
+        if (task != null) {
+            task.to(done);
+            task.remark(pace());
         }
-        lastShown = now;
+    }
+
+    private synchronized String words() {
+        return messages.text("batch.progress", done, jobs, pace());
+    }
+
+    private String pace() {
         double rate = graded() / Math.max(0.001, seconds());
         String left = rate > 0 ? duration((jobs - done) / rate) : "?";
-        String words = messages.text("batch.progress", done, jobs, String.format(Locale.ROOT, "%.1f", rate), left);
-        if (terminal.interactive()) {
-            int filled = jobs == 0 ? WIDTH : (int) ((long) WIDTH * done / jobs);
-            terminal.err().print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + words + "   ");
-            terminal.err().flush();
-            drawn = true;
-        } else {
-            terminal.err().println("warpgrade: " + words);
-        }
-    }
-
-    private void clear() {
-        if (drawn) {
-            terminal.err().print("\r" + " ".repeat(WIDTH + 60) + "\r");
-            drawn = false;
-        }
+        return messages.text("batch.pace", String.format(Locale.ROOT, "%.1f", rate), left);
     }
 
     static String duration(double seconds) {

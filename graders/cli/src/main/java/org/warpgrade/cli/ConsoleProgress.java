@@ -1,16 +1,17 @@
 package org.warpgrade.cli;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.compile.Progress;
 
-/** Long transfers: a bar that redraws itself on a terminal, a line for every tenth in a log. */
+/** Long transfers: a bar on a terminal, now and then a line in a log. */
 final class ConsoleProgress implements Progress {
 
-    private static final int WIDTH = 30;
+    private static final int MEGABYTE = 1_000_000;
 
     private final Terminal terminal;
     private final boolean quiet;
-    private long lastTenth = -1;
+    private @Nullable LongTask transfer;
 
     ConsoleProgress(Terminal terminal, boolean quiet) {
         this.terminal = terminal;
@@ -18,36 +19,36 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
-    public void say(String sentence) {
-        if (!quiet) {
-            terminal.err().println("warpgrade: " + sentence);
+    public synchronized void say(String sentence) {
+        if (quiet) {
+            return;
+        }
+        String words = "warpgrade: " + sentence;
+        if (transfer == null) {
+            terminal.err().println(words);
+        } else {
+            transfer.say(words);
         }
     }
 
     @Override
     public synchronized void bytes(String what, long done, long total) {
-        if (quiet) {
-            return;
+        LongTask task = transfer;
+        if (task == null) {
+            LongTask.Unit unit = new LongTask.Unit(" MB", MEGABYTE);
+            task = new LongTask(terminal, quiet, what, unit, total, so -> what + ": " + size(so, total));
+            transfer = task;
         }
-        double part = total > 0 ? Math.min(1, (double) done / total) : 0;
-        long tenth = (long) (10 * part);
-        if (terminal.interactive()) {
-            int filled = (int) (WIDTH * part);
-            terminal.err().print("\r" + what + " [" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] "
-                    + size(done, total));
-            if (total > 0 && done >= total) {
-                terminal.err().println();
-            }
-            terminal.err().flush();
-        } else if (tenth != lastTenth) {
-            terminal.err().println("warpgrade: " + what + ": " + size(done, total));
+        task.to(done);
+        if (total > 0 && done >= total) {
+            task.close();
+            transfer = null;
         }
-        lastTenth = tenth;
     }
 
     private static String size(long done, long total) {
         return total > 0
-                ? String.format(Locale.ROOT, "%d of %d MB", done / 1_000_000, total / 1_000_000)
-                : String.format(Locale.ROOT, "%d MB", done / 1_000_000);
+                ? String.format(Locale.ROOT, "%d of %d MB", done / MEGABYTE, total / MEGABYTE)
+                : String.format(Locale.ROOT, "%d MB", done / MEGABYTE);
     }
 }

@@ -24,8 +24,8 @@ import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.gpu.compile.NvrtcCompiler;
 import org.warpgrade.reports.Handout;
+import org.warpgrade.reports.Inert;
 import org.warpgrade.reports.Reports;
-import org.warpgrade.reports.terminal.Palette;
 
 /** Grades the files of one command line, one after the other: a bad one does not stop the rest. */
 final class GradingSession {
@@ -85,7 +85,7 @@ final class GradingSession {
 
     private ExitStatus grade(Grading grading, Path file, double started) {
         try {
-            GradingResult graded = timed(grading.run(request(file)), started);
+            GradingResult graded = timed(watched(grading, file), started);
             GradingResult shown = Reports.forAudience(graded, options.audience);
             publish(shown, file);
             return status(graded);
@@ -93,6 +93,14 @@ final class GradingSession {
             return failures.report(new UsageException(e.getMessage() + "."));
         } catch (IOException | RuntimeException | LinkageError | VirtualMachineError e) {
             return failures.report(e);
+        }
+    }
+
+    private GradingResult watched(Grading grading, Path file) throws IntakeException {
+        Messages messages = Messages.of(options.language.tag());
+        String name = Inert.text(file.getFileName().toString());
+        try (CheckBar bar = new CheckBar(terminal, messages, options.quiet, name)) {
+            return grading.run(request(file), bar);
         }
     }
 
@@ -130,8 +138,7 @@ final class GradingSession {
         if (!options.quiet) {
             Terminal words = options.jsonToOutput() ? terminal.withOutputOnError() : terminal;
             GradingResult told = folder == null ? shown : timed(shown, "report", (System.nanoTime() - before) / 1e6);
-            Palette palette = terminal.colour() ? Palette.coloured() : Palette.plain();
-            Reports.terminalLines(told, options.language.tag(), palette).forEach(words.out()::println);
+            Reports.terminalLines(told, options.language.tag(), terminal.palette()).forEach(words.out()::println);
             if (folder != null) {
                 words.out()
                         .println("  "

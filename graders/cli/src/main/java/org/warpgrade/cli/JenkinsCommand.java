@@ -27,7 +27,6 @@ import org.warpgrade.reports.jenkins.JobDefinition;
 import org.warpgrade.reports.jenkins.RemoteBuild;
 import org.warpgrade.reports.jenkins.RemoteGrader;
 import org.warpgrade.reports.jenkins.RemoteGrading;
-import org.warpgrade.reports.terminal.Palette;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,9 +107,8 @@ final class JenkinsCommand implements Callable<Integer> {
             GradingResult result = answer.get();
             ResultJson.write(result, folder.resolve("result.json"));
             Reports.write(result, Audience.STUDENT, language, folder);
-            Palette palette = terminal.colour() ? Palette.coloured() : Palette.plain();
             GradingResult shown = Reports.forAudience(result, Audience.STUDENT);
-            Reports.terminalLines(shown, language, palette).forEach(terminal.out()::println);
+            Reports.terminalLines(shown, language, terminal.palette()).forEach(terminal.out()::println);
             return GradingSession.status(result);
         } catch (ExecutionException e) {
             return new Failures(terminal.err()).report(e.getCause() == null ? e : e.getCause());

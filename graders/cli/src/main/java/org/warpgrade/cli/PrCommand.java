@@ -31,7 +31,6 @@ import org.warpgrade.reports.Inert;
 import org.warpgrade.reports.Reports;
 import org.warpgrade.reports.exchange.MarkdownSummary;
 import org.warpgrade.reports.exchange.Sarif;
-import org.warpgrade.reports.terminal.Palette;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -157,8 +156,7 @@ final class PrCommand implements Callable<Integer> {
             Path sarif = folder.resolve("report.sarif");
             Files.writeString(sarif, Sarif.relocated(Files.readString(sarif), shown.submission().file(), file.path()));
             summary.append(code(file.path())).append("\n\n").append(Files.readString(folder.resolve("summary.md"))).append('\n');
-            Palette palette = terminal.colour() ? Palette.coloured() : Palette.plain();
-            Reports.terminalLines(shown, language.tag(), palette).forEach(terminal.out()::println);
+            Reports.terminalLines(shown, language.tag(), terminal.palette()).forEach(terminal.out()::println);
             return GradingSession.status(graded);
         } catch (IntakeException e) {
             // a .cu file that answers no assignment is no submission

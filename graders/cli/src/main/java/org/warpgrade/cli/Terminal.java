@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.warpgrade.reports.terminal.Palette;
 
 /**
  * Where a command prints: results and reports for people.
@@ -26,6 +27,12 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 interactive,
                 colour);
+    }
+
+    /** Colours and width of what is printed here. */
+    Palette palette() {
+        Palette palette = colour ? Palette.coloured() : Palette.plain();
+        return interactive ? palette.wide(Integer.getInteger("warpgrade.columns", 0)) : palette;
     }
 
     /** The same terminal with everything for people on standard error, because standard output carries JSON. */

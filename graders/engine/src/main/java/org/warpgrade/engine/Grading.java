@@ -31,6 +31,7 @@ import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.engine.result.Verdict;
+import org.warpgrade.engine.runner.CheckListener;
 import org.warpgrade.engine.runner.CheckOutcome;
 import org.warpgrade.engine.runner.CheckRunner;
 import org.warpgrade.engine.runner.ChecksFinder;
@@ -82,7 +83,12 @@ public final class Grading {
      * @throws IntakeException if the file cannot be read or the assignment does not exist
      */
     public GradingResult run(GradingRequest request) throws IntakeException {
-        return grade(request).result();
+        return run(request, CheckListener.NONE);
+    }
+
+    /** The same with somebody who hears how the checks get on. */
+    public GradingResult run(GradingRequest request, CheckListener listener) throws IntakeException {
+        return grade(request, listener).result();
     }
 
     /** Which WarpGrade this is, as it stands in every result. */
@@ -122,25 +128,30 @@ public final class Grading {
     }
 
     Graded grade(GradingRequest request) throws IntakeException {
+        return grade(request, CheckListener.NONE);
+    }
+
+    private Graded grade(GradingRequest request, CheckListener listener) throws IntakeException {
         Stopwatch watch = new Stopwatch();
         Intake.Taken taken = intake.take(request.file(), request.assignment());
         watch.lap("intake");
         return switch (taken) {
-            case Intake.Taken.Accepted accepted -> grade(accepted.submission(), request, watch);
+            case Intake.Taken.Accepted accepted -> grade(accepted.submission(), request, watch, listener);
             case Intake.Taken.Refused refused ->
                 new Graded(new Recorder(refused.source(), refused.sha256(), refused.assignment(), request, watch)
                                 .ended(Verdict.REJECTED, refused.reason(), List.of()), List.of());
         };
     }
 
-    private Graded grade(Submission submission, GradingRequest request, Stopwatch watch) {
+    private Graded grade(
+            Submission submission, GradingRequest request, Stopwatch watch, CheckListener listener) {
         Recorder recorder =
                 new Recorder(submission.source(), submission.sha256(), submission.assignment(), request, watch);
         try {
             Compilation compilation = compiler.compile(submission);
             watch.lap("compile");
             return switch (compilation) {
-                case Program program -> check(submission, program, request, recorder, watch);
+                case Program program -> check(submission, program, request, recorder, watch, listener);
                 case CompileRejected rejected -> new Graded(recorder.notCompiled(rejected), List.of());
             };
         } catch (HarnessFault fault) {
@@ -149,13 +160,19 @@ public final class Grading {
     }
 
     private Graded check(
-            Submission submission, Program program, GradingRequest request, Recorder recorder, Stopwatch watch) {
+            Submission submission,
+            Program program,
+            GradingRequest request,
+            Recorder recorder,
+            Stopwatch watch,
+            CheckListener listener) {
         CompletableFuture<List<KernelResources>> resources = request.resources()
                 ? CompletableFuture.supplyAsync(() -> compiler.resources(submission))
                 : CompletableFuture.completedFuture(List.of());
         List<CheckSpec> selected = request.selection().of(submission.assignment());
-        List<CheckOutcome> outcomes = runner.run(new CheckRunner.Task(
-                submission.assignment(), selected, program, device, request.seed(), request.budget(), request.threads()));
+        CheckRunner.Task task = new CheckRunner.Task(
+                submission.assignment(), selected, program, device, request.seed(), request.budget(), request.threads());
+        List<CheckOutcome> outcomes = runner.run(task, listener);
         watch.lap("checks");
         Optional<ProblemCount> counted = request.resources() ? count(submission, program, outcomes) : Optional.empty();
         watch.lap("count");

@@ -18,8 +18,7 @@ import org.warpgrade.reports.Story;
 /** The result in a few aligned lines: what passed, and for what did not, what to look at. */
 public final class TerminalSummary {
 
-    /** Columns of a story: with its indent it fits the narrowest usual terminal that holds a line of source. */
-    private static final int TEXT_WIDTH = 100;
+    private static final String INDENT = "      ";
 
     /** Stages that take less of the time are left to the report. */
     private static final double TELLING_SHARE = 0.1;
@@ -63,7 +62,7 @@ public final class TerminalSummary {
             String place = d.at() == null ? "" : d.at() + ": ";
             String[] text = messages.said(d.message()).split("\n", 2);
             String coloured = d.severity() == Severity.ERROR ? palette.red(severity) : palette.bold(severity);
-            List<String> pieces = wrapped(place + severity + ": " + text[0]);
+            List<String> pieces = wrapped(place + severity + ": " + text[0], palette.columns() - 4);
             lines.add("  " + pieces.getFirst().replace(place + severity, place + coloured));
             pieces.stream().skip(1).forEach(piece -> lines.add("    " + piece));
             if (text.length > 1) {
@@ -121,7 +120,7 @@ public final class TerminalSummary {
         String first = mistakes.toldBy(check);
         List<String> told =
                 first == null ? Story.lines(check, messages) : List.of(Story.repeated(check, first, messages));
-        told.forEach(line -> wrapped(line).forEach(piece -> lines.add("      " + piece)));
+        told.forEach(line -> indented(line, INDENT));
     }
 
     private void speed() {
@@ -152,10 +151,14 @@ public final class TerminalSummary {
         boolean good = result.score().earned() == result.score().possible()
                 && result.score().possible() > 0;
         String words = palette.bold(score) + "  " + verdict;
-        lines.add("  " + (good ? palette.green(words) : palette.red(words))
-                + (stages.isEmpty()
-                        ? ""
-                        : "  " + palette.dim(messages.text("terminal.time", Numbers.duration(total), stages))));
+        String line = "  " + (good ? palette.green(words) : palette.red(words));
+        String time = stages.isEmpty() ? "" : messages.text("terminal.time", Numbers.duration(total), stages);
+        if (time.isEmpty() || columns("  " + score + "  " + verdict + "  " + time) <= palette.columns()) {
+            lines.add(time.isEmpty() ? line : line + "  " + palette.dim(time));
+        } else {
+            lines.add(line);
+            wrapped(time, palette.columns() - 2).forEach(piece -> lines.add("  " + palette.dim(piece)));
+        }
     }
 
     private String stage(String name) {
@@ -163,15 +166,18 @@ public final class TerminalSummary {
     }
 
     private void indented(String text, String indent) {
-        text.lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(indent + line));
+        text.lines()
+                .filter(line -> !line.isBlank())
+                .flatMap(line -> wrapped(line, palette.columns() - indent.length()).stream())
+                .forEach(piece -> lines.add(indent + piece));
     }
 
     /** Breaks a long line at blanks, or after Chinese punctuation, which has none. */
-    static List<String> wrapped(String line) {
+    static List<String> wrapped(String line, int width) {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         for (String word : line.split("(?<= )|(?<=[，。；：、？])")) {
-            if (!piece.isEmpty() && columns(piece + word.stripTrailing()) > TEXT_WIDTH) {
+            if (!piece.isEmpty() && columns(piece + word.stripTrailing()) > width) {
                 pieces.add(piece.toString().stripTrailing());
                 piece.setLength(0);
             }

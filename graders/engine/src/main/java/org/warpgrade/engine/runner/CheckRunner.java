@@ -57,10 +57,16 @@ public final class CheckRunner {
 
     /** The outcomes in the order of the task's checks. */
     public List<CheckOutcome> run(Task task) {
+        return run(task, CheckListener.NONE);
+    }
+
+    /** The same with somebody who hears of each end. */
+    public List<CheckOutcome> run(Task task, CheckListener listener) {
         GradedChecks methods = GradedChecks.of(
                 finder.checksOf(task.assignment().id()), task.assignment(), task.checks());
         Map<String, CheckRecord> records = new ConcurrentHashMap<>();
-        Outcomes outcomes = new Outcomes();
+        Outcomes outcomes = new Outcomes(listener);
+        listener.started(task.checks().size());
         try (LauncherSession session = LauncherFactory.openSession(bare())) {
             session.getStore().put(Namespace.GLOBAL, BenchParameter.KEY, source(task, records));
             session.getLauncher().execute(request(task, methods), outcomes);

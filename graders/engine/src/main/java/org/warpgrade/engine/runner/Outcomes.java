@@ -30,6 +30,12 @@ final class Outcomes implements TestExecutionListener {
     private final Map<String, Long> started = new ConcurrentHashMap<>();
     private final Map<String, Ended> ended = new ConcurrentHashMap<>();
 
+    private final CheckListener listener;
+
+    Outcomes(CheckListener listener) {
+        this.listener = listener;
+    }
+
     private record Ended(@Nullable Throwable thrown, double millis) {}
 
     @Override
@@ -46,6 +52,7 @@ final class Outcomes implements TestExecutionListener {
         if (check != null) {
             double millis = (System.nanoTime() - started.getOrDefault(check, System.nanoTime())) / 1e6;
             ended.put(check, new Ended(result.getThrowable().orElse(null), millis));
+            listener.ended();
         }
     }
 
