@@ -14,6 +14,7 @@ final class CuResult {
     static final int NOT_READY = 600;
     static final int LAUNCH_TIMEOUT = 702;
     static final int COOPERATIVE_LAUNCH_TOO_LARGE = 720;
+    static final int NOT_SUPPORTED = 801;
 
     private CuResult() {}
 
@@ -69,6 +70,7 @@ final class CuResult {
             case 718 -> "CUDA_ERROR_INVALID_PC";
             case 719 -> "CUDA_ERROR_LAUNCH_FAILED";
             case COOPERATIVE_LAUNCH_TOO_LARGE -> "CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE";
+            case NOT_SUPPORTED -> "CUDA_ERROR_NOT_SUPPORTED";
             case 802 -> "CUDA_ERROR_SYSTEM_NOT_READY";
             case 803 -> "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH";
             case 999 -> "CUDA_ERROR_UNKNOWN";

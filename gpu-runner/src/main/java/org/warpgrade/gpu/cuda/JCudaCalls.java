@@ -1,6 +1,12 @@
 package org.warpgrade.gpu.cuda;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,7 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 import jcuda.driver.JITOptions;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Dim3;
 
 /**
@@ -53,6 +60,7 @@ final class JCudaCalls implements CudaDriver {
     private final CUdevice device = new CUdevice();
     private final CUcontext context = new CUcontext();
     private final CUstream stream = new CUstream();
+    private @Nullable MethodHandle resetPersistingL2;
 
     /**
      * Binds JCuda to the driver.
@@ -258,9 +266,27 @@ final class JCudaCalls implements CudaDriver {
                 millis, (CUevent) handles.get((int) start), (CUevent) handles.get((int) end));
     }
 
+    /**
+     * JCuda 12.6 sends this call to its own copy of the CUDA runtime, which has notions of its own about contexts and about
+     * how new a driver must be; so the driver is called by itself.
+     */
     @Override
     public int resetPersistingL2() {
-        return JCudaDriver.cuCtxResetPersistingL2Cache();
+        MethodHandle call = resetPersistingL2;
+        if (call == null) {
+            call = Linker.nativeLinker()
+                    .downcallHandle(
+                            SymbolLookup.libraryLookup("libcuda.so.1", Arena.global())
+                                    .findOrThrow("cuCtxResetPersistingL2Cache"),
+                            FunctionDescriptor.of(ValueLayout.JAVA_INT));
+            resetPersistingL2 = call;
+        }
+        try {
+            int code = (int) call.invokeExact();
+            return code == CuResult.NOT_SUPPORTED ? CuResult.SUCCESS : code; // then no line persists
+        } catch (Throwable e) {
+            throw new IllegalStateException("cuCtxResetPersistingL2Cache cannot be called", e);
+        }
     }
 
     private long handle(NativePointerObject object) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -59,12 +60,8 @@ final class GpuLock implements AutoCloseable {
 
     private static Optional<GpuLock> of(Gpu gpu, Path folder) throws IOException {
         Path file = folder.resolve("warpgrade-gpu-" + gpu.id().replaceAll("[^A-Za-z0-9-]", "_") + ".lock");
-        boolean fresh = !Files.exists(file);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = open(file);
         try {
-            if (fresh) {
-                file.toFile().setWritable(true, false); // other users lock it, too
-            }
             FileLock lock = channel.tryLock();
             if (lock != null) {
                 return Optional.of(new GpuLock(gpu, channel, lock));
@@ -75,6 +72,18 @@ final class GpuLock implements AutoCloseable {
         }
         channel.close();
         return Optional.empty();
+    }
+
+    /** Linux lets nobody open with "create" what another user has in a folder like /tmp (fs.protected_regular). */
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            FileChannel made = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            boolean ignored = file.toFile().setWritable(true, false); // other users lock it, too
+            return made;
+        }
     }
 
     Gpu gpu() {

@@ -57,6 +57,9 @@ final class NvidiaSmi {
         }
         List<Gpu> chosen = new ArrayList<>();
         for (String wanted : visible.split(",")) {
+            if (wanted.strip().startsWith("MIG-")) {
+                chosen.add(new Gpu(wanted.strip(), wanted.strip())); // a slice of a GPU, which nvidia-smi lists only in words
+            }
             for (int i = 0; i < all.size(); i++) {
                 boolean named = !wanted.isBlank() && all.get(i).id().startsWith(wanted.strip());
                 if (numbers.get(i).equals(wanted.strip()) || named) {

@@ -15,16 +15,27 @@ import org.warpgrade.gpu.compile.CacheFolder;
  * @param arguments of the main class
  * @param heap the most memory of its JVM: buffers pass through it
  * @param ready the most until it says that it is ready: a driver takes seconds on a machine with many GPUs
+ * @param jitCache where the driver keeps what it compiled: a program is loaded anew for every run
  * @param grace the most that an answer may take beyond the run's own deadline: compiling for the GPU, copying
  */
-record WorkerCommand(String mainClass, List<String> arguments, String heap, Duration ready, Duration grace) {
+record WorkerCommand(
+        String mainClass, List<String> arguments, String heap, String jitCache, Duration ready, Duration grace) {
 
-    /** The real one. */
+    /**
+     * The real one; or what the system property {@code warpgrade.gpu.worker} names, a class and its arguments, on the class
+     * path {@code warpgrade.gpu.worker.path}: so the whole can be rehearsed on a driver double.
+     */
     static WorkerCommand standard() {
+        Path cache = CacheFolder.ofUser().path();
+        String rehearsal = System.getProperty("warpgrade.gpu.worker");
+        List<String> words = rehearsal == null
+                ? List.of(GpuService.class.getName(), cache.resolve("jcuda").toString())
+                : List.of(rehearsal.split(" "));
         return new WorkerCommand(
-                GpuService.class.getName(),
-                List.of(CacheFolder.ofUser().path().resolve("jcuda").toString()),
+                words.getFirst(),
+                words.subList(1, words.size()),
                 "4g",
+                cache.resolve("jit").toString(),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60));
     }
@@ -49,7 +60,7 @@ record WorkerCommand(String mainClass, List<String> arguments, String heap, Dura
                 "-Xlog:all=error:stderr",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("warpgrade.gpu.worker.path", System.getProperty("java.class.path")),
                 mainClass));
         command.addAll(arguments);
         Path folder = Files.createTempDirectory("warpgrade-gpu");
@@ -58,6 +69,9 @@ record WorkerCommand(String mainClass, List<String> arguments, String heap, Dura
         builder.environment().keySet().retainAll(List.of("HOME", "LD_LIBRARY_PATH", "CUDA_CACHE_PATH"));
         builder.environment().put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
         builder.environment().put("CUDA_VISIBLE_DEVICES", gpu.id());
+        // All of a module is loaded at once: nothing is left to load when a kernel is timed.
+        builder.environment().put("CUDA_MODULE_LOADING", "EAGER");
+        builder.environment().putIfAbsent("CUDA_CACHE_PATH", jitCache);
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
     }

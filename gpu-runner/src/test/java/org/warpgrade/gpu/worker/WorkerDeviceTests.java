@@ -67,6 +67,7 @@ class WorkerDeviceTests {
                 SoftWorker.class.getName(),
                 List.of(how, folder.resolve("been").toString()),
                 "256m",
+                folder.resolve("jit").toString(),
                 Duration.ofSeconds(how.equals("silent") ? 1 : 60),
                 Duration.ofSeconds(how.equals("hang") ? 0 : 60));
         return WorkerDevice.open(command, gpus, folder, new NvidiaSmi(_ -> Optional.empty()), Duration.ZERO);
