@@ -20,7 +20,9 @@ final class JenkinsServer {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final Duration POLL = Duration.ofSeconds(3);
-    private static final Duration FORGOTTEN = Duration.ofSeconds(60);
+
+    /** A build that leaves the queue is among the builds within seconds; one made twice costs nothing but time. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(30);
 
     @Option(names = "--url", paramLabel = "URL", description = "The Jenkins server's front page.")
     @Nullable URI url;

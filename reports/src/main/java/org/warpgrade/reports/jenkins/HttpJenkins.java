@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.reports.jenkins.RemoteBuild.Ended;
 import org.warpgrade.reports.jenkins.RemoteBuild.Queued;
@@ -33,6 +36,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int OK = 200;
+    private static final Pattern CANCEL_LINK = Pattern.compile("queue/item/(\\d+)/cancelQueue");
 
     private final URI root;
     private final @Nullable Credentials credentials;
@@ -180,14 +184,11 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
     @Override
     public void cancel(String job, RemoteBuild build) throws IOException, InterruptedException {
         switch (build) {
+            case Queued queued when queued.item() > 0 -> post("queue/cancelItem?id=" + queued.item(), Multipart.EMPTY);
             case Queued queued -> {
-                try {
-                    post("queue/cancelItem?id=" + queued.item(), Multipart.EMPTY);
-                } catch (JenkinsException e) {
-                    if (e.status() != JenkinsException.NOT_FOUND) {
-                        throw e;
-                    }
-                    post("queue/items/" + queued.item() + "/cancelQueue", Multipart.EMPTY);
+                OptionalLong item = itemOnPage(queued.nonce());
+                if (item.isPresent()) {
+                    post("queue/item/" + item.getAsLong() + "/cancelQueue", Multipart.EMPTY);
                 }
             }
             case Running running -> post(path(job) + running.number() + "/stop", Multipart.EMPTY);
@@ -195,6 +196,21 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
                 // nothing to stop
             }
         }
+    }
+
+    /**
+     * Old servers tell the numbers of waiting builds only to people: in the rows of the queue on their pages, which hold the
+     * parameters as a tooltip and a link that cancels. Empty if the build waits no longer.
+     */
+    private OptionalLong itemOnPage(String nonce) throws IOException, InterruptedException {
+        String page = new String(get("ajaxBuildQueue").body(), StandardCharsets.UTF_8);
+        for (String row : page.split("<tr>")) {
+            Matcher link = CANCEL_LINK.matcher(row);
+            if (row.contains("NONCE=&amp;#039;" + nonce + "&amp;#039;") && link.find()) {
+                return OptionalLong.of(Long.parseLong(link.group(1)));
+            }
+        }
+        return OptionalLong.empty();
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class JenkinsException extends IOException {
                     case NOT_FOUND -> ": there is no such thing, or the user may not see it";
                     default -> "";
                 };
-        return new JenkinsException("Jenkins answers " + status + " to " + method + " " + path + meaning, status);
+        String what = path.replaceFirst("[?].*", "");
+        return new JenkinsException("Jenkins answers " + status + " to " + method + " " + what + meaning, status);
     }
 
     /** Whether other credentials would be answered otherwise, so that asking on helps nothing. */

@@ -1,6 +1,7 @@
 package org.warpgrade.reports.jenkins;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -41,7 +42,8 @@ record Patience(Duration pause) {
                     throw e;
                 }
                 if (attempt == ATTEMPTS) {
-                    throw new IOException(what + " failed " + ATTEMPTS + " times: " + e.getMessage(), e);
+                    String why = e instanceof ConnectException ? "nobody listens there" : e.getMessage();
+                    throw new IOException(what.replaceFirst("[?].*", "") + " failed " + ATTEMPTS + " times: " + why, e);
                 }
             }
             Thread.sleep(pause.multipliedBy(1L << attempt));

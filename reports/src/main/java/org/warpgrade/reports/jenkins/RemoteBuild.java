@@ -9,7 +9,7 @@ public sealed interface RemoteBuild {
     /**
      * Waiting.
      *
-     * @param item the number of the queue item
+     * @param item the number of the queue item; 0 where the server tells none
      * @param why the server's reason, for people
      */
     record Queued(String nonce, long item, String why) implements RemoteBuild {}

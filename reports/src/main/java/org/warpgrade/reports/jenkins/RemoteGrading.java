@@ -108,7 +108,7 @@ public final class RemoteGrading {
                         reason = lost.reason();
                         if (lost.mine()) {
                             made++;
-                            listener.hear(new RemoteNews.BuildLost(order.fileName(), reason));
+                            listener.hear(new RemoteNews.BuildLost(place(file), reason));
                         }
                     }
                 }
@@ -118,6 +118,12 @@ public final class RemoteGrading {
         }
         throw new HarnessFault(
                 file.getFileName() + " was not graded on Jenkins in " + ATTEMPTS + " attempts: " + reason);
+    }
+
+    /** In a class many files have the same name. */
+    private static String place(Path file) {
+        int names = file.getNameCount();
+        return file.subpath(Math.max(0, names - 2), names).toString().replace('\\', '/');
     }
 
     private sealed interface Attempt {
@@ -164,13 +170,13 @@ public final class RemoteGrading {
                 if (e.isAboutTheUser()) {
                     throw new HarnessFault(String.valueOf(e.getMessage()));
                 }
-                LOG.info("{}: {}", order.nonce(), e.getMessage());
+                LOG.debug("{}: {}", order.nonce(), e.getMessage());
                 if (isOver(seen)) {
                     return new Attempt.Lost(String.valueOf(e.getMessage()), true);
                 }
             } catch (IOException e) {
                 // Whether the server heard us is not known: what it took shows up at one of the next looks.
-                LOG.info("{}: {}", order.nonce(), e.getMessage());
+                LOG.debug("{}: {}", order.nonce(), e.getMessage());
                 seen = clock.instant();
             }
             Thread.sleep(settings.poll());
@@ -230,7 +236,7 @@ public final class RemoteGrading {
         try {
             jenkins.describe(settings.job(), number, words);
         } catch (IOException e) {
-            LOG.info("build {} got no description: {}", number, e.getMessage());
+            LOG.debug("build {} got no description: {}", number, e.getMessage());
         }
     }
 
@@ -241,7 +247,7 @@ public final class RemoteGrading {
                 jenkins.cancel(order.job(), build.get());
             }
         } catch (IOException e) {
-            LOG.info("{} could not be stopped: {}", order.nonce(), e.getMessage());
+            LOG.debug("{} could not be stopped: {}", order.nonce(), e.getMessage());
         }
     }
 }

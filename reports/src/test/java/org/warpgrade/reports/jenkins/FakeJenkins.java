@@ -54,6 +54,8 @@ final class FakeJenkins implements AutoCloseable {
     boolean redirectsElsewhere;
     boolean knowsTheUser = true;
     boolean buildable = true;
+    /** Old servers tell no numbers of queue items, except on their pages. */
+    boolean tellsItems = true;
     private int session;
     private final HttpServer server;
 
@@ -107,11 +109,19 @@ final class FakeJenkins implements AutoCloseable {
             // a pipeline's step that waits for an agent has neither name nor address
             StringBuilder items = new StringBuilder("{\"id\":99,\"actions\":[],\"params\":\"\",\"task\":{}}");
             for (int i = 0; i < queue.size(); i++) {
-                items.append(",").append("{\"id\":").append(100 + i)
-                        .append(",\"why\":\"Waiting for next available executor on gpu\",\"task\":{\"name\":\"grade\"},\"actions\":[{},")
+                items.append(",{").append(tellsItems ? "\"id\":" + (100 + i) + "," : "")
+                        .append("\"why\":\"Waiting for next available executor on gpu\",\"task\":{\"name\":\"grade\"},\"actions\":[{},")
                         .append(parameters(queue.get(i))).append("]}");
             }
             json(exchange, "{\"items\":[" + items + "]}");
+        } else if (path.equals("/ajaxBuildQueue")) {
+            StringBuilder rows = new StringBuilder("<table id=\"buildQueue\">");
+            for (int i = 0; i < queue.size(); i++) {
+                rows.append("<tr><td tooltip=\"???&lt;br&gt;(StringParameterValue) NONCE=&amp;#039;").append(queue.get(i).nonce())
+                        .append("&amp;#039;\">grade</td><td><a href=\"/queue/item/").append(100 + i)
+                        .append("/cancelQueue\"><img alt=\"cancel this build\" /></a></td></tr>");
+            }
+            answer(exchange, 200, rows + "</table>");
         } else if (path.equals("/job/class/job/grade/api/json")
                 && exchange.getRequestURI().getQuery().contains("buildable")) {
             json(exchange, "{\"actions\":[{}],\"buildable\":" + buildable + ",\"property\":[{},{\"parameterDefinitions\":["
@@ -178,6 +188,9 @@ final class FakeJenkins implements AutoCloseable {
             answer(exchange, 302, "");
         } else if (path.equals("/queue/cancelItem")) {
             queue.remove(Integer.parseInt(exchange.getRequestURI().getQuery().replace("id=", "")) - 100);
+            answer(exchange, 302, "");
+        } else if (path.endsWith("/cancelQueue")) {
+            queue.remove(Integer.parseInt(path.replaceAll("\\D", "")) - 100);
             answer(exchange, 302, "");
         } else if (path.endsWith("/stop")) {
             Build build = build(path);

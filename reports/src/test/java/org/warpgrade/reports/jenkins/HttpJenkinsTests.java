@@ -104,6 +104,19 @@ class HttpJenkinsTests {
         }
 
         @Test
+        void that_waits_on_an_old_server_is_cancelled_by_the_link_on_its_page() throws Exception {
+            server.tellsItems = false;
+            jenkins.submit(order("stays"));
+            jenkins.submit(order("goes"));
+
+            jenkins.cancel(FakeJenkins.JOB, jenkins.find(FakeJenkins.JOB, "goes").orElseThrow());
+
+            assertThat(jenkins.find(FakeJenkins.JOB, "goes")).isEmpty();
+            assertThat(jenkins.find(FakeJenkins.JOB, "stays"))
+                    .contains(new Queued("stays", 0, "Waiting for next available executor on gpu"));
+        }
+
+        @Test
         void a_description_arrives_encoded() throws Exception {
             jenkins.submit(order("n1"));
             jenkins.describe(FakeJenkins.JOB, server.begin(), "80 % + 10 & 满分");
@@ -139,7 +152,7 @@ class HttpJenkinsTests {
         @Test
         void that_is_not_there_or_not_for_this_user_is_told_apart() {
             assertThatThrownBy(() -> jenkins.job("class/other"))
-                    .hasMessageStartingWith("Jenkins answers 404 to GET job/class/job/other/")
+                    .hasMessageStartingWith("Jenkins answers 404 to GET job/class/job/other/api/json: ")
                     .hasMessageEndingWith(": there is no such thing, or the user may not see it");
             server.knowsTheUser = false;
             assertThatThrownBy(() -> jenkins.job(FakeJenkins.JOB)).hasMessageEndingWith(": the credentials are wrong");

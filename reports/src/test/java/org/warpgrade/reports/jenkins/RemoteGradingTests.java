@@ -216,7 +216,7 @@ class RemoteGradingTests {
         succeed(begin());
 
         assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(news).contains(new RemoteNews.BuildLost("a.cu", "build 1 could not grade: the GPU fell off"));
+        assertThat(news).contains(new RemoteNews.BuildLost(folder.getFileName() + "/a.cu", "build 1 could not grade: the GPU fell off"));
     }
 
     @Test
