@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.warpgrade.assignments.CatalogProblem.Weight;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
@@ -53,11 +55,17 @@ final class AssignmentSchema {
     }
 
     List<CatalogProblem> problems(JsonNode located, Path file) {
-        return schema
-                .validate(located, context -> context.executionConfig(config -> config.locale(Locale.ENGLISH)))
-                .stream()
-                .map(error -> problem(error, file))
-                .toList();
+        try {
+            return schema
+                    .validate(located, context -> context.executionConfig(config -> config.locale(Locale.ENGLISH)))
+                    .stream()
+                    .map(error -> problem(error, file))
+                    .toList();
+        } catch (JacksonException e) {
+            // a whole number that no long holds: the validator has no sentence for it
+            String sentence = "has a number that is too large: " + e.getOriginalMessage();
+            return List.of(new CatalogProblem(file, 0, 0, "", sentence, Weight.ERROR));
+        }
     }
 
     private static CatalogProblem problem(Error error, Path file) {
@@ -67,9 +75,18 @@ final class AssignmentSchema {
 
     /** A problem at a node of a located tree. */
     static CatalogProblem at(JsonNode node, Path file, String pointer, String sentence, Weight weight) {
-        TokenStreamLocation where = JsonNodes.tokenStreamLocationOf(node);
+        TokenStreamLocation where = location(node);
         return where == null
                 ? new CatalogProblem(file, 0, 0, pointer, sentence, weight)
                 : new CatalogProblem(file, where.getLineNr(), where.getColumnNr(), pointer, sentence, weight);
+    }
+
+    /** Null for a node that was not written, or is of a kind that does not remember: a number beyond all integers. */
+    private static @Nullable TokenStreamLocation location(JsonNode node) {
+        try {
+            return JsonNodes.tokenStreamLocationOf(node);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

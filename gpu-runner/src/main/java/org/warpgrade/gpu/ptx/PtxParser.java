@@ -20,6 +20,9 @@ public final class PtxParser {
     /** Of one declaration; the largest kernels of real programs have some tens of thousands. */
     private static final int MOST_REGISTERS = 1 << 20;
 
+    /** Of one variable: the addresses of a GPU have 49 bits. */
+    private static final long MOST_BYTES = 1L << 49;
+
     /** Alignments above one page name no place that a device has. */
     private static final int MOST_ALIGNMENT = 1 << 12;
 
@@ -160,7 +163,7 @@ public final class PtxParser {
         declared.add(variable(space, extern, suffix));
         PtxVariable first = declared.getFirst();
         while (lexer.accept(",")) {
-            declared.add(variableTail(space, first.type(), first.align(), extern, suffix));
+            declared.add(variableTail(space, first.type(), 1, first.align(), extern, suffix));
         }
         lexer.expect(";");
         return declared;
@@ -199,11 +202,7 @@ public final class PtxParser {
         if (align < 0 || align > MOST_ALIGNMENT || Integer.bitCount(align) != 1) {
             throw lexer.error("an alignment is a power of two up to " + MOST_ALIGNMENT + ", not " + align);
         }
-        PtxVariable variable = variableTail(space, type, align, extern, suffix);
-        return vector == 1 || variable.elements() < 0
-                ? variable
-                : new PtxVariable(
-                        space, variable.name(), type, align, variable.elements() * vector, variable.initial(), extern);
+        return variableTail(space, type, vector, align, extern, suffix);
     }
 
     private void pointerAttribute() {
@@ -220,7 +219,8 @@ public final class PtxParser {
         }
     }
 
-    private PtxVariable variableTail(StateSpace space, PtxType type, int align, boolean extern, String suffix) {
+    private PtxVariable variableTail(
+            StateSpace space, PtxType type, int vector, int align, boolean extern, String suffix) {
         String name = lexer.takeWord() + suffix;
         long elements = 1;
         while (lexer.accept("[")) {
@@ -239,10 +239,18 @@ public final class PtxParser {
         if (lexer.accept("=")) {
             initialiser(type, initial);
             if (elements < 0) {
-                elements = initial.size();
+                elements = initial.size() / vector;
             }
         }
-        Math.multiplyExact(elements, 4L * type.bytes()); // or else the size of a vector of these has no number
+        if (elements >= 0) {
+            elements = Math.multiplyExact(elements, (long) vector);
+            if (initial.size() > elements) {
+                throw lexer.error(name + " has " + elements + " elements and " + initial.size() + " initial values");
+            }
+            if (Math.multiplyExact(elements, type.bytes()) > MOST_BYTES) {
+                throw lexer.error(name + " has more bytes than there are addresses");
+            }
+        }
         return new PtxVariable(space, name, type, align, elements, List.copyOf(initial), extern);
     }
 

@@ -24,6 +24,9 @@ class BrokenTextsTests {
         void cannot_be_larger_than_numbers_go() {
             assertThatThrownBy(() -> lower(".shared .b8 area[9223372036854775807];"))
                     .isInstanceOf(PtxSyntaxException.class)
+                    .hasMessageContaining("has more bytes than there are addresses");
+            assertThatThrownBy(() -> lower(".shared .b32 area[9223372036854775807];"))
+                    .isInstanceOf(PtxSyntaxException.class)
                     .hasMessageContaining("not PTX: long overflow");
         }
 
@@ -39,6 +42,13 @@ class BrokenTextsTests {
             assertThatThrownBy(() -> lower(".shared .align 33 .b8 area[16];"))
                     .isInstanceOf(PtxSyntaxException.class)
                     .hasMessageContaining("an alignment is a power of two up to 4096, not 33");
+        }
+
+        @Test
+        void begin_with_no_more_values_than_they_have() {
+            assertThatThrownBy(() -> lower(".const .b32 table[1] = {1, 2};"))
+                    .isInstanceOf(PtxSyntaxException.class)
+                    .hasMessageContaining("has 1 elements and 2 initial values");
         }
 
         @Test
@@ -64,6 +74,15 @@ class BrokenTextsTests {
             assertThatThrownBy(() -> lower(".reg .b32 %a, %b;\nadd.cc.u32 %a, %a, %b, %b, %b;"))
                     .isInstanceOf(UnsupportedPtxException.class)
                     .hasMessage("the PTX instruction add.cc.u32 cannot have these operands");
+        }
+
+        @Test
+        void move_no_predicates_through_memory_and_name_the_space_they_ask_about() {
+            for (String wrong : new String[] {"ld.param.pred %a, [%a]", "isspacep.u64 %a, %a", "cvta.u64 %a, %a", "mbarrier %a"}) {
+                assertThatThrownBy(() -> lower(".reg .b64 %a;\n" + wrong + ";"))
+                        .isInstanceOf(UnsupportedPtxException.class)
+                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
+            }
         }
 
         @Test

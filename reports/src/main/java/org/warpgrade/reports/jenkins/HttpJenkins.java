@@ -117,7 +117,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
                 json(path(job) + "api/json?tree=builds[number,building,result,actions[parameters[name,value]]]");
         for (JsonNode build : known.path("builds")) {
             String nonce = nonce(build.path("actions"));
-            int number = build.path("number").asInt();
+            int number = build.path("number").asInt(0);
             builds.add(
                     build.path("building").asBoolean(false)
                             ? new Running(nonce, number)
@@ -127,7 +127,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
         for (JsonNode item : queue.path("items")) {
             if (item.path("task").path("name").asString("").equals(name)) {
                 builds.add(new Queued(
-                        queuedNonce(item), item.path("id").asLong(), item.path("why").asString("")));
+                        queuedNonce(item), item.path("id").asLong(0), item.path("why").asString("")));
             }
         }
         return builds;
@@ -293,7 +293,12 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
                 .POST(BodyPublishers.ofByteArray(body.bytes()));
         Crumb known = crumb();
         if (known != null) {
-            request.header(known.field(), known.value());
+            try {
+                request.header(known.field(), known.value());
+            } catch (IllegalArgumentException e) {
+                crumb = null;
+                throw new IOException("Jenkins issued a crumb that no request can carry: " + e.getMessage(), e);
+            }
         }
         return send(request.build()).statusCode();
     }

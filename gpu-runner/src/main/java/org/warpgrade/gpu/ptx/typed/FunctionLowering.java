@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.ptx.Operand;
@@ -75,7 +76,11 @@ final class FunctionLowering {
         try {
             int guard = written.guard() == null ? -1 : register(written.guard(), written);
             return new Instruction(table.lower(written), guard, written.guardNegated(), written.at());
-        } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
+        } catch (IndexOutOfBoundsException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException
+                | NoSuchElementException e) {
             throw misused(written);
         }
     }

@@ -100,7 +100,7 @@ final class InstructionTable {
             case "ld", "ldu" -> load(parts);
             case "st" -> store(parts);
             case "cvta" -> convertAddress(parts);
-            case "isspacep" -> new Op.IsSpace(space(parts), d(parts), source(parts, 1));
+            case "isspacep" -> new Op.IsSpace(named(space(parts), parts), d(parts), source(parts, 1));
             case "cp" -> asyncCopy(parts);
             case "mbarrier" -> barrierObject(parts);
             case "prefetch", "prefetchu", "applypriority", "discard", "createpolicy" -> new Op.Hint(parts.mnemonic());
@@ -394,7 +394,7 @@ final class InstructionTable {
         List<Integer> d = parts.operand(0) instanceof Operand.Vector(List<Operand> elements)
                 ? elements.stream().map(e -> function.destination(e, parts.written())).toList()
                 : List.of(d(parts));
-        return new Op.Load(target.space(), d, parts.lastType(), target.base(), target.offset(), order(parts));
+        return new Op.Load(target.space(), d, stored(parts), target.base(), target.offset(), order(parts));
     }
 
     private Op store(Parts parts) {
@@ -402,11 +402,28 @@ final class InstructionTable {
         List<Source> values = parts.operand(1) instanceof Operand.Vector(List<Operand> elements)
                 ? elements.stream().map(e -> function.source(e, parts.written())).toList()
                 : List.of(source(parts, 1));
-        return new Op.Store(target.space(), values, parts.lastType(), target.base(), target.offset(), order(parts));
+        return new Op.Store(target.space(), values, stored(parts), target.base(), target.offset(), order(parts));
+    }
+
+    /** For instructions that are about one space and no other. */
+    private static Space named(Space space, Parts parts) {
+        if (space == Space.GENERIC) {
+            throw parts.misused();
+        }
+        return space;
+    }
+
+    /** What lies in memory: predicates never do. */
+    private static PtxType stored(Parts parts) {
+        PtxType type = parts.lastType();
+        if (type == PtxType.PRED) {
+            throw parts.misused();
+        }
+        return type;
     }
 
     private Op convertAddress(Parts parts) {
-        Space space = space(parts);
+        Space space = named(space(parts), parts);
         int d = d(parts);
         Source a = source(parts, 1);
         return switch (space) {

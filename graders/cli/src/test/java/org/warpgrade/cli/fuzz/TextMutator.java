@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Changes texts as a careless or hostile author would: by lines, by words, by numbers, rarely by single characters. */
-final class TextMutator {
+final class TextMutator implements Mutants {
 
     private static final Pattern WORD = Pattern.compile("[%$.]?[A-Za-z_][\\w.]*");
     private static final Pattern NUMBER = Pattern.compile("\\b\\d+\\b");
@@ -20,18 +20,35 @@ final class TextMutator {
 
     private static final String ODD = "{}()[];,:\"'\\/*#@%$&|<>=+-~`?\t\n\0\u00e9\u4e2d";
 
+    /** Kept mutants that are longer, or more of them, cost more time than they show. */
+    private static final int LONGEST_KEPT = 20_000;
+
+    private static final int MOST_KEPT = 2_000;
+
     private final List<String> corpus;
+    private final List<String> kept = new ArrayList<>();
 
     /** @param corpus texts to start from and to take pieces of */
     TextMutator(List<String> corpus) {
         this.corpus = corpus;
     }
 
-    /** The mutant of a seed; the same for the same corpus and seed. */
-    String mutant(long seed) {
-        Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-        String text = corpus.get(random.nextInt(corpus.size()));
-        int changes = 1 + random.nextInt(4);
+    @Override
+    public void keep(String mutant) {
+        if (mutant.length() <= LONGEST_KEPT && kept.size() < MOST_KEPT) {
+            kept.add(mutant);
+        }
+    }
+
+    @Override
+    public String mutant(long number) {
+        Random random = new Random(number * 0x9E3779B97F4A7C15L);
+        List<String> from = kept.isEmpty() || random.nextInt(3) > 0 ? corpus : kept;
+        return changed(from.get(random.nextInt(from.size())), random, 1 + random.nextInt(4));
+    }
+
+    /** The text with some changes. */
+    String changed(String text, Random random, int changes) {
         for (int i = 0; i < changes; i++) {
             text = changed(text, random);
         }

@@ -2,6 +2,7 @@ package org.warpgrade.engine.handin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,9 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipException;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -29,6 +31,11 @@ final class Archive {
 
     /** The metadata of a Gradescope export grows with the class: some kilobytes a student. */
     private static final long LARGEST_METADATA = 64L << 20;
+
+    private static final int LONGEST_NAME = 255;
+
+    /** Leaves room for where it is unpacked, of the 4096 bytes that a path may have. */
+    private static final int LONGEST_PATH = 2048;
 
     private static final int MOST_ENTRIES = 200_000;
     private static final long MOST_BYTES = 4L << 30;
@@ -54,7 +61,7 @@ final class Archive {
     private static List<Skipped> unpack(Path zip, Path folder, boolean writing)
             throws ClassInputException, IOException {
         Archive archive = new Archive(zip, folder, writing);
-        try (ZipFile file = ZipFile.builder().setPath(zip).get()) {
+        try (ZipFile file = open(zip)) {
             List<ZipArchiveEntry> entries = Collections.list(file.getEntries());
             if (entries.size() > MOST_ENTRIES) {
                 throw new ClassInputException(zip + ": has " + entries.size() + " entries; at most " + MOST_ENTRIES
@@ -66,10 +73,17 @@ final class Archive {
             for (ZipArchiveEntry entry : entries) {
                 archive.unpack(file, entry);
             }
-        } catch (ZipException e) {
-            throw new ClassInputException(zip + ": is not a zip file: " + e.getMessage(), e);
         }
         return archive.skipped;
+    }
+
+    /** What is wrong with the archive comes as any kind of {@link IOException}. */
+    private static ZipFile open(Path zip) throws ClassInputException {
+        try {
+            return ZipFile.builder().setPath(zip).get();
+        } catch (IOException e) {
+            throw new ClassInputException(zip + ": is not a zip file that can be read: " + e.getMessage(), e);
+        }
     }
 
     private Path target(ZipArchiveEntry entry) throws ClassInputException {
@@ -97,6 +111,8 @@ final class Archive {
         boolean metadata = target.getFileName().toString().equals(GradescopeExport.FILE);
         if (entry.isUnixSymlink()) {
             skipped.add(new Skipped(name, "is a link"));
+        } else if (isTooLong(folder.relativize(target))) {
+            skipped.add(new Skipped(name, "has a name that is too long"));
         } else if (!metadata && !isSubmission(target)) {
             skipIfNoticed(name);
         } else if (!file.canReadEntryData(entry)) {
@@ -106,19 +122,34 @@ final class Archive {
         }
     }
 
-    private void write(ZipFile file, ZipArchiveEntry entry, Path target, long most) throws IOException, ClassInputException {
-        Files.createDirectories(target.getParent());
-        try (InputStream in = file.getInputStream(entry)) {
-            byte[] content = in.readNBytes((int) most);
-            bytes += content.length;
-            if (bytes > MOST_BYTES) {
-                throw new ClassInputException(zip + ": unfolds to more than " + (MOST_BYTES >> 30) + " GiB of submissions");
+    /** For the file systems of today, which count bytes: then one class unpacks alike everywhere. */
+    private static boolean isTooLong(Path inside) {
+        int whole = inside.toString().getBytes(StandardCharsets.UTF_8).length;
+        for (Path part : inside) {
+            if (part.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                return true;
             }
+        }
+        return whole > LONGEST_PATH;
+    }
+
+    private void write(ZipFile file, ZipArchiveEntry entry, Path target, long most) throws IOException, ClassInputException {
+        byte[] content;
+        try (InputStream in = file.getInputStream(entry)) {
+            content = in.readNBytes((int) most);
+        } catch (IOException e) {
+            skipped.add(new Skipped(printable(entry.getName()), "is damaged: " + e.getMessage()));
+            return;
+        }
+        bytes += content.length;
+        if (bytes > MOST_BYTES) {
+            throw new ClassInputException(zip + ": unfolds to more than " + (MOST_BYTES >> 30) + " GiB of submissions");
+        }
+        try {
+            Files.createDirectories(target.getParent());
             Files.write(target, content, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             skipped.add(new Skipped(printable(entry.getName()), "has a name that another entry has"));
-        } catch (ZipException e) {
-            skipped.add(new Skipped(printable(entry.getName()), "is damaged: " + e.getMessage()));
         }
     }
 
@@ -147,7 +178,16 @@ final class Archive {
         }
         Files.createDirectories(whole.getParent());
         Path half = Files.createTempDirectory(whole.getParent(), ".unpacking-");
-        List<Skipped> skipped = unpack(zip, half, true);
+        try {
+            List<Skipped> skipped = unpack(zip, half, true);
+            move(half, whole);
+            return skipped;
+        } finally {
+            delete(half);
+        }
+    }
+
+    private static void move(Path half, Path whole) throws IOException {
         try {
             Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
@@ -155,6 +195,16 @@ final class Archive {
                 throw e; // else another grader was faster with the same archive
             }
         }
-        return skipped;
+    }
+
+    /** What was refused in the middle, or unpacked by another grader meanwhile. */
+    private static void delete(Path half) throws IOException {
+        if (Files.isDirectory(half)) {
+            try (Stream<Path> files = Files.walk(half)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.warpgrade.engine.handin;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,9 @@ final class Table {
                     rows.add(new Row(parser.getCurrentLineNumber(), cells(headers, line)));
                 }
             }
+        } catch (UncheckedIOException e) {
+            // the rows come from an iterator, which can throw nothing else
+            throw new ClassInputException(file + ": is not CSV: " + e.getCause().getMessage(), e);
         } catch (CSVException e) {
             throw new ClassInputException(file + ": is not CSV: " + e.getMessage(), e);
         } catch (IOException e) {

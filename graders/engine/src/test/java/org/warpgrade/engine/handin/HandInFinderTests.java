@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -212,6 +213,50 @@ class HandInFinderTests {
         }
 
         @Test
+        void names_that_no_disk_takes_are_left_out() throws Exception {
+            String longest = "x".repeat(300) + ".cu";
+            Path zip = zip(Map.of("ann/op-softmax.cu", "a", longest, "b", "d/".repeat(1500) + "a.cu", "c"));
+
+            HandIns found = find(zip, Roster.none());
+
+            assertThat(found.files()).extracting(HandInFinderTests::told).containsExactly("ann op-softmax");
+            assertThat(found.skipped()).extracting(Skipped::reason).containsOnly("has a name that is too long").hasSize(2);
+        }
+
+        @Test
+        void a_damaged_entry_is_left_out() throws Exception {
+            Path zip = zip(Map.of("ann/op-softmax.cu", "0123456789".repeat(1000)));
+            byte[] bytes = Files.readAllBytes(zip);
+            Arrays.fill(bytes, 60, 70, (byte) 0xFF); // within the deflated data
+            Files.write(zip, bytes);
+
+            assertThat(find(zip, Roster.none()).skipped())
+                    .singleElement()
+                    .satisfies(skipped -> assertThat(skipped.reason()).startsWith("is damaged: "));
+        }
+
+        @Test
+        void what_is_refused_leaves_nothing_behind() throws Exception {
+            Path zip = zip(Map.of("ann/op-softmax.cu", "a", "../../escape.cu", "b"));
+
+            assertThatThrownBy(() -> find(zip, Roster.none())).isInstanceOf(ClassInputException.class);
+
+            assertThat(folder.resolve("unpacked")).isEmptyDirectory();
+        }
+
+        @Test
+        void an_archive_that_breaks_off_is_told() throws Exception {
+            Path zip = zip(Map.of("ann/op-softmax.cu", "a"));
+            byte[] bytes = Files.readAllBytes(zip);
+            bytes[bytes.length - 18] = 9; // claims to be one of several disks
+            Files.write(zip, bytes);
+
+            assertThatThrownBy(() -> find(zip, Roster.none()))
+                    .isInstanceOf(ClassInputException.class)
+                    .hasMessageStartingWith(zip + ": is not a zip file that can be read: ");
+        }
+
+        @Test
         void what_is_no_archive_is_told() throws Exception {
             Path file = Files.writeString(folder.resolve("x.zip"), "no zip");
 
@@ -249,6 +294,16 @@ class HandInFinderTests {
             assertThat(roster.find("BOB@x.org").orElseThrow().id()).isEqualTo("1");
             assertThat(roster.find("leeann").orElseThrow().id()).isEqualTo("3");
             assertThat(roster.find("Bob Smith")).isEmpty();
+        }
+
+        @Test
+        void with_a_quote_that_never_ends_are_told() throws Exception {
+            Path csv = Files.writeString(folder.resolve("r.csv"), "id,name\nann,\"Ann\n");
+
+            assertThatThrownBy(() -> Roster.read(csv))
+                    .isInstanceOf(ClassInputException.class)
+                    .hasMessageStartingWith(csv + ": is not CSV: ")
+                    .hasMessageContaining("EOF reached before encapsulated token finished");
         }
 
         @Test
