@@ -16,7 +16,6 @@ import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.KernelResources;
-import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.compile.CompilerFrames.Job;
@@ -46,14 +45,18 @@ public final class NvrtcCompiler implements AutoCloseable {
             "--pre-include=" + OfferedHeaders.ALWAYS);
 
     private final CacheFolder folder;
-    private final CompileCache cache;
+    private final Optional<CompileCache> cache;
     private final Progress progress;
     private final CompilerPool processes;
     private @Nullable NvrtcLibrary library;
 
     public NvrtcCompiler(CacheFolder folder, Progress progress) {
+        this(folder, Optional.of(new CompileCache(folder.compilations(), CompileCache.DEFAULT_LIMIT)), progress);
+    }
+
+    private NvrtcCompiler(CacheFolder folder, Optional<CompileCache> cache, Progress progress) {
         this.folder = folder;
-        this.cache = new CompileCache(folder.compilations(), CompileCache.DEFAULT_LIMIT);
+        this.cache = cache;
         this.progress = progress;
         this.processes = new CompilerPool(() -> NvrtcProcess.start(library(), folder, Limits.STANDARD));
     }
@@ -61,6 +64,14 @@ public final class NvrtcCompiler implements AutoCloseable {
     /** With the user's own cache. */
     public static NvrtcCompiler ofUser(Progress progress) {
         return new NvrtcCompiler(CacheFolder.ofUser(), progress);
+    }
+
+    /**
+     * With the user's own NVRTC, but without the cache of what was compiled: for thousands of sources that nobody compiles
+     * twice and that would drive out those that somebody does.
+     */
+    public static NvrtcCompiler withoutMemory(Progress progress) {
+        return new NvrtcCompiler(CacheFolder.ofUser(), Optional.empty(), progress);
     }
 
     /**
@@ -84,11 +95,15 @@ public final class NvrtcCompiler implements AutoCloseable {
         List<String> options = own ? options(request) : options(request, ARCHITECTURE_OPTION + ARCHITECTURE);
         return switch (run(source.name(), text, options)) {
             case Outcome.TooMuch(String sentence) -> refused(source, sentence);
-            case Outcome.Judged(Nvrtc.Result result) when result.ptx().length() > LARGEST_PTX -> refused(
-                    source,
-                    "the compiled program has " + result.ptx().length() + " bytes of PTX; at most " + LARGEST_PTX + " are run");
+            case Outcome.Judged(Nvrtc.Result result)
+            when result.ptx().length() > LARGEST_PTX ->
+                refused(
+                        source,
+                        "the compiled program has " + result.ptx().length() + " bytes of PTX; at most " + LARGEST_PTX
+                                + " are run");
             case Outcome.Judged(Nvrtc.Result result) -> {
-                Verdict verdict = new Verdict(request, guarded, check, "NVRTC " + library().version());
+                Verdict verdict = new Verdict(
+                        request, guarded, check, "NVRTC " + library().version());
                 yield result.ok() ? verdict.accept(result) : verdict.reject(result.log());
             }
         };
@@ -103,13 +118,13 @@ public final class NvrtcCompiler implements AutoCloseable {
     private Outcome run(String name, String text, List<String> options) {
         NvrtcLibrary nvrtc = library();
         String key = key(nvrtc, name, text, options);
-        Optional<Nvrtc.Result> known = cache.get(key, NvrtcCompiler::read);
+        Optional<Nvrtc.Result> known = cache.flatMap(kept -> kept.get(key, NvrtcCompiler::read));
         if (known.isPresent()) {
             return new Outcome.Judged(known.get());
         }
         Outcome outcome = processes.compile(new Job(name, text, options));
         if (outcome instanceof Outcome.Judged(Nvrtc.Result made)) {
-            cache.put(key, out -> write(out, made));
+            cache.ifPresent(kept -> kept.put(key, out -> write(out, made)));
         }
         return outcome;
     }
@@ -144,7 +159,8 @@ public final class NvrtcCompiler implements AutoCloseable {
         Map<String, Integer> lines = new HashMap<>();
         Functions.in(text).all().forEach(f -> lines.putIfAbsent(f.name(), f.line()));
         return measured.stream()
-                .sorted(Comparator.comparing((KernelResources k) -> lines.getOrDefault(baseName(k.kernel()), Integer.MAX_VALUE))
+                .sorted(Comparator.comparing(
+                                (KernelResources k) -> lines.getOrDefault(baseName(k.kernel()), Integer.MAX_VALUE))
                         .thenComparing(KernelResources::kernel))
                 .toList();
     }
@@ -164,7 +180,11 @@ public final class NvrtcCompiler implements AutoCloseable {
         }
         CudaSource driver = request.driver();
         if (driver != null) {
-            text.append("#line 1 \"").append(driver.name()).append("\"\n").append(driver.text()).append('\n');
+            text.append("#line 1 \"")
+                    .append(driver.name())
+                    .append("\"\n")
+                    .append(driver.text())
+                    .append('\n');
         }
         return text.toString();
     }

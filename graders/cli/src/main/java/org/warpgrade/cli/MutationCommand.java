@@ -1,9 +1,7 @@
 package org.warpgrade.cli;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.warpgrade.assignments.Assignment;
@@ -13,6 +11,8 @@ import org.warpgrade.engine.NvrtcSubmissions;
 import org.warpgrade.engine.mutation.Fate;
 import org.warpgrade.engine.mutation.Mutant;
 import org.warpgrade.engine.mutation.MutationRun;
+import org.warpgrade.engine.mutation.MutationRun.Again;
+import org.warpgrade.engine.mutation.Score;
 import org.warpgrade.engine.runner.CheckRunner;
 import org.warpgrade.engine.runner.ChecksFinder;
 import org.warpgrade.gpu.Device;
@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code warpgrade mutation}: how many small changes of the references the checks notice. */
 @Command(
-        description = "Mutation score: changes the references in small ways and counts the changes that no check notices.")
+        description = {
+            "Mutation score: changes the references in small ways and counts the changes that no check notices.",
+            "Changes that make no difference are judged in reference-impls/equivalent-mutants. Exit status 0 if the score"
+                    + " is at least --least and nothing is unclear or misjudged."
+        })
 final class MutationCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -35,7 +39,10 @@ final class MutationCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "PREFIX", description = "Only references whose file name begins so.")
     private String file = "";
 
-    @Option(names = "--every", paramLabel = "N", description = "Only one in N mutants, always the same ones. Default: all.")
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            description = "Only one in N mutants, always the same ones; the score then has a 95 %% interval. Default: all.")
     private int every = 1;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the hidden inputs. Default: ${DEFAULT-VALUE}.")
@@ -44,8 +51,29 @@ final class MutationCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "Mutants at once. Default: all cores.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where fates are kept, so that a run that was ended goes on. Default: ${DEFAULT-VALUE}.")
+    private Path state = Path.of("warpgrade-out", "mutation");
+
+    @Option(
+            names = "--again",
+            paramLabel = "WHICH",
+            description = "Which kept fates to find out anew: nothing, survived (after checks were made tighter), all."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Again again = Again.NOTHING;
+
+    @Option(names = "--least", paramLabel = "PERCENT", description = "The score to reach. Default: ${DEFAULT-VALUE}.")
+    private double least = 99;
+
     @Option(names = "--all", description = "Print every mutant, not only those that no check noticed.")
     private boolean all;
+
+    @Option(
+            names = "--judge",
+            description = "Print those that no check noticed as the judgements that they lack, ready to be completed.")
+    private boolean judge;
 
     @Mixin
     private DeviceOption deviceOption = new DeviceOption();
@@ -65,71 +93,41 @@ final class MutationCommand implements Callable<Integer> {
                 throw new UsageException(Assignments.unknown(id, catalog));
             }
         }
-        Map<Fate, Integer> total = new EnumMap<>(Fate.class);
+        Score total = new Score(Map.of());
         Path home = Path.of(System.getProperty("warpgrade.home", "."));
         try (Device device = deviceOption.open();
-                NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, true))) {
+                NvrtcCompiler nvrtc = NvrtcCompiler.withoutMemory(new ConsoleProgress(terminal, true))) {
             MutationRun run = new MutationRun(
                     home,
+                    state,
                     new NvrtcSubmissions(nvrtc),
                     device,
                     new CheckRunner(ChecksFinder.onClassPath()),
-                    jobs,
-                    seed);
-            terminal.out().println(line("assignment", List.of("killed", "survived", "equivalent", "same code", "no CUDA", "unclear", "score")));
+                    new MutationRun.Plan(file, every, again, jobs, seed));
+            terminal.out().println(MutationLines.header(every > 1));
             for (String id : ids.isEmpty() ? catalog.ids() : ids) {
                 Assignment assignment = catalog.assignment(id).orElseThrow();
-                Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-                run.run(assignment, file, every, mutant -> {
-                    fates.merge(mutant.fate(), 1, Integer::sum);
-                    print(mutant);
-                });
-                fates.forEach((fate, count) -> total.merge(fate, count, Integer::sum));
-                terminal.out().println(row(id, fates));
+                Score score = Score.of(run.run(assignment, this::print));
+                total = total.plus(score);
+                terminal.out().println(MutationLines.row(id, score, every > 1));
             }
         }
-        terminal.out().println(row("all", total));
-        boolean noticed = count(total, Fate.SURVIVED) == 0 && count(total, Fate.UNCLEAR) == 0;
-        return (noticed ? ExitStatus.OK : ExitStatus.NOT_FULL_MARKS).code();
+        terminal.out().println(MutationLines.row("all", total, every > 1));
+        boolean clear = total.count(Fate.UNCLEAR) == 0 && total.count(Fate.MISJUDGED) == 0;
+        boolean reached = total.relevant() == 0 || 100 * total.share() >= least;
+        return (clear && reached ? ExitStatus.OK : ExitStatus.NOT_FULL_MARKS).code();
     }
 
     private void print(Mutant mutant) {
-        boolean open = mutant.fate() == Fate.SURVIVED || mutant.fate() == Fate.UNCLEAR;
-        if (all || open) {
-            terminal.out()
-                    .println("%s %s/%s:%s%s, %.0f ms"
-                            .formatted(
-                                    mutant.fate().id(),
-                                    mutant.assignment(),
-                                    mutant.file(),
-                                    mutant.mutation(),
-                                    mutant.by().isEmpty() ? "" : " (" + mutant.by() + ")",
-                                    mutant.millis()));
+        boolean open =
+                switch (mutant.fate()) {
+                    case SURVIVED, UNCLEAR, MISJUDGED -> true;
+                    case KILLED, EQUIVALENT, SAME_CODE, DUPLICATE, NOT_COMPILED -> false;
+                };
+        if (judge && mutant.fate() == Fate.SURVIVED) {
+            terminal.out().println(MutationLines.judgement(mutant));
+        } else if (all || open && !judge) {
+            terminal.out().println(MutationLines.told(mutant));
         }
-    }
-
-    private static String row(String name, Map<Fate, Integer> fates) {
-        int killed = count(fates, Fate.KILLED);
-        int open = killed + count(fates, Fate.SURVIVED) + count(fates, Fate.UNCLEAR);
-        return line(
-                name,
-                List.of(
-                        killed,
-                        count(fates, Fate.SURVIVED),
-                        count(fates, Fate.EQUIVALENT),
-                        count(fates, Fate.SAME_CODE),
-                        count(fates, Fate.NOT_COMPILED),
-                        count(fates, Fate.UNCLEAR),
-                        open == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100.0 * killed / open)));
-    }
-
-    private static String line(String name, List<?> cells) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-18s", name));
-        cells.forEach(cell -> line.append(String.format(Locale.ROOT, "  %10s", cell)));
-        return line.toString();
-    }
-
-    private static int count(Map<Fate, Integer> fates, Fate fate) {
-        return fates.getOrDefault(fate, 0);
     }
 }

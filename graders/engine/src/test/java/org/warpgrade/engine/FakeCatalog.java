@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A catalogue of one assignment, in a folder of a test. */
-final class FakeCatalog {
+public final class FakeCatalog {
 
     private FakeCatalog() {}
 
@@ -44,7 +44,7 @@ final class FakeCatalog {
         return folder;
     }
 
-    static Class<?> checks() {
+    public static Class<?> checks() {
         try {
             return Class.forName("org.warpgrade.engine.runner.FakeSoftmaxChecks");
         } catch (ClassNotFoundException e) {

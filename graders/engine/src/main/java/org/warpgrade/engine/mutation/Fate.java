@@ -10,8 +10,12 @@ public enum Fate {
     SURVIVED,
     /** No check noticed, and somebody has written down why none can. */
     EQUIVALENT,
-    /** The compiler makes the same code of it (trivial compiler equivalence, Papadakis et al., ICSE 2015). */
+    /** Somebody has written down why no check can notice, and one did: the judgement is wrong. */
+    MISJUDGED,
+    /** The compiler makes the code of the reference of it (trivial compiler equivalence, Papadakis et al., ICSE 2015). */
     SAME_CODE,
+    /** The compiler makes the code of another mutant of it: counted once, there. */
+    DUPLICATE,
     /** It is no CUDA. */
     NOT_COMPILED,
     /** The grader could not tell: a bug of ours. */

@@ -1,5 +1,7 @@
 package org.warpgrade.engine.mutation;
 
+import java.util.stream.Collectors;
+
 /**
  * One change of a source.
  *
@@ -18,6 +20,19 @@ public record Mutation(
     /** The source with this change. */
     public String applyTo(String source) {
         return source.substring(0, start) + after + source.substring(end);
+    }
+
+    /** The lines that the change touches, first as they are with {@code -} before them, then as they become with {@code +}. */
+    public String diff(String source) {
+        int from = source.lastIndexOf('\n', start - 1) + 1;
+        int to = source.indexOf('\n', end);
+        int last = to < 0 ? source.length() : to;
+        String changed = source.substring(from, start) + after + source.substring(end, last);
+        return lines("- ", source.substring(from, last)) + lines("+ ", changed);
+    }
+
+    private static String lines(String sign, String text) {
+        return text.lines().map(line -> sign + line + "\n").collect(Collectors.joining());
     }
 
     /** For people, in one line: {@code 12:9 relation: "<" becomes "<=" in "for (int i = 0; i < n; i++)"}. */

@@ -5,24 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.warpgrade.assignments.Assignment;
-import org.warpgrade.assignments.Assignment.CheckSpec;
 import org.warpgrade.engine.Compiler;
+import org.warpgrade.engine.Sha256;
 import org.warpgrade.engine.Submission;
-import org.warpgrade.engine.bench.TimeBudget;
 import org.warpgrade.engine.check.HarnessFault;
-import org.warpgrade.engine.result.CheckStatus;
-import org.warpgrade.engine.runner.CheckOutcome;
+import org.warpgrade.engine.mutation.Trial.Verdict;
 import org.warpgrade.engine.runner.CheckRunner;
 import org.warpgrade.gpu.CompileRejected;
 import org.warpgrade.gpu.CudaSource;
@@ -30,70 +29,237 @@ import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.Program;
 
 /**
- * Runs the checks over mutants of the references. A mutant's checks stop at the first that notices; which check is asked
- * first is learnt from the mutants before.
+ * Runs the checks over mutants of the references. What the compiler makes the same code of is not run, a mutant's checks
+ * stop at the first that notices, and every fate is written down at once, so that a run that was killed goes on.
  */
 public final class MutationRun {
 
-    private final Path implementations;
-    private final Compiler compiler;
-    private final Device device;
-    private final CheckRunner runner;
-    private final int jobs;
-    private final long seed;
+    /** Which fates of earlier runs hold. */
+    public enum Again {
+        /** All: a run goes on where it was. */
+        NOTHING,
+        /** All but those that no check noticed: after the checks were made tighter. */
+        SURVIVED,
+        /** None. */
+        ALL;
 
-    /** Kills by assignment and check. */
-    private final Map<String, Integer> kills = new ConcurrentHashMap<>();
-
-    /**
-     * @param home the root of the repository, where {@code reference-impls} lies
-     * @param jobs how many mutants are graded at once
-     * @param seed the seed of the hidden inputs
-     */
-    public MutationRun(Path home, Compiler compiler, Device device, CheckRunner runner, int jobs, long seed) {
-        this.implementations = home.resolve("reference-impls");
-        this.compiler = compiler;
-        this.device = device;
-        this.runner = runner;
-        this.jobs = jobs;
-        this.seed = seed;
+        Predicate<Fate> keeps() {
+            return switch (this) {
+                case NOTHING -> fate -> fate != Fate.UNCLEAR;
+                case SURVIVED -> fate -> fate != Fate.UNCLEAR && fate != Fate.SURVIVED;
+                case ALL -> fate -> false;
+            };
+        }
     }
 
     /**
-     * Grades one in {@code every} mutants of each reference whose file name begins with {@code file}.
+     * What to run.
+     *
+     * @param file only references whose file name begins so
+     * @param every one in so many mutants, always the same ones; those of 8 are among those of 4
+     * @param again which fates of earlier runs are not trusted
+     * @param jobs how many mutants are graded at once
+     * @param seed the seed of the hidden inputs
+     */
+    public record Plan(String file, int every, Again again, int jobs, long seed) {}
+
+    private final Path implementations;
+    private final Path ledgers;
+    private final Compiler compiler;
+    private final Device device;
+    private final CheckRunner runner;
+    private final Plan plan;
+
+    /**
+     * @param home the root of the repository, where {@code reference-impls} lies
+     * @param ledgers the folder in which the fates are kept, a file for each assignment
+     */
+    public MutationRun(Path home, Path ledgers, Compiler compiler, Device device, CheckRunner runner, Plan plan) {
+        this.implementations = home.resolve("reference-impls");
+        this.ledgers = ledgers;
+        this.compiler = compiler;
+        this.device = device;
+        this.runner = runner;
+        this.plan = plan;
+    }
+
+    /**
+     * Grades the plan's mutants of an assignment.
      *
      * @param listener hears of each mutant as soon as it and all before it are known
      */
-    public List<Mutant> run(Assignment assignment, String file, int every, Consumer<Mutant> listener) {
-        Equivalences equivalences =
-                Equivalences.read(implementations.resolve("equivalent-mutants"), assignment.id());
-        List<Mutant> mutants = new ArrayList<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
+    public List<Mutant> run(Assignment assignment, Consumer<Mutant> listener) {
+        Path kept = ledgers.resolve(assignment.id() + ".jsonl");
+        try (Ledger ledger = Ledger.open(kept, plan.seed(), plan.again().keeps());
+                ExecutorService pool = Executors.newFixedThreadPool(plan.jobs())) {
+            return new OfAssignment(assignment, ledger, pool).run(listener);
+        }
+    }
+
+    /** A reference whose mutants are run. */
+    private final class Reference {
+
+        private final Assignment assignment;
+        private final String file;
+        private final String source;
+        private final Trial trial;
+        /** The first mutant of each code. */
+        private final Map<String, String> first = new ConcurrentHashMap<>();
+
+        private volatile Optional<Baseline> baseline = Optional.empty();
+
+        Reference(Assignment assignment, Path path, Trial trial) {
+            this.assignment = assignment;
+            this.file = path.getFileName().toString();
+            this.source = read(path);
+            this.trial = trial;
+        }
+
+        /** Made once, and only if a mutant's fate is not known yet. */
+        synchronized Baseline baseline() {
+            Baseline known = baseline.orElseGet(this::measure);
+            baseline = Optional.of(known);
+            return known;
+        }
+
+        private Baseline measure() {
+            return switch (compile(source)) {
+                case Program program -> trial.baseline(PtxCode.digest(program), program);
+                case CompileRejected rejected ->
+                    throw new HarnessFault(file + " does not compile: " + rejected.log());
+            };
+        }
+
+        private org.warpgrade.gpu.Compilation compile(String text) {
+            return compiler.compile(new Submission(new CudaSource(file, text), "", assignment));
+        }
+    }
+
+    /** The run over one assignment. */
+    private final class OfAssignment {
+
+        private final Assignment assignment;
+        private final Ledger ledger;
+        private final ExecutorService pool;
+        private final Equivalences equivalences;
+        private final Trial trial;
+
+        OfAssignment(Assignment assignment, Ledger ledger, ExecutorService pool) {
+            this.assignment = assignment;
+            this.ledger = ledger;
+            this.pool = pool;
+            this.equivalences = Equivalences.read(implementations.resolve("equivalent-mutants"), assignment.id());
+            this.trial = new Trial(assignment, device, runner, plan.seed());
+            ledger.all().stream().filter(known -> known.fate() == Fate.KILLED).forEach(trial::learn);
+        }
+
+        List<Mutant> run(Consumer<Mutant> listener) {
             List<Future<Mutant>> futures = new ArrayList<>();
-            for (Path reference : references(assignment.id(), file)) {
-                String source = read(reference);
-                Reference original = new Reference(assignment, reference.getFileName().toString(), source);
-                String code = code(original, source);
-                for (Mutation mutation : sample(Mutator.mutationsOf(source), every)) {
-                    futures.add(pool.submit(() -> grade(original, code, mutation, equivalences)));
-                }
+            for (Path path : references()) {
+                Reference reference = new Reference(assignment, path, trial);
+                remember(reference);
+                Equivalences.changes(Mutator.mutationsOf(reference.source)).entrySet().stream()
+                        .filter(mutation -> isInSample(mutation.getKey(), mutation.getValue()))
+                        .forEach(mutation -> futures.add(
+                                pool.submit(() -> mutant(reference, mutation.getKey(), mutation.getValue()))));
             }
+            List<Mutant> mutants = new ArrayList<>();
             for (Future<Mutant> future : futures) {
                 Mutant mutant = get(future);
                 mutants.add(mutant);
                 listener.accept(mutant);
             }
+            return mutants;
         }
-        return mutants;
+
+        /** The codes whose fate is known, so that others of the same code are duplicates of them. */
+        private void remember(Reference reference) {
+            for (Ledger.Entry entry : ledger.all()) {
+                boolean ran = entry.fate() == Fate.KILLED || entry.fate() == Fate.SURVIVED;
+                if (ran && entry.file().equals(reference.file)) {
+                    reference.first.putIfAbsent(entry.code(), entry.text());
+                }
+            }
+        }
+
+        private Mutant mutant(Reference reference, Mutation mutation, String change) {
+            long start = System.nanoTime();
+            String text = mutation.applyTo(reference.source);
+            String digest = Sha256.of(text);
+            Optional<Ledger.Entry> known = ledger.known(digest);
+            Ledger.Entry entry = known.orElseGet(() -> findOut(reference, mutation, text, digest));
+            if (known.isEmpty()) {
+                ledger.add(entry);
+            }
+            double millis = known.isPresent() ? 0 : (System.nanoTime() - start) / 1e6;
+            Verdict verdict = withJudgement(entry, equivalences.reason(reference.file, mutation, change));
+            return new Mutant(
+                    assignment.id(),
+                    reference.file,
+                    mutation,
+                    change,
+                    mutation.diff(reference.source),
+                    verdict.fate(),
+                    verdict.by(),
+                    entry.code(),
+                    millis);
+        }
+
+        private static Verdict withJudgement(Ledger.Entry entry, Optional<String> reason) {
+            Verdict found = new Verdict(entry.fate(), entry.by());
+            return switch (entry.fate()) {
+                case SURVIVED -> reason.map(why -> new Verdict(Fate.EQUIVALENT, why)).orElse(found);
+                case KILLED -> reason.map(why -> new Verdict(Fate.MISJUDGED, entry.by() + ", judged " + why))
+                        .orElse(found);
+                default -> found;
+            };
+        }
+
+        private Ledger.Entry findOut(Reference reference, Mutation mutation, String text, String digest) {
+            Verdict verdict;
+            String code = "";
+            try {
+                switch (reference.compile(text)) {
+                    case CompileRejected ignored -> verdict = new Verdict(Fate.NOT_COMPILED, "");
+                    case Program program -> {
+                        code = PtxCode.digest(program);
+                        verdict = verdict(reference, mutation, program, code, digest);
+                    }
+                }
+            } catch (HarnessFault fault) {
+                verdict = new Verdict(Fate.UNCLEAR, String.valueOf(fault.getMessage()));
+            }
+            return new Ledger.Entry(
+                    digest, reference.file, code, plan.seed(), verdict.fate(), verdict.by(), mutation.code());
+        }
+
+        private Verdict verdict(
+                Reference reference, Mutation mutation, Program program, String code, String digest) {
+            Baseline baseline = reference.baseline();
+            if (code.equals(baseline.code())) {
+                return new Verdict(Fate.SAME_CODE, "");
+            }
+            String first = reference.first.putIfAbsent(code, digest);
+            return first == null || first.equals(digest)
+                    ? trial.of(reference.file, mutation, program, baseline)
+                    : new Verdict(Fate.DUPLICATE, first);
+        }
+
+        private List<Path> references() {
+            try (Stream<Path> files = Files.list(implementations.resolve("cuda").resolve(assignment.id()))) {
+                return files.filter(file -> file.toString().endsWith(".cu"))
+                        .filter(file -> file.getFileName().toString().startsWith(plan.file()))
+                        .sorted()
+                        .toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
-    private record Reference(Assignment assignment, String file, String source) {}
-
     /** Spread over the file and always the same: by a hash of the mutation, so that an edit elsewhere keeps the sample. */
-    private static List<Mutation> sample(List<Mutation> all, int every) {
-        return all.stream()
-                .filter(mutation -> Math.floorMod(mix(Equivalences.key("", mutation).hashCode()), every) == 0)
-                .toList();
+    private boolean isInSample(Mutation mutation, String change) {
+        return Math.floorMod(mix((change + mutation.code()).hashCode()), plan.every()) == 0;
     }
 
     /** The finaliser of MurmurHash3: neighbouring strings have neighbouring hash codes in Java. */
@@ -102,94 +268,6 @@ public final class MutationRun {
         h = (h ^ h >>> 16) * 0x85ebca6b;
         h = (h ^ h >>> 13) * 0xc2b2ae35;
         return h ^ h >>> 16;
-    }
-
-    private Mutant grade(Reference original, String code, Mutation mutation, Equivalences equivalences) {
-        long start = System.nanoTime();
-        Verdict verdict;
-        try {
-            verdict = verdict(original, code, mutation.applyTo(original.source()));
-        } catch (HarnessFault fault) {
-            verdict = new Verdict(Fate.UNCLEAR, String.valueOf(fault.getMessage()));
-        }
-        if (verdict.fate() == Fate.SURVIVED) {
-            verdict = equivalences
-                    .reason(original.file(), mutation)
-                    .map(reason -> new Verdict(Fate.EQUIVALENT, reason))
-                    .orElse(verdict);
-        }
-        double millis = (System.nanoTime() - start) / 1e6;
-        return new Mutant(original.assignment().id(), original.file(), mutation, verdict.fate(), verdict.by(), millis);
-    }
-
-    private record Verdict(Fate fate, String by) {}
-
-    private Verdict verdict(Reference original, String code, String text) {
-        return switch (compiler.compile(submission(original, text))) {
-            case CompileRejected ignored -> new Verdict(Fate.NOT_COMPILED, "");
-            case Program program when code(program).equals(code) -> new Verdict(Fate.SAME_CODE, "");
-            case Program program -> check(original.assignment(), program);
-        };
-    }
-
-    private Verdict check(Assignment assignment, Program program) {
-        TimeBudget budget = TimeBudget.standard();
-        for (CheckSpec check : bestFirst(assignment)) {
-            CheckOutcome outcome = runner.run(
-                            new CheckRunner.Task(assignment, List.of(check), program, device, seed, budget, 1))
-                    .getFirst();
-            CheckStatus status = outcome.result().status();
-            switch (status) {
-                case PASSED, NOT_ASSESSED -> {}
-                case HARNESS_ERROR -> {
-                    return new Verdict(Fate.UNCLEAR, outcome.result().message().en());
-                }
-                case FAILED, FAULTED, TIMED_OUT -> {
-                    kills.merge(assignment.id() + " " + check.id(), 1, Integer::sum);
-                    return new Verdict(Fate.KILLED, check.id());
-                }
-            }
-        }
-        return new Verdict(Fate.SURVIVED, "");
-    }
-
-    private List<CheckSpec> bestFirst(Assignment assignment) {
-        return assignment.checks().stream()
-                .sorted(Comparator.comparingInt(
-                        check -> -kills.getOrDefault(assignment.id() + " " + check.id(), 0)))
-                .toList();
-    }
-
-    private String code(Reference original, String text) {
-        return switch (compiler.compile(submission(original, text))) {
-            case Program program -> code(program);
-            case CompileRejected rejected ->
-                throw new HarnessFault(original.file() + " does not compile: " + rejected.log());
-        };
-    }
-
-    /** The PTX without what only tells where it comes from. */
-    private static String code(Program program) {
-        return program.ptx().lines()
-                .filter(line -> !line.startsWith("\t.loc") && !line.startsWith("\t.file") && !line.startsWith("//"))
-                .reduce(new StringBuilder(), (all, line) -> all.append(line).append('\n'), StringBuilder::append)
-                .toString();
-    }
-
-    private static Submission submission(Reference original, String text) {
-        return new Submission(new CudaSource(original.file(), text), "", original.assignment());
-    }
-
-    private List<Path> references(String assignment, String prefix) {
-        Path folder = implementations.resolve("cuda").resolve(assignment);
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".cu"))
-                    .filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String read(Path file) {
