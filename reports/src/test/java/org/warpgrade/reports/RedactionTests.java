@@ -9,22 +9,34 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.warpgrade.assignments.Assignment.Visibility;
 import org.warpgrade.assignments.Text;
+import org.warpgrade.engine.check.Diagnosis;
 import org.warpgrade.engine.result.Attempt;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.History;
 import org.warpgrade.engine.result.ResultJson;
 import org.warpgrade.engine.result.Verdict;
+import org.warpgrade.gpu.Dim3;
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.Words;
 import org.warpgrade.reports.terminal.Palette;
 
 /** Every format, every field: what a student may not see is not there, and what it is has been decided. */
@@ -166,6 +178,87 @@ class RedactionTests {
         GradingResult once = Reports.forAudience(planted(Verdict.FAILED, CheckStatus.FAILED).result(), Audience.STUDENT);
 
         assertThat(Reports.forAudience(once, Audience.STUDENT)).isEqualTo(once);
+    }
+
+    /** What a program can put where it likes, it can make a hidden input: it reads so many bytes past the end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void nor_numbers_that_a_submission_chose_in_what_was_found(String language) throws IOException {
+        String offset = "reads 4 bytes 1065353216 bytes past the end of x (48213 bytes)";
+        String address = "reads 4 bytes through a pointer that points nowhere (address 0x3f9df3b6)";
+        GradingResult result = found(Visibility.HIDDEN, offset, address);
+
+        formats(result, Audience.STUDENT, language).forEach((format, text) ->
+                assertThat(text).as(format).doesNotContain("1065353216", "48213", "3f9df3b6"));
+        assertThat(formats(result, Audience.INSTRUCTOR, language).get("index.html")).contains("1065353216", "3f9df3b6");
+        assertThat(formats(found(Visibility.PUBLIC, offset, address), Audience.STUDENT, language).get("index.html"))
+                .contains("1065353216", "48213", "3f9df3b6");
+    }
+
+    @Test
+    void lines_coordinates_and_small_numbers_stay() {
+        String race = "reads offset 128 of shared memory, which thread (1023,0,0) wrote at line 1200 without a barrier in"
+                + " between: is a __syncthreads() missing?";
+        CheckResult shown = Reports.forAudience(found(Visibility.HIDDEN, race, race), Audience.STUDENT)
+                .checks()
+                .getFirst();
+
+        assertThat(shown.findings().getFirst().message()).isEqualTo(race);
+        assertThat(shown.message().en()).contains(race);
+    }
+
+    /** A right program that spoils one element on purpose would read the expected value off the ratio. */
+    @Test
+    void of_the_worst_error_of_a_hidden_check_only_the_magnitude_is_told() {
+        Planted planted = planted(Verdict.FAILED, CheckStatus.FAILED);
+        CheckResult hidden = planted.result().checks().getLast();
+        Diagnosis d = Objects.requireNonNull(hidden.diagnosis());
+
+        assertThat(worstTold(d, 49_823.71)).isEqualTo(1e4);
+        assertThat(worstTold(d, 1e4)).isEqualTo(1e4);
+        assertThat(worstTold(d, 3e30)).isEqualTo(1e30);
+        assertThat(worstTold(d, Double.POSITIVE_INFINITY)).isInfinite();
+    }
+
+    private static double worstTold(Diagnosis d, double ratio) {
+        Diagnosis wrong = new Diagnosis(
+                d.tensor(), d.shape(), d.coordinate(), d.expected(), d.actual(), d.error(), d.bound(), d.tolerance(),
+                d.wrong(), d.total(), d.pattern(), d.likelyCause(), ratio, d.writer(), d.map(), d.mapRows(),
+                d.mapColumns(), d.family(), d.caseLabel(), d.blocks());
+        GradingResult once = Reports.forAudience(checked(Visibility.HIDDEN, new Text("", ""), wrong, List.of()), Audience.STUDENT);
+        GradingResult twice = Reports.forAudience(once, Audience.STUDENT);
+        assertThat(twice).isEqualTo(once);
+        return Objects.requireNonNull(twice.checks().getFirst().diagnosis()).worstRatio();
+    }
+
+    /** One check that found this, told as the engine tells it. */
+    private static GradingResult found(Visibility visibility, String... messages) {
+        List<Finding> findings = Stream.of(messages)
+                .map(message -> new Finding(
+                        FindingKind.OUT_OF_BOUNDS,
+                        Severity.ERROR,
+                        new SourceLocation("softmax.cu", 9, 0),
+                        "softmax_kernel",
+                        new Dim3(0, 0, 0),
+                        new Dim3(1, 0, 0),
+                        message))
+                .toList();
+        Text told = new Text(
+                "Case ragged columns. Access out of bounds: " + messages[0] + ".",
+                "用例 ragged columns。越界访问：" + Words.in("zh", messages[0]) + "。");
+        return checked(visibility, told, null, findings);
+    }
+
+    private static GradingResult checked(
+            Visibility visibility, Text message, @Nullable Diagnosis diagnosis, List<Finding> findings) {
+        GradingResult base = Results.failed();
+        CheckResult check = new CheckResult(
+                "H1", new Text("t", "t"), "ragged columns", visibility, 10, 0, CheckStatus.FAULTED, message, diagnosis,
+                findings, 1);
+        return new GradingResult(
+                base.schema(), base.assignment(), base.title(), base.submission(), Verdict.FAULTED, base.score(),
+                base.device(), base.seed(), base.compiler(), base.harness(), List.of(), List.of(check), List.of(), null,
+                "", new Text("", ""), base.timings());
     }
 
     private static Planted planted(Verdict verdict, CheckStatus status) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.reports.dashboard.Classes;
 import org.warpgrade.reports.dashboard.Dashboard;
 import org.warpgrade.reports.html.HtmlReport;
+import org.warpgrade.reports.similarity.SimilarityReport;
 
 /** One page of each kind, for tests that look at pages as their readers do. */
 public final class SamplePages {
@@ -49,7 +51,8 @@ public final class SamplePages {
     private record ClassPage(Gradebook gradebook, String language) implements Page {
 
         private Map<String, String> files() {
-            return Dashboard.render(gradebook, Map.of(), true, language);
+            return Dashboard.render(
+                    gradebook, Map.of("op-softmax", Collections.nCopies(20, Classes.pair())), true, language);
         }
 
         @Override
@@ -68,6 +71,22 @@ public final class SamplePages {
         }
     }
 
+    private record PairPage(String language) implements Page {
+
+        @Override
+        public void write(Path folder) throws IOException {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("index.html"), html());
+            Files.writeString(folder.resolve("report.css"), HtmlReport.styleSheet());
+            Files.writeString(folder.resolve("similarity.css"), SimilarityReport.styleSheet());
+        }
+
+        @Override
+        public String html() {
+            return SimilarityReport.pairPage(Classes.pair(), "op-softmax", "", Messages.of(language));
+        }
+    }
+
     private static final Map<String, Page> PAGES = new TreeMap<>(Map.of(
             "passed", new ResultPage(Results.passed(), Audience.STUDENT, "en", true),
             "failed", new ResultPage(Results.failed(), Audience.STUDENT, "en", false),
@@ -77,7 +96,8 @@ public final class SamplePages {
             "hostile", new ResultPage(Results.hostile(), Audience.STUDENT, "en", false),
             "class", new ClassPage(Classes.small(), "en"),
             "class-zh", new ClassPage(Classes.large(30), "zh"),
-            "class-hostile", new ClassPage(Classes.hostile(), "en")));
+            "class-hostile", new ClassPage(Classes.hostile(), "en"),
+            "pair", new PairPage("en")));
 
     private SamplePages() {}
 

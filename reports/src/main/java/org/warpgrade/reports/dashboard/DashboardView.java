@@ -124,6 +124,11 @@ public final class DashboardView {
     /** A pair of alike works as a line of the table. */
     public record Pair(String assignment, String first, String second, String score, int symbols, int regions, String link) {}
 
+    /** How many pairs are shown without asking. */
+    public int pairsShown() {
+        return 15;
+    }
+
     public List<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
         similar.forEach((assignment, found) -> {
@@ -136,7 +141,7 @@ public final class DashboardView {
                         Numbers.percent(pair.score()),
                         pair.symbols(),
                         pair.regions().size(),
-                        i < PairPages.MOST ? PairPages.name(assignment, i) : ""));
+                        i < Dashboard.MOST_PAIRS ? Dashboard.pairPage(assignment, i) : ""));
             }
         });
         return pairs.subList(0, Math.min(pairs.size(), 4 * MOST_LISTED));

@@ -1,13 +1,8 @@
 package org.warpgrade.reports.html;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.Attempt;
 import org.warpgrade.engine.result.GradingResult;
@@ -70,11 +65,6 @@ public final class HtmlReport {
 
     /** {@code report.css}. */
     public static String styleSheet() {
-        try (InputStream in =
-                Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"), "report.css is missing")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Pages.styleSheet("html/report.css");
     }
 }

@@ -61,11 +61,10 @@ public final class PageFormat {
     }
 
     /** How far off the worst element is; empty where a number says nothing. */
-    public String worst(Diagnosis diagnosis) {
+    public String worst(Diagnosis diagnosis, boolean roundedDown) {
         double ratio = diagnosis.worstRatio();
-        return Double.isFinite(ratio) && ratio > 1
-                ? messages.text("diagnosis.worst.value", Numbers.grouped(ratio))
-                : "";
+        String key = roundedDown ? "diagnosis.worst.more" : "diagnosis.worst.value";
+        return Double.isFinite(ratio) && ratio > 1 ? messages.text(key, Numbers.grouped(ratio)) : "";
     }
 
     /** Whether a failed check keeps its data from the reader. */

@@ -10,12 +10,15 @@ import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.warpgrade.reports.Messages;
 
 /**
@@ -77,6 +80,19 @@ public final class Pages {
             throw new IllegalStateException(e.getMessage(), e);
         }
         return out.toString();
+    }
+
+    /**
+     * A style sheet that pages name.
+     *
+     * @param path from the root of this module's packages: {@code html/report.css}
+     */
+    public static String styleSheet(String path) {
+        try (InputStream in = Objects.requireNonNull(Messages.class.getResourceAsStream(path), path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Markup of ours, such as {@link Svg#close()}, that a template must not escape again. */

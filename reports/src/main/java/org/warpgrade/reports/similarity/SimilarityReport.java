@@ -1,7 +1,6 @@
 package org.warpgrade.reports.similarity;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.warpgrade.engine.similarity.SimilarPair;
 import org.warpgrade.reports.Inert;
 import org.warpgrade.reports.Messages;
@@ -41,7 +39,7 @@ public final class SimilarityReport {
             for (SimilarPair pair : group.pairs()) {
                 Row row = row(pair, Inert.text(group.assignment()), "pair-" + (rows.size() + 1) + ".html");
                 rows.add(row);
-                Files.writeString(folder.resolve(row.page()), pairPage(pair, row, messages), StandardCharsets.UTF_8);
+                Files.writeString(folder.resolve(row.page()), pairPage(pair, row, "", messages), StandardCharsets.UTF_8);
             }
         }
         int works = groups.stream().mapToInt(Group::works).sum();
@@ -51,16 +49,20 @@ public final class SimilarityReport {
         Files.writeString(folder.resolve("similarity.css"), styleSheet());
     }
 
-    /** The page of one pair. */
-    public static String pairPage(SimilarPair pair, String assignment, String language) {
-        return pairPage(pair, row(pair, Inert.text(assignment), ""), Messages.of(language));
+    /**
+     * The page of one pair.
+     *
+     * @param root the way from the page to the folder of the style sheets: {@code ../}, empty for the same folder
+     */
+    public static String pairPage(SimilarPair pair, String assignment, String root, Messages messages) {
+        return pairPage(pair, row(pair, Inert.text(assignment), ""), root, messages);
     }
 
-    private static String pairPage(SimilarPair pair, Row row, Messages messages) {
+    private static String pairPage(SimilarPair pair, Row row, String root, Messages messages) {
         return Pages.render(
                 "similarity/pair.ftlh",
                 messages,
-                Map.of("row", row, "first", SideBySide.first(pair), "second", SideBySide.second(pair)));
+                Map.of("row", row, "root", root, "first", SideBySide.first(pair), "second", SideBySide.second(pair)));
     }
 
     private static Row row(SimilarPair pair, String assignment, String page) {
@@ -75,10 +77,7 @@ public final class SimilarityReport {
     }
 
     /** {@code similarity.css}. */
-    public static String styleSheet() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                SimilarityReport.class.getResourceAsStream("similarity.css"), "similarity.css is missing")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    public static String styleSheet() {
+        return Pages.styleSheet("similarity/similarity.css");
     }
 }

@@ -28,6 +28,8 @@ final class Tab {
         for (String domain : List.of("Page", "Log", "Runtime", "Network", "Audits")) {
             chromium.send(domain + ".enable");
         }
+        // A picture of more than the window has none; with them, what was measured before would stand elsewhere in it.
+        chromium.send("Emulation.setScrollbarsHidden", object().put("hidden", true));
         size(1100, 900);
     }
 

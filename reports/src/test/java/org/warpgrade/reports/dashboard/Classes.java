@@ -26,6 +26,10 @@ import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.Verdict;
+import org.warpgrade.engine.similarity.MatchedRegion;
+import org.warpgrade.engine.similarity.MatchedRegion.Lines;
+import org.warpgrade.engine.similarity.SimilarPair;
+import org.warpgrade.engine.similarity.Work;
 
 /** Gradebooks to render. */
 public final class Classes {
@@ -57,6 +61,17 @@ public final class Classes {
     }
 
     /** A small class with one of everything. */
+    /** Two works of which one has a line more. */
+    public static SimilarPair pair() {
+        return new SimilarPair(
+                new Work("ann", "ann/a.cu", "int a;\nint <b>;\nint c;\n"),
+                new Work("bob", "bob/a.cu", "int b;\nint c;\n"),
+                0.9,
+                1,
+                42,
+                List.of(new MatchedRegion(new Lines(2, 3), new Lines(1, 2), 42)));
+    }
+
     public static Gradebook small() {
         Student ann = new Student("ann", "Ann Lee", "ann@example.org", "alee", "A", "101", "900");
         Student bob = new Student("bob", "Bob Smith", "bob@example.org", "", "B", "102", "901");

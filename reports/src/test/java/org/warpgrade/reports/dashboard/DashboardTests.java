@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.warpgrade.engine.similarity.MatchedRegion;
-import org.warpgrade.engine.similarity.MatchedRegion.Lines;
 import org.warpgrade.engine.similarity.SimilarPair;
-import org.warpgrade.engine.similarity.Work;
 
 class DashboardTests {
 
-    private static final SimilarPair PAIR = new SimilarPair(
-            new Work("ann", "ann/a.cu", "int a;\nint <b>;\nint c;\n"),
-            new Work("bob", "bob/a.cu", "int b;\nint c;\n"),
-            0.9,
-            1,
-            42,
-            List.of(new MatchedRegion(new Lines(2, 3), new Lines(1, 2), 42)));
+    private static final SimilarPair PAIR = Classes.pair();
 
     private static String page(String language) {
         return Dashboard.render(Classes.small(), Map.of("op-softmax", List.of(PAIR)), true, language).get("index.html");
@@ -92,16 +84,30 @@ class DashboardTests {
     class Pairs {
 
         @Test
-        void stand_side_by_side_with_what_they_share_numbered() {
+        void are_the_pages_of_the_similarity_report() {
             String text = Dashboard.render(Classes.small(), Map.of("op-softmax", List.of(PAIR)), true, "en")
                     .get("similar/op-softmax-1.html");
 
             assertThat(text)
                     .contains("<h1>ann and bob</h1>")
                     .contains("href=\"../report.css\"")
-                    .contains("<tr class=\"shared shared-1\"><th scope=\"row\" class=\"number\">2 <b>1</b></th>"
-                            + "<td class=\"code\"><code>int &lt;b&gt;;</code></td></tr>")
-                    .contains("<tr><th scope=\"row\" class=\"number\">1</th><td class=\"code\"><code>int a;</code></td></tr>");
+                    .contains("href=\"../similarity.css\"")
+                    .contains("<a href=\"../index.html\">")
+                    .contains("<tr class=\"shared shared-1\" id=\"a1\"><td class=\"number\">2</td>")
+                    .contains("<span class=\"keyword\">int</span> &lt;b&gt;;");
+        }
+    }
+
+    @Nested
+    class ManyPairs {
+
+        @Test
+        void show_the_most_alike_and_keep_the_rest_at_hand() {
+            String text = Dashboard.render(
+                            Classes.small(), Map.of("op-softmax", Collections.nCopies(40, PAIR)), true, "en")
+                    .get("index.html");
+
+            assertThat(text).contains("<summary>25 more pairs</summary>").contains("similar/op-softmax-40.html");
         }
     }
 

@@ -12,6 +12,7 @@ import org.warpgrade.engine.similarity.MatchedRegion;
 import org.warpgrade.engine.similarity.MatchedRegion.Lines;
 import org.warpgrade.engine.similarity.SimilarPair;
 import org.warpgrade.engine.similarity.Work;
+import org.warpgrade.reports.Messages;
 
 class SimilarityReportTests {
 
@@ -25,19 +26,19 @@ class SimilarityReportTests {
 
     @Test
     void shared_pieces_lead_to_each_other() {
-        String page = SimilarityReport.pairPage(PAIR, "op-softmax", "en");
+        String page = SimilarityReport.pairPage(PAIR, "op-softmax", "", Messages.of("en"));
 
         assertThat(page)
                 .contains("<tr class=\"shared shared-1\" id=\"a1\"><td class=\"number\">2</td>")
                 .contains("<a href=\"#b1\"")
                 .contains("<tr class=\"shared shared-1\" id=\"b1\">")
                 .contains("<a href=\"#a1\"")
-                .contains("85 % alike: 1 shared pieces with 60 symbols");
+                .contains("85 % alike. Shared pieces: 1, with 60 symbols");
     }
 
     @Test
     void hostile_texts_and_names_stay_text() {
-        String page = SimilarityReport.pairPage(PAIR, "<b>", "zh");
+        String page = SimilarityReport.pairPage(PAIR, "<b>", "../", Messages.of("zh"));
 
         assertThat(page).doesNotContain("<script", "<img", "<b>", "\u202E", "\u0007").contains("&lt;script&gt;");
         assertThat(page).doesNotContainPattern("\\s(style|on\\w+)=\"");

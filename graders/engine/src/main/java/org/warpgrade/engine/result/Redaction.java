@@ -2,6 +2,7 @@ package org.warpgrade.engine.result;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment.Visibility;
@@ -11,12 +12,13 @@ import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.CountedRun;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
-import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
+import org.warpgrade.engine.result.GradingResult.Score;
 import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.gpu.Words;
 
 /** The one place that decides what a student may not see. */
 public final class Redaction {
@@ -28,6 +30,9 @@ public final class Redaction {
 
     private static final Text SPEED_FAULT = new Text(
             "Not assessed: the measurement failed, which is not your fault.", "未评定：测量失败，这不是你的问题。");
+    /** An address, or four digits and more that are no line, no part of a name and no coordinate of a thread. */
+    private static final Pattern LARGE_NUMBER = Pattern.compile(
+            "(?<=0x)[0-9a-fA-F]{4,}|(?<![\\w.:])(?<!line |lines |第 )\\d{4,}(?:\\.\\d+)?(?![\\w,)])");
 
     private Redaction() {}
 
@@ -123,6 +128,7 @@ public final class Redaction {
 
     private static CheckResult forStudent(CheckResult check) {
         boolean hidden = check.visibility() == Visibility.HIDDEN;
+        Text told = hidden ? withoutLargeNumbers(check.message(), check.findings()) : check.message();
         return new CheckResult(
                 check.id(),
                 check.title(),
@@ -131,10 +137,46 @@ public final class Redaction {
                 check.points(),
                 check.earned(),
                 check.status(),
-                check.status() == CheckStatus.HARNESS_ERROR ? OUR_FAULT : withoutPaths(check.message()),
+                check.status() == CheckStatus.HARNESS_ERROR ? OUR_FAULT : withoutPaths(told),
                 hidden ? withoutData(check.diagnosis()) : check.diagnosis(),
-                check.findings().stream().map(Redaction::withoutPaths).toList(),
+                check.findings().stream()
+                        .map(finding -> hidden ? withoutLargeNumbers(finding) : finding)
+                        .map(Redaction::withoutPaths)
+                        .toList(),
                 check.millis());
+    }
+
+    /**
+     * A program chooses how far it reads past the end of a buffer, and can choose a hidden input for that. Large numbers in
+     * what was found go, where they are no line and no coordinate; small ones tell of an ordinary mistake and stay.
+     */
+    private static Finding withoutLargeNumbers(Finding f) {
+        return new Finding(
+                f.kind(), f.severity(), f.at(), f.kernel(), f.block(), f.thread(), withoutLargeNumbers(f.message()));
+    }
+
+    /** The same in a message, which quotes its findings in both languages. */
+    private static Text withoutLargeNumbers(Text message, List<Finding> findings) {
+        String en = message.en();
+        String zh = message.zh();
+        for (Finding finding : findings) {
+            String chinese = Words.in("zh", finding.message());
+            en = en.replace(finding.message(), withoutLargeNumbers(finding.message()));
+            zh = zh.replace(chinese, withoutLargeNumbers(chinese));
+        }
+        return new Text(en, zh);
+    }
+
+    private static String withoutLargeNumbers(String text) {
+        return LARGE_NUMBER.matcher(text).replaceAll("…");
+    }
+
+    /**
+     * The power of ten below it: where a program knows the right answer and spoils one element on purpose, the exact ratio
+     * is whatever it likes, and with the formula of the bound it is the expected value.
+     */
+    private static double magnitude(double ratio) {
+        return Double.isFinite(ratio) && ratio > 1 ? Double.parseDouble("1e" + (int) Math.floor(Math.log10(ratio))) : ratio;
     }
 
     /** Error and bound go too: the bound is a function of the expected value. */
@@ -154,7 +196,7 @@ public final class Redaction {
                         d.total(),
                         d.pattern(),
                         d.likelyCause(),
-                        d.worstRatio(),
+                        magnitude(d.worstRatio()),
                         d.writer(),
                         d.map(),
                         d.mapRows(),
