@@ -2,6 +2,7 @@ package org.warpgrade.reports;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.check.Diagnosis;
@@ -41,6 +42,14 @@ public final class Mistakes {
     /** The id of the first check with the same mistake; null if this check is the first or tells of none. */
     public @Nullable String toldBy(CheckResult check) {
         return firsts.get(check.id());
+    }
+
+    /** The ids of the later checks with the same mistake, in order. */
+    public List<String> toldWith(CheckResult first) {
+        return firsts.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(first.id()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private record Place(Object kind, Object file, Object line) {}

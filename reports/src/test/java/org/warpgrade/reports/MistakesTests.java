@@ -18,6 +18,8 @@ import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.reports.exchange.MarkdownSummary;
+import org.warpgrade.reports.exchange.Sarif;
 
 class MistakesTests {
 
@@ -50,6 +52,28 @@ class MistakesTests {
             CheckResult second = check("H2", CheckStatus.TIMED_OUT, "Case b. Not run.", null, List.of());
 
             assertThat(of(first, second).toldBy(second)).isEqualTo("H1");
+        }
+    }
+
+    @Nested
+    class InFilesForMachines {
+
+        private final GradingResult result = graded(raceAt("P1", 30), raceAt("H1", 30), raceAt("H2", 28));
+
+        @Test
+        void a_place_is_annotated_once_with_the_checks_that_came_upon_it() {
+            assertThat(Sarif.render(result, "en"))
+                    .containsOnlyOnce("P1, H1: softmax.cu:30, block (0,0,0), thread (1,0,0): Data race in shared memory: ")
+                    .containsOnlyOnce("H2: softmax.cu:28, ");
+        }
+
+        @Test
+        void a_summary_tells_it_once_and_names_the_others() {
+            assertThat(MarkdownSummary.render(result, "en"))
+                    .containsOnlyOnce("softmax.cu:30")
+                    .contains("- The same in H1.\n")
+                    .contains("**H2** H2\n")
+                    .doesNotContain("**H1** H1\n");
         }
     }
 
@@ -109,8 +133,12 @@ class MistakesTests {
     }
 
     private static Mistakes of(CheckResult... checks) {
+        return Mistakes.of(graded(checks));
+    }
+
+    private static GradingResult graded(CheckResult... checks) {
         GradingResult base = Results.failed();
-        return Mistakes.of(new GradingResult(
+        return new GradingResult(
                 base.schema(),
                 base.assignment(),
                 base.title(),
@@ -127,7 +155,7 @@ class MistakesTests {
                 null,
                 "",
                 base.message(),
-                base.timings()));
+                base.timings());
     }
 
     private static CheckResult raceAt(String id, int line) {

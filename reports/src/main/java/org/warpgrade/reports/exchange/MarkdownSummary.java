@@ -4,6 +4,7 @@ import java.util.List;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.engine.result.GradingResult.SpeedPoints;
+import org.warpgrade.gpu.Severity;
 import org.warpgrade.reports.Messages;
 import org.warpgrade.reports.Mistakes;
 import org.warpgrade.reports.Story;
@@ -31,10 +32,14 @@ public final class MarkdownSummary {
                 .append(plain(result.device().name()))
                 .append(" · ")
                 .append(plain(result.compiler()))
-                .append("\n\n");
+                .append("\n");
         String message = result.message().in(language);
-        if (!message.isBlank()) {
-            text.append(plain(message)).append("\n\n");
+        // The message of a compile error says what the list of errors begins with.
+        if (!message.isBlank() && result.diagnostics().stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
+            text.append('\n').append(plain(message)).append('\n');
+        }
+        if (!result.diagnostics().isEmpty()) {
+            text.append('\n');
         }
         result.diagnostics()
                 .forEach(d -> text.append("- ")
@@ -43,7 +48,11 @@ public final class MarkdownSummary {
                                 messages.said(d.message()).lines().findFirst().orElse("")))
                         .append('\n'));
         if (!result.checks().isEmpty()) {
-            text.append("\n| | | | |\n|---|---|---|--:|\n");
+            text.append("\n| | | ")
+                    .append(plain(messages.text("markdown.check")))
+                    .append(" | ")
+                    .append(plain(messages.text("score.points")))
+                    .append(" |\n|---|---|---|--:|\n");
             for (CheckResult check : result.checks()) {
                 text.append("| ")
                         .append(glyph(check))
@@ -72,9 +81,7 @@ public final class MarkdownSummary {
                 case FAILED, FAULTED, TIMED_OUT, HARNESS_ERROR -> true;
                 case PASSED, NOT_ASSESSED -> false;
             };
-            String first = mistakes.toldBy(check);
-            List<String> story =
-                    first == null ? Story.lines(check, messages) : List.of(Story.repeated(check, first, messages));
+            List<String> story = mistakes.toldBy(check) == null ? Story.lines(check, messages) : List.of();
             if (failed && !story.isEmpty()) {
                 text.append("\n**")
                         .append(plain(check.id()))
@@ -82,6 +89,12 @@ public final class MarkdownSummary {
                         .append(plain(check.title().in(language)))
                         .append("\n\n");
                 story.forEach(line -> text.append("- ").append(plain(line)).append('\n'));
+                List<String> others = mistakes.toldWith(check);
+                if (!others.isEmpty()) {
+                    text.append("- ")
+                            .append(plain(messages.text("mistake.also", String.join(", ", others))))
+                            .append('\n');
+                }
             }
         }
         return text.toString();

@@ -2,13 +2,17 @@ package org.warpgrade.reports.exchange;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.reports.Messages;
@@ -69,14 +73,12 @@ public final class Sarif {
         for (Diagnostic d : result.diagnostics()) {
             add("compiler", level(d.severity()), messages.said(d.message()), d.at());
         }
+        findings();
         for (CheckResult check : result.checks()) {
             boolean failed = switch (check.status()) {
                 case FAILED, FAULTED, TIMED_OUT -> true;
                 case PASSED, NOT_ASSESSED, HARNESS_ERROR -> false;
             };
-            for (Finding f : check.findings()) {
-                add(f.kind().id(), level(f.severity()), check.id() + ": " + Story.line(f, messages), f.at());
-            }
             if (failed && check.findings().isEmpty()) {
                 String story = String.join("\n", Story.lines(check, messages));
                 String title = check.id() + " " + check.title().in(messages.language());
@@ -99,6 +101,24 @@ public final class Sarif {
         run.put("columnKind", "utf16CodeUnits");
         run.set("results", results);
         return root;
+    }
+
+    private record Place(FindingKind kind, Severity severity, @Nullable SourceLocation at) {}
+
+    /** One annotation for each kind and place, however many checks came upon it: a pull request shows few of them. */
+    private void findings() {
+        Map<Place, SequencedMap<String, Finding>> found = new LinkedHashMap<>();
+        for (CheckResult check : result.checks()) {
+            for (Finding f : check.findings()) {
+                found.computeIfAbsent(new Place(f.kind(), f.severity(), f.at()), place -> new LinkedHashMap<>())
+                        .putIfAbsent(check.id(), f);
+            }
+        }
+        found.forEach((place, checks) -> add(
+                place.kind().id(),
+                level(place.severity()),
+                String.join(", ", checks.keySet()) + ": " + Story.line(checks.firstEntry().getValue(), messages),
+                place.at()));
     }
 
     private void add(String rule, String level, String text, @Nullable SourceLocation at) {

@@ -10,7 +10,8 @@ import org.warpgrade.reports.Inert;
 
 /**
  * CSV that no spreadsheet takes for a program: a text that begins like a formula gets an apostrophe before it, control
- * characters become visible, line ends inside a cell are gone.
+ * characters become visible, line ends inside a cell are gone. A semicolon before a formula counts as its beginning, because
+ * many a spreadsheet splits lines there.
  */
 final class SafeCsv {
 
@@ -44,6 +45,7 @@ final class SafeCsv {
     /** A cell that a spreadsheet shows instead of running it. */
     static String safe(String cell) {
         String plain = Inert.text(cell).replace('\n', ' ').replace('\t', ' ');
+        plain = plain.replaceAll(";(\\s*)(?=[=+@＝＋＠|]|[-－][^\\d\\s])", ";$1'");
         boolean number = plain.matches("-?\\d+(\\.\\d+)?");
         boolean formula = !plain.isEmpty() && "=+-@＝＋－＠|%".indexOf(plain.charAt(0)) >= 0;
         return formula && !number && !plain.equals("-") ? "'" + plain : plain;

@@ -91,7 +91,10 @@ class GradeFilesTests {
                     "-5|-5",
                     "12.5|12.5",
                     "-|-",
-                    "a=b|a=b"
+                    "a=b|a=b",
+                    "Ann;=1+1|Ann;'=1+1",
+                    "Ann; @SUM(A1)|Ann; '@SUM(A1)",
+                    "95 of 100; -5 late|95 of 100; -5 late"
                 })
         void are_text(String cell, String safe) {
             assertThat(SafeCsv.safe(cell)).isEqualTo(safe);
