@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -50,6 +51,11 @@ final class KitCommand implements Callable<Integer> {
             List.of(OURS + "reference/inputs/", OURS + "reference/oracle/OracleTensor", OURS + "reference/oracle/package-info");
 
     private static final List<String> FORBIDDEN = List.of(OURS + "checks/", OURS + "reference/");
+
+    /** What only the Jenkins client needs: a third of a kit's size, and no student's business. */
+    private static final Pattern OF_JENKINS =
+            Pattern.compile("(jenkins-rest|jclouds|guice|guava|failureaccess|listenablefuture|gson|aopalliance|jaxb-api|javax[.]|"
+                    + "auto-|error_prone|j2objc|jsr305).*");
 
     /** Students get no solution, so only these files of an assignment. */
     private static final List<String> FILES =
@@ -112,7 +118,9 @@ final class KitCommand implements Callable<Integer> {
                 if (!path.endsWith("test-classes")) {
                     addFolder(path, classes);
                 }
-            } else if (Files.isRegularFile(path) && entry.endsWith(".jar") && !addArchive(path, classes)) {
+            } else if (Files.isRegularFile(path) && entry.endsWith(".jar")
+                    && !OF_JENKINS.matcher(path.getFileName().toString()).matches()
+                    && !addArchive(path, classes)) {
                 libraries.add(path);
             }
         }

@@ -12,6 +12,18 @@ public interface Run {
     /** An assertion on an output that the check has rearranged first: permuted rows, a slice. */
     TensorAssert assertThat(DeviceTensor rearranged);
 
+    /**
+     * An assertion on some rows of an output, one under the other, where a row is what the last extent spans: for outputs of
+     * which padding may hold anything. Unlike a tensor that the check makes itself, it can go into a student kit.
+     */
+    default TensorAssert assertThatRows(DeviceBuffer output, int... rows) {
+        int[] shape = output.shape();
+        int width = shape[shape.length - 1];
+        DeviceTensor all = tensor(output);
+        return assertThat(new DeviceTensor(
+                all.name(), new int[] {rows.length, width}, all.rows(width, rows).values()));
+    }
+
     /** An output's final contents as a tensor with the buffer's name and shape, to be compared or rearranged. */
     DeviceTensor tensor(DeviceBuffer buffer);
 

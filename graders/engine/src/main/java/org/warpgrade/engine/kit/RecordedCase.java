@@ -18,6 +18,7 @@ record RecordedCase(String family, String label, Call call, List<Expected> expec
     /**
      * What an output must hold: numbers with the largest error of each, or exact integers.
      *
+     * @param rows those that count, where a row is what the last extent spans; null for all of it
      * @param values in double precision; null for integers
      * @param conditionSums as the oracle gave them
      * @param bounds the allowed error of each element
@@ -27,10 +28,18 @@ record RecordedCase(String family, String label, Call call, List<Expected> expec
      */
     record Expected(
             DeviceBuffer buffer,
+            int @Nullable [] rows,
             double @Nullable [] values,
             double[] conditionSums,
             double[] bounds,
             String formula,
             long @Nullable [] integers,
-            boolean wide) {}
+            boolean wide) {
+
+        /** Of what counts. */
+        int[] shape() {
+            int[] whole = buffer.shape();
+            return rows == null ? whole : new int[] {rows.length, whole[whole.length - 1]};
+        }
+    }
 }

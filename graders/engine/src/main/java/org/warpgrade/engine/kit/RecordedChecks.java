@@ -52,12 +52,14 @@ public final class RecordedChecks {
     private static void replay(Bench bench, RecordedCase recorded) {
         Run run = bench.run(recorded.family(), recorded.label(), recorded.call());
         for (Expected expected : recorded.expected()) {
-            TensorAssert output = run.assertThat(expected.buffer());
+            int[] rows = expected.rows();
+            TensorAssert output =
+                    rows == null ? run.assertThat(expected.buffer()) : run.assertThatRows(expected.buffer(), rows);
             double[] values = expected.values();
             long[] integers = expected.integers();
             if (values != null) {
                 OracleTensor oracle = new OracleTensor(
-                        expected.buffer().name(), expected.buffer().shape(), values, expected.conditionSums());
+                        expected.buffer().name(), expected.shape(), values, expected.conditionSums());
                 output.isCloseTo(oracle, Tolerance.perElement(expected.bounds(), expected.formula()));
             } else if (integers != null && expected.wide()) {
                 output.isEqualTo(integers);

@@ -84,6 +84,12 @@ final class RecordedJson {
     private ObjectNode write(Expected expected) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("buffer", place(expected.buffer()));
+        if (expected.rows() != null) {
+            ArrayNode rows = node.putArray("rows");
+            for (int row : expected.rows()) {
+                rows.add(row);
+            }
+        }
         if (expected.integers() != null) {
             node.put("integers", encoded(expected.integers())).put("wide", expected.wide());
         } else if (expected.values() != null) {
@@ -142,15 +148,19 @@ final class RecordedJson {
 
     private static Expected expected(JsonNode node, List<DeviceBuffer> buffers) {
         DeviceBuffer buffer = buffers.get(node.path("buffer").asInt());
+        int[] rows = node.has("rows")
+                ? node.path("rows").valueStream().mapToInt(JsonNode::asInt).toArray()
+                : null;
         if (node.has("integers")) {
             ByteBuffer bytes = ByteBuffer.wrap(decoded(node.path("integers"))).order(ByteOrder.LITTLE_ENDIAN);
             long[] integers = new long[bytes.remaining() / 8];
             bytes.asLongBuffer().get(integers);
             return new Expected(
-                    buffer, null, new double[0], new double[0], "", integers, node.path("wide").asBoolean());
+                    buffer, rows, null, new double[0], new double[0], "", integers, node.path("wide").asBoolean());
         }
         return new Expected(
                 buffer,
+                rows,
                 doubles(node.path("values")),
                 doubles(node.path("conditionSums")),
                 doubles(node.path("bounds")),

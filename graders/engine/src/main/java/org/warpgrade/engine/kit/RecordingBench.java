@@ -3,6 +3,7 @@ package org.warpgrade.engine.kit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
 import org.warpgrade.engine.check.Bench;
 import org.warpgrade.engine.check.CounterAssert;
@@ -94,7 +95,12 @@ final class RecordingBench implements Bench {
 
         @Override
         public TensorAssert assertThat(DeviceBuffer output) {
-            return new RecordingAssert(run.assertThat(output), output, expected);
+            return new RecordingAssert(run.assertThat(output), output, null, expected);
+        }
+
+        @Override
+        public TensorAssert assertThatRows(DeviceBuffer output, int... rows) {
+            return new RecordingAssert(run.assertThatRows(output, rows), output, rows, expected);
         }
 
         @Override
@@ -183,11 +189,14 @@ final class RecordingBench implements Bench {
 
         private final TensorAssert checked;
         private final DeviceBuffer buffer;
+        private final int @Nullable [] rows;
         private final List<Expected> expected;
 
-        RecordingAssert(TensorAssert checked, DeviceBuffer buffer, List<Expected> expected) {
+        RecordingAssert(
+                TensorAssert checked, DeviceBuffer buffer, int @Nullable [] rows, List<Expected> expected) {
             this.checked = checked;
             this.buffer = buffer;
+            this.rows = rows;
             this.expected = expected;
         }
 
@@ -196,6 +205,7 @@ final class RecordingBench implements Bench {
             checked.isCloseTo(oracle, tolerance, hypotheses);
             expected.add(new Expected(
                     buffer,
+                    rows,
                     oracle.values(),
                     oracle.conditionSums(),
                     tolerance.bounds(oracle),
@@ -209,14 +219,14 @@ final class RecordingBench implements Bench {
         public TensorAssert isEqualTo(int[] values, Hypothesis... hypotheses) {
             checked.isEqualTo(values, hypotheses);
             long[] wide = Arrays.stream(values).asLongStream().toArray();
-            expected.add(new Expected(buffer, null, NONE, NONE, "", wide, false));
+            expected.add(new Expected(buffer, rows, null, NONE, NONE, "", wide, false));
             return this;
         }
 
         @Override
         public TensorAssert isEqualTo(long[] values, Hypothesis... hypotheses) {
             checked.isEqualTo(values, hypotheses);
-            expected.add(new Expected(buffer, null, NONE, NONE, "", values, true));
+            expected.add(new Expected(buffer, rows, null, NONE, NONE, "", values, true));
             return this;
         }
 
