@@ -50,10 +50,7 @@ final class BatchProgress implements BatchListener {
 
     @Override
     public synchronized void failed(Fault fault) {
-        if (!quiet && task != null) {
-            task.say(messages.text(
-                    "batch.fault", fault.job().handIn().student().id(), fault.job().assignment(), fault.reason()));
-        }
+        say(messages.text("batch.fault", fault.job().handIn().student().id(), fault.job().assignment(), fault.reason()));
     }
 
     @Override
@@ -62,10 +59,9 @@ final class BatchProgress implements BatchListener {
     }
 
     /** Says something between two lines about progress. */
-    synchronized void interrupted(Runnable saying) {
-        clear();
-        if (!quiet) {
-            saying.run();
+    synchronized void say(String line) {
+        if (!quiet && task != null) {
+            task.say(line);
         }
     }
 

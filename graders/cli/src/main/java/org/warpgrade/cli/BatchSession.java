@@ -132,7 +132,7 @@ final class BatchSession {
                         options.server,
                         options.jobs,
                         options.regrade ? Occasions.in(options.out).regrade() : Occasions.first(),
-                        news -> progress.interrupted(() -> new JenkinsNews(terminal, messages).hear(news)));
+                        new JenkinsNews(progress::say, messages));
         };
     }
 

@@ -82,7 +82,7 @@ final class JenkinsCommand implements Callable<Integer> {
             ids.add(assignment != null ? assignment : told(file));
         }
         ExitStatus worst = ExitStatus.OK;
-        JenkinsNews news = new JenkinsNews(terminal, Messages.of(language.tag()));
+        JenkinsNews news = new JenkinsNews(terminal.err()::println, Messages.of(language.tag()));
         try (HttpJenkins jenkins = server.open();
                 ExecutorService pool = Executors.newFixedThreadPool(
                         RemoteGrader.MOST_IN_FLIGHT, Thread.ofVirtual().factory())) {

@@ -1,16 +1,17 @@
 package org.warpgrade.cli;
 
+import java.util.function.Consumer;
 import org.warpgrade.reports.Inert;
 import org.warpgrade.reports.jenkins.RemoteNews;
 
-/** Tells on standard error what Jenkins is up to, in the reader's language. */
+/** Tells in a line what Jenkins is up to, in the reader's language. */
 final class JenkinsNews implements RemoteNews.Listener {
 
-    private final Terminal terminal;
+    private final Consumer<String> say;
     private final Messages messages;
 
-    JenkinsNews(Terminal terminal, Messages messages) {
-        this.terminal = terminal;
+    JenkinsNews(Consumer<String> say, Messages messages) {
+        this.say = say;
         this.messages = messages;
     }
 
@@ -23,6 +24,6 @@ final class JenkinsNews implements RemoteNews.Listener {
                     case RemoteNews.AllWait all -> messages.text("jenkins.wait", all.builds(), all.why());
                     case RemoteNews.BuildLost lost -> messages.text("jenkins.again", lost.file(), lost.reason());
                 };
-        terminal.err().println("warpgrade: " + Inert.text(words));
+        say.accept("warpgrade: " + Inert.text(words));
     }
 }

@@ -133,7 +133,7 @@ public final class TerminalSummary {
                 : palette.dim(messages.text("status.not-assessed"));
         lines.add("  " + messages.text("performance.points") + " " + earned);
         if (points.assessed()) {
-            wrapped(points.message().in(messages.language())).forEach(piece -> lines.add("      " + piece));
+            indented(points.message().in(messages.language()), INDENT);
         }
     }
 

@@ -113,7 +113,7 @@ final class JenkinsTarget implements Fuzzing.Target, AutoCloseable {
             jenkins = new HttpJenkins(root(), null, Duration.ZERO);
         }
         try {
-            told.add("graded " + new RemoteGrading(jenkins, SETTINGS, new HastyClock())
+            told.add("graded " + new RemoteGrading(jenkins, SETTINGS, new HastyClock(), news -> {})
                     .grade(submission, "cuda-saxpy", 1).verdict());
         } catch (HarnessFault | IOException e) {
             told.add(words(e));
