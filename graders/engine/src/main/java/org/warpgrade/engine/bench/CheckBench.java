@@ -37,14 +37,8 @@ import org.warpgrade.reference.inputs.Inputs;
 public final class CheckBench implements Bench {
 
     /**
-     * Cases above this many thread instructions run once: checks are sized well below it (curriculum C8), and a second
-     * run of a large one finds what the same check's small cases find.
-     */
-    private static final long LARGE = 30_000_000;
-
-    /**
-     * Thread instructions up to which the second run is watched by the sanitizers, which make it several times slower.
-     * A race or an uninitialised read does not wait for a large case.
+     * Thread instructions up to which the second run is watched by the sanitizers, which make it ten times slower. What
+     * they find in a kernel also counts for the longer cases that it runs.
      */
     private static final long WATCHED = 1_000_000;
 
@@ -72,7 +66,6 @@ public final class CheckBench implements Bench {
     private int cases;
     private String lastCase = "";
     private String lastEntry = "";
-    private boolean largeTold;
 
     /** @param seed the seed of the grading run; every check draws its own stream from it */
     public CheckBench(
@@ -120,11 +113,13 @@ public final class CheckBench implements Bench {
         Wording wording =
                 new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, casesBefore(family + '\n' + caseLabel, call.entry()));
         Completed first = complete(call, RunSettings.defaults(), wording, true);
-        boolean large = first.trace().threadInstructions() > LARGE;
+        RunSettings other = otherRun();
         boolean watched = first.trace().threadInstructions() <= WATCHED;
-        Completed second = large ? null : complete(call, otherRun().withSanitize(watched), wording, false);
-        if (large) {
-            tellOnce(first.trace().threadInstructions());
+        Completed second = complete(call, other.withSanitize(watched), wording, false);
+        if (watched) {
+            record.watched(first.trace());
+        } else {
+            record.unwatched(first.trace(), () -> errors(call, other.withSanitize(true)));
         }
         TwoRuns runs = new TwoRuns(call, first, second);
         TwoRuns.Disagreement disagreement = runs.disagreement();
@@ -292,19 +287,19 @@ public final class CheckBench implements Bench {
                         "assertion failed");
     }
 
-    private void tellOnce(long threadInstructions) {
-        if (!largeTold) {
-            largeTold = true;
-            String message = "this check has a large case (" + threadInstructions / 1_000_000
-                    + " million thread instructions) that was run once, not twice";
-            record.add(new Finding(FindingKind.ORDER_DEPENDENT, Severity.NOTE, null, null, null, null, message));
-        }
+    /** What a run shows of the program's mistakes; nothing if there is no time left for it. */
+    private List<Finding> errors(Call call, RunSettings settings) {
+        RunSettings limited = withDeadline(settings);
+        return limited == null
+                ? List.of()
+                : run(call, limited).trace().findings().stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .toList();
     }
 
     /** A third run, with the first one's memory and the second one's order, tells which of the two made the difference. */
     private CheckFailure twoRunsDiffer(
             TwoRuns runs, TwoRuns.Disagreement disagreement, Wording wording, String family, String caseLabel) {
-        Completed second = runs.second();
         DeviceBuffer buffer = disagreement.buffer();
         RunSettings third = withDeadline(otherRun().withPoison(Poison.SIGNALLING_NAN));
         boolean dependsOnMemory = third != null
@@ -314,9 +309,7 @@ public final class CheckBench implements Bench {
         int first = differing.nextSetBit(0);
         int[] at = buffer.coordinate(first);
         double one = Elements.of(runs.bytes(buffer), buffer.type())[first];
-        double other = second == null
-                ? Double.NaN
-                : Elements.of(new TwoRuns(runs.call(), second, null).bytes(buffer), buffer.type())[first];
+        double other = Elements.of(TwoRuns.bytes(runs.second().buffers(), buffer), buffer.type())[first];
         Text text = wording.twoRunsDiffer(buffer.name(), at, differing.cardinality(), buffer.elements(), dependsOnMemory);
         ErrorMap map = ErrorMap.of(buffer.shape(), differing);
         Diagnosis diagnosis = new Diagnosis(

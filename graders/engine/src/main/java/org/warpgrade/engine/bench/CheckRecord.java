@@ -1,11 +1,14 @@
 package org.warpgrade.engine.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.RunTrace;
@@ -20,6 +23,8 @@ public final class CheckRecord {
 
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Map<String, KernelUse> kernels = new TreeMap<>();
+    private final Set<LaunchKind> watched = new LinkedHashSet<>();
+    private final Map<LaunchKind, LongCase> unwatched = new LinkedHashMap<>();
     private final StringBuilder printed = new StringBuilder();
     private double worstRatio;
     private int runs;
@@ -55,12 +60,40 @@ public final class CheckRecord {
         }
     }
 
+    /**
+     * A case that ran without the sanitizers.
+     *
+     * @param threadInstructions its length
+     * @param watch runs it again, watched, and tells the errors
+     */
+    public record LongCase(long threadInstructions, Supplier<List<Finding>> watch) {
+
+        static LongCase shorter(LongCase one, LongCase other) {
+            return one.threadInstructions <= other.threadInstructions ? one : other;
+        }
+    }
+
     void saw(RunTrace trace) {
         runs++;
         trace.findings().forEach(this::add);
         trace.launches().forEach(launch -> kernels.merge(launch.kernel(), KernelUse.of(launch), KernelUse::and));
         int room = MOST_PRINTED - printed.length();
         printed.append(trace.printed(), 0, Math.min(room, trace.printed().length()));
+    }
+
+    /** The case of this run was watched by the sanitizers. */
+    void watched(RunTrace trace) {
+        trace.launches().forEach(launch -> watched.add(LaunchKind.of(launch)));
+    }
+
+    /**
+     * The case of this run was too long to be watched.
+     *
+     * @param watch runs it again, watched, and tells the errors
+     */
+    void unwatched(RunTrace trace, Supplier<List<Finding>> watch) {
+        LongCase shortest = new LongCase(trace.threadInstructions(), watch);
+        trace.launches().forEach(launch -> unwatched.merge(LaunchKind.of(launch), shortest, LongCase::shorter));
     }
 
     void add(Finding finding) {
@@ -84,6 +117,16 @@ public final class CheckRecord {
 
     public Map<String, KernelUse> kernels() {
         return Map.copyOf(kernels);
+    }
+
+    /** How kernels were launched while the sanitizers watched. */
+    public Set<LaunchKind> watched() {
+        return Set.copyOf(watched);
+    }
+
+    /** How kernels were launched in cases that were too long to be watched, with the shortest of these. */
+    public Map<LaunchKind, LongCase> unwatched() {
+        return Collections.unmodifiableMap(unwatched);
     }
 
     /** What the submission printed in the first run of each case. */

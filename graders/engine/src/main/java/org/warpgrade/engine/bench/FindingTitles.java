@@ -3,9 +3,9 @@ package org.warpgrade.engine.bench;
 import org.warpgrade.gpu.FindingKind;
 
 /** What a kind of finding is called, in both languages. */
-record FindingTitles(String en, String zh) {
+public record FindingTitles(String en, String zh) {
 
-    static FindingTitles of(FindingKind kind) {
+    public static FindingTitles of(FindingKind kind) {
         return switch (kind) {
             case OUT_OF_BOUNDS -> new FindingTitles("Access out of bounds", "越界访问");
             case MISALIGNED -> new FindingTitles("Misaligned access", "未对齐的访问");

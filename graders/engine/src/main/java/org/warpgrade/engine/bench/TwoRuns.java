@@ -18,19 +18,16 @@ import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.RunOutcome.Completed;
 
 /**
- * The same call run on memory that held {@link Poison#SIGNALLING_NAN} and, unless it was too large, on memory that held
- * {@link Poison#CD_BYTES} with the blocks in another order.
+ * The same call run on memory that held {@link Poison#SIGNALLING_NAN} and on memory that held {@link Poison#CD_BYTES}, with the
+ * blocks in another order.
  */
-record TwoRuns(Call call, Completed first, @Nullable Completed second) {
+record TwoRuns(Call call, Completed first, Completed second) {
 
     /** Where two runs of one call disagree first. */
     record Disagreement(DeviceBuffer buffer, BitSet elements) {}
 
     /** The first output in which the runs disagree; elements that neither run wrote do not count. */
     @Nullable Disagreement disagreement() {
-        if (second == null) {
-            return null;
-        }
         for (DeviceBuffer buffer : written(call)) {
             BitSet differing = differing(first.buffers(), second.buffers(), buffer);
             differing.andNot(unwritten(buffer));
@@ -46,9 +43,6 @@ record TwoRuns(Call call, Completed first, @Nullable Completed second) {
      * by a few roundings of the largest.
      */
     boolean differInRoundingOnly() {
-        if (second == null) {
-            return false;
-        }
         for (DeviceBuffer buffer : written(call)) {
             BitSet differing = differing(first.buffers(), second.buffers(), buffer);
             differing.andNot(unwritten(buffer));
@@ -86,21 +80,17 @@ record TwoRuns(Call call, Completed first, @Nullable Completed second) {
         return differing;
     }
 
-    /**
-     * The elements of an output that still hold the poison of each run. With one run only, single bytes cannot be told
-     * from poison, so nothing smaller than a word counts.
-     */
+    /** The elements of an output that still hold the poison of each run. */
     BitSet unwritten(DeviceBuffer buffer) {
         BitSet unwritten = new BitSet();
-        if (buffer.access() != Access.OUT || (second == null && buffer.type().bytes() < 4)) {
+        if (buffer.access() != Access.OUT) {
             return unwritten;
         }
         byte[] one = bytes(first.buffers(), buffer);
-        byte[] other = second == null ? null : bytes(second.buffers(), buffer);
+        byte[] other = bytes(second.buffers(), buffer);
         int size = buffer.type().bytes();
         for (int i = 0; i < buffer.elements(); i++) {
-            if (holds(Poison.SIGNALLING_NAN, one, i * size, size)
-                    && (other == null || holds(Poison.CD_BYTES, other, i * size, size))) {
+            if (holds(Poison.SIGNALLING_NAN, one, i * size, size) && holds(Poison.CD_BYTES, other, i * size, size)) {
                 unwritten.set(i);
             }
         }
@@ -147,7 +137,7 @@ record TwoRuns(Call call, Completed first, @Nullable Completed second) {
         return true;
     }
 
-    private static byte[] bytes(Buffers buffers, DeviceBuffer buffer) {
+    static byte[] bytes(Buffers buffers, DeviceBuffer buffer) {
         byte[] copy = new byte[buffer.bytes()];
         buffers.bytes(buffer).get(copy);
         return copy;

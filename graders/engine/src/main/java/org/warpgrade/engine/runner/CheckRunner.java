@@ -71,9 +71,9 @@ public final class CheckRunner {
             session.getStore().put(Namespace.GLOBAL, BenchParameter.KEY, source(task, records));
             session.getLauncher().execute(request(task, methods), outcomes);
         }
-        return task.checks().stream()
+        return Luck.takenBack(task.checks().stream()
                 .map(check -> outcomes.of(check, records.computeIfAbsent(check.id(), id -> new CheckRecord())))
-                .toList();
+                .toList());
     }
 
     private static BenchParameter.Source source(Task task, Map<String, CheckRecord> records) {

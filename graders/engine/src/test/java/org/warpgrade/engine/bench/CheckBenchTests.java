@@ -131,21 +131,21 @@ class CheckBenchTests {
         }
 
         @Test
-        void runs_a_large_case_once_and_says_so() {
-            AtomicInteger runs = new AtomicInteger();
+        void runs_a_long_case_twice_as_well_but_unwatched() {
+            List<RunSettings> seen = new ArrayList<>();
             FakeDevice device = FakeDevice.running(memory -> {
-                runs.incrementAndGet();
+                seen.add(memory.settings());
                 memory.executed(45_000_000);
                 Softmax.right(memory);
             });
 
             new Case().check(bench(device, Visibility.PUBLIC));
 
-            assertThat(runs).hasValue(1);
-            assertThat(record.findings())
-                    .extracting(Finding::message)
-                    .containsExactly(
-                            "this check has a large case (45 million thread instructions) that was run once, not twice");
+            assertThat(seen).extracting(RunSettings::sanitize).containsExactly(false, false);
+            assertThat(record.watched()).isEmpty();
+            assertThat(record.unwatched()).hasSize(1);
+            assertThat(record.unwatched().values().iterator().next().watch().get()).isEmpty();
+            assertThat(seen.getLast().sanitize()).isTrue();
         }
 
         @Test
