@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.SourceLocation;
 
-/** One piece of device memory with exact bounds. */
-final class Allocation {
+/** One piece of device memory with exact bounds. Public because generated code hands it on. */
+public final class Allocation {
 
     /** Stands for "no allocation": every access is out of its bounds. */
     static final Allocation NONE = new Allocation(0, new byte[0], "nothing", Origin.MODULE);

@@ -67,69 +67,67 @@ public final class LaneAccess {
         near.putLong(address, value);
     }
 
-    /** An access beside one that was in that allocation, checked for alignment. */
-    public static int besideByte(Cohort c, Near near, Allocation a, int offset) {
+    // Accesses beside one that was in that allocation and had this alignment; they, too, may be somewhere else.
+
+    public static int besideByte(Cohort c, Near near, Allocation a, byte[] data, int offset) {
         try {
-            return a.data()[offset] & 0xFF;
+            return data[offset] & 0xFF;
         } catch (IndexOutOfBoundsException elsewhere) {
             return (int) near.far(a.base() + offset, 1);
         }
     }
 
-    /** An access beside one that was in that allocation, checked for alignment. */
-    public static int besideShort(Cohort c, Near near, Allocation a, int offset) {
+    public static int besideShort(Cohort c, Near near, Allocation a, byte[] data, int offset) {
         try {
-            return Bytes.getShort(a.data(), offset);
+            return Bytes.getShort(data, offset);
         } catch (IndexOutOfBoundsException elsewhere) {
             return (int) near.far(a.base() + offset, 2);
         }
     }
 
-    /** An access beside one that was in that allocation, checked for alignment. */
-    public static int besideInt(Cohort c, Near near, Allocation a, int offset) {
+    public static int besideInt(Cohort c, Near near, Allocation a, byte[] data, int offset) {
         try {
-            return Bytes.getInt(a.data(), offset);
+            return Bytes.getInt(data, offset);
         } catch (IndexOutOfBoundsException elsewhere) {
             return (int) near.far(a.base() + offset, 4);
         }
     }
 
-    /** An access beside one that was in that allocation, checked for alignment. */
-    public static long besideLong(Cohort c, Near near, Allocation a, int offset) {
+    public static long besideLong(Cohort c, Near near, Allocation a, byte[] data, int offset) {
         try {
-            return Bytes.getLong(a.data(), offset);
+            return Bytes.getLong(data, offset);
         } catch (IndexOutOfBoundsException elsewhere) {
             return near.far(a.base() + offset, 8);
         }
     }
 
-    public static void besidePutByte(Cohort c, Near near, Allocation a, int offset, int value) {
+    public static void besidePutByte(Cohort c, Near near, Allocation a, byte[] data, int offset, int value) {
         try {
-            a.data()[offset] = (byte) value;
+            data[offset] = (byte) value;
         } catch (IndexOutOfBoundsException elsewhere) {
             near.farPut(a.base() + offset, 1, value);
         }
     }
 
-    public static void besidePutShort(Cohort c, Near near, Allocation a, int offset, int value) {
+    public static void besidePutShort(Cohort c, Near near, Allocation a, byte[] data, int offset, int value) {
         try {
-            Bytes.putShort(a.data(), offset, value);
+            Bytes.putShort(data, offset, value);
         } catch (IndexOutOfBoundsException elsewhere) {
             near.farPut(a.base() + offset, 2, value);
         }
     }
 
-    public static void besidePutInt(Cohort c, Near near, Allocation a, int offset, int value) {
+    public static void besidePutInt(Cohort c, Near near, Allocation a, byte[] data, int offset, int value) {
         try {
-            Bytes.putInt(a.data(), offset, value);
+            Bytes.putInt(data, offset, value);
         } catch (IndexOutOfBoundsException elsewhere) {
             near.farPut(a.base() + offset, 4, value);
         }
     }
 
-    public static void besidePutLong(Cohort c, Near near, Allocation a, int offset, long value) {
+    public static void besidePutLong(Cohort c, Near near, Allocation a, byte[] data, int offset, long value) {
         try {
-            Bytes.putLong(a.data(), offset, value);
+            Bytes.putLong(data, offset, value);
         } catch (IndexOutOfBoundsException elsewhere) {
             near.farPut(a.base() + offset, 8, value);
         }

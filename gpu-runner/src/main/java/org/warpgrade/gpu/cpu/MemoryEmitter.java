@@ -26,10 +26,13 @@ final class MemoryEmitter {
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     private static final ClassDesc ALLOCATION = ClassDesc.of("org.warpgrade.gpu.cpu.Allocation");
     private static final MethodTypeDesc BESIDE =
-            MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, ALLOCATION, I);
+            MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, ALLOCATION, BYTES, I);
 
     /** Accesses further away are searched for anew, so that offsets cannot wrap around. */
     private static final long FAR = 1 << 20;
+
+    /** Accesses that must follow for an anchor to be worth its while: measured, with both compilers of the JVM. */
+    private static final int FEWEST = 2;
 
     private final RegionEmitter region;
     private final OperationEmitter operations;
@@ -59,7 +62,8 @@ final class MemoryEmitter {
     /**
      * An access through a register was allowed: where the register points to in the allocation.
      *
-     * @param local holds the allocation; the next one holds the register's offset in it, which may lie outside
+     * @param local holds the allocation, the next one its bytes, the one after it the register's offset, which may lie
+     *     outside
      * @param offset of the access from the register
      * @param size of the access
      */
@@ -122,7 +126,7 @@ final class MemoryEmitter {
     private void loadElement(Op.Load op, int index, int size) {
         long offset = op.offset() + (long) index * size;
         switch (op.space()) {
-            case GLOBAL, CONST -> getGlobal(op.base(), offset, size, index + 1 < op.d().size());
+            case GLOBAL, CONST -> getGlobal(op.base(), offset, size, op.d().size() - 1 - index);
             case SHARED -> {
                 operations.cohort();
                 b.aload(region.sharedLocal());
@@ -137,7 +141,7 @@ final class MemoryEmitter {
         }
     }
 
-    private void getGlobal(Source base, long offset, int size, boolean more) {
+    private void getGlobal(Source base, long offset, int size, int more) {
         Anchor anchor = anchorOf(base, offset, size);
         if (anchor != null) {
             beside(anchor, base, offset);
@@ -148,7 +152,7 @@ final class MemoryEmitter {
         dropAnchor(base, offset, size, more);
     }
 
-    private void putGlobal(Source base, long offset, int size, Source value, boolean more) {
+    private void putGlobal(Source base, long offset, int size, Source value, int more) {
         Anchor anchor = anchorOf(base, offset, size);
         if (anchor != null) {
             beside(anchor, base, offset);
@@ -168,7 +172,7 @@ final class MemoryEmitter {
 
     private void beside(Anchor anchor, Source base, long offset) {
         operations.cohort();
-        b.aload(region.nearLocal(base)).aload(anchor.local()).iload(anchor.local() + 1);
+        b.aload(region.nearLocal(base)).aload(anchor.local()).aload(anchor.local() + 1).iload(anchor.local() + 2);
         if (offset != 0) {
             b.loadConstant((int) offset).iadd();
         }
@@ -177,14 +181,14 @@ final class MemoryEmitter {
     /**
      * Remembers the place of the access just emitted if others follow it.
      *
-     * @param more whether the instruction itself goes on beside it
+     * @param more accesses of the instruction itself that are beside it
      */
-    private void dropAnchor(Source base, long offset, int size, boolean more) {
+    private void dropAnchor(Source base, long offset, int size, int more) {
         if (guarded || !(base instanceof Source.Register(int register))) {
             return;
         }
         Anchor anchor = new Anchor(region.anchorLocal(usedAnchors.nextClearBit(0)), offset, size);
-        if (!more && !region.accessFollows(pc, register, anchor::serves)) {
+        if (more + region.accessesFollowing(pc, register, anchor::serves, FEWEST) < FEWEST) {
             return;
         }
         Anchor before = anchors.put(register, anchor);
@@ -192,10 +196,11 @@ final class MemoryEmitter {
         if (before != null) {
             usedAnchors.clear(region.anchorIndex(before.local()));
         }
-        b.aload(region.nearLocal(base)).dup();
-        b.invokevirtual(RegionEmitter.NEAR, "allocation", MethodTypeDesc.of(ALLOCATION)).astore(anchor.local());
+        int near = region.nearLocal(base);
+        b.aload(near).getfield(RegionEmitter.NEAR, "allocation", ALLOCATION).astore(anchor.local());
+        b.aload(near).getfield(RegionEmitter.NEAR, "bytes", BYTES).astore(anchor.local() + 1);
         operations.push(base, RegisterKind.LONG);
-        b.invokevirtual(RegionEmitter.NEAR, "offset", MethodTypeDesc.of(I, J)).istore(anchor.local() + 1);
+        b.aload(near).getfield(RegionEmitter.NEAR, "begin", J).lsub().l2i().istore(anchor.local() + 2);
     }
 
     private static ClassDesc type(int size) {
@@ -266,7 +271,7 @@ final class MemoryEmitter {
             long offset = op.offset() + (long) i * size;
             Source value = op.values().get(i);
             switch (op.space()) {
-                case GLOBAL, CONST -> putGlobal(op.base(), offset, size, value, i + 1 < count);
+                case GLOBAL, CONST -> putGlobal(op.base(), offset, size, value, count - 1 - i);
                 case SHARED -> {
                     operations.cohort();
                     b.aload(region.sharedLocal());

@@ -26,9 +26,16 @@ public final class Near {
     /** Exceptions after which a pointer counts as restless: each takes microseconds, a search some nanoseconds. */
     private static final int PATIENCE = 100;
 
+    /** The allocation of the last access, its bytes and where they begin. */
+    public Allocation allocation = Allocation.NONE;
+
+    public byte[] bytes = Allocation.NONE.data();
+    public long begin;
+
     private final DeviceMemory memory;
-    private Allocation allocation = Allocation.NONE;
+    /** The same as {@link #bytes} and {@link #begin}, unless the pointer is restless: then nothing is near. */
     private byte[] data = Allocation.NONE.data();
+
     private long base = NOWHERE;
     private int beyond;
 
@@ -40,59 +47,52 @@ public final class Near {
     void aim(long address) {
         Allocation aimed = memory.find(address);
         if (!aimed.isFreed() && aimed != Allocation.NONE) {
-            allocation = aimed;
-            data = aimed.data();
-            base = aimed.base();
+            settle(aimed);
         }
     }
 
-    /** The allocation of the last access. */
-    public Allocation allocation() {
-        return allocation;
-    }
-
-    /** Where an address points to in the allocation of the last access, from which it is not far. */
-    public int offset(long address) {
-        return (int) (address - allocation.base());
-    }
-
-    /** Some allocation was freed, perhaps this one. */
-    void forget() {
-        allocation = Allocation.NONE;
-        data = Allocation.NONE.data();
-        base = NOWHERE;
-    }
-
-    /** Checks an access; one that is not allowed is a fault. Gives the offset in {@link #allocation()}. */
-    int place(long address, int bytes, boolean write) {
-        long offset = address - base;
-        boolean near = offset >= 0 && offset <= data.length - bytes && (offset & bytes - 1) == 0;
-        return near ? (int) offset : find(address, bytes, write);
-    }
-
-    private int find(long address, int bytes, boolean write) {
-        if ((address & bytes - 1) != 0) {
-            throw LaneAccess.misaligned(write, bytes, memory.describe(address));
-        }
-        allocation = memory.check(address, bytes, write);
+    private void settle(Allocation found) {
+        allocation = found;
+        bytes = found.data();
+        begin = found.base();
         if (beyond < PATIENCE) {
-            data = allocation.data();
-            base = allocation.base();
+            data = bytes;
+            base = begin;
         } else {
             data = Allocation.NONE.data();
             base = NOWHERE;
         }
-        return (int) (address - allocation.base());
     }
 
-    long far(long address, int bytes) {
-        int offset = find(address, bytes, false);
-        return Bytes.get(allocation.data(), offset, bytes);
+    /** Some allocation was freed, perhaps this one. */
+    void forget() {
+        settle(Allocation.NONE);
+        base = NOWHERE;
     }
 
-    void farPut(long address, int bytes, long value) {
-        int offset = find(address, bytes, true);
-        Bytes.put(allocation.data(), offset, bytes, value);
+    /** Checks an access; one that is not allowed is a fault. Gives the offset in {@link #allocation}. */
+    int place(long address, int size, boolean write) {
+        long offset = address - base;
+        boolean near = offset >= 0 && offset <= data.length - size && (offset & size - 1) == 0;
+        return near ? (int) offset : find(address, size, write);
+    }
+
+    private int find(long address, int size, boolean write) {
+        if ((address & size - 1) != 0) {
+            throw LaneAccess.misaligned(write, size, memory.describe(address));
+        }
+        settle(memory.check(address, size, write));
+        return (int) (address - begin);
+    }
+
+    long far(long address, int size) {
+        int offset = find(address, size, false);
+        return Bytes.get(bytes, offset, size);
+    }
+
+    void farPut(long address, int size, long value) {
+        int offset = find(address, size, true);
+        Bytes.put(bytes, offset, size, value);
     }
 
     int getByte(long address) {

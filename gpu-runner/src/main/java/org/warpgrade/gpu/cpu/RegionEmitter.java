@@ -629,13 +629,13 @@ final class RegionEmitter {
         return nears.get(plan.pointers().near(base));
     }
 
-    /** The first of two locals for an anchor. */
+    /** The first of three locals for an anchor. */
     int anchorLocal(int index) {
-        return sharedLocal + 1 + nears.size() + 2 * index;
+        return sharedLocal + 1 + nears.size() + 3 * index;
     }
 
     int anchorIndex(int local) {
-        return (local - sharedLocal - 1 - nears.size()) / 2;
+        return (local - sharedLocal - 1 - nears.size()) / 3;
     }
 
     /** Tells an access by its offset from the base register and its size. */
@@ -643,8 +643,9 @@ final class RegionEmitter {
         boolean test(long offset, int size);
     }
 
-    /** Whether an access off the same register follows in the basic block before the register changes. */
-    boolean accessFollows(int pc, int register, Accesses accesses) {
+    /** Counts accesses off the same register that follow in the basic block before the register changes, up to a number. */
+    int accessesFollowing(int pc, int register, Accesses accesses, int enough) {
+        int count = 0;
         boolean[] changed = {false};
         DataFlow.defines(code.get(pc), defined -> changed[0] |= defined == register);
         for (int next = pc + 1; !changed[0] && next < code.size() && reachable.get(next) && !plan.isLeader(next); next++) {
@@ -658,12 +659,12 @@ final class RegionEmitter {
                             && accesses.test(store.offset(), store.type().bytes());
                 default -> false;
             };
-            if (wanted) {
-                return true;
+            if (wanted && ++count == enough) {
+                return count;
             }
             DataFlow.defines(instruction, defined -> changed[0] |= defined == register);
         }
-        return false;
+        return count;
     }
 
     private static boolean isGlobal(Op.Space space, Source base, int register) {

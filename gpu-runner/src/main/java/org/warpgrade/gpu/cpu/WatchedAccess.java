@@ -18,7 +18,7 @@ public final class WatchedAccess {
     private WatchedAccess() {}
 
     private static void read(Cohort c, Near near, long address, int bytes) {
-        Allocation allocation = near.allocation();
+        Allocation allocation = near.allocation;
         c.watch().globalRead(c, allocation, (int) (address - allocation.base()), bytes);
     }
 
@@ -34,7 +34,7 @@ public final class WatchedAccess {
     /** Finds the place first, so that a bad address faults before the sanitizers see it. */
     private static void write(Cohort c, Near near, long address, int bytes, long value) {
         int offset = near.place(address, bytes, true);
-        c.watch().globalWrite(c, near.allocation(), offset, bytes, value);
+        c.watch().globalWrite(c, near.allocation, offset, bytes, value);
     }
 
     private static void read(Cohort c, long address, int bytes) {
@@ -198,43 +198,43 @@ public final class WatchedAccess {
         }
     }
 
-    public static int besideByte(Cohort c, Near near, Allocation a, int offset) {
-        int value = LaneAccess.besideByte(c, near, a, offset);
+    public static int besideByte(Cohort c, Near near, Allocation a, byte[] data, int offset) {
+        int value = LaneAccess.besideByte(c, near, a, data, offset);
         readBeside(c, near, a, offset, 1);
         return value;
     }
 
-    public static void besidePutByte(Cohort c, Near near, Allocation a, int offset, int value) {
+    public static void besidePutByte(Cohort c, Near near, Allocation a, byte[] data, int offset, int value) {
         globalPutByte(c, near, a.base() + offset, value);
     }
 
-    public static int besideShort(Cohort c, Near near, Allocation a, int offset) {
-        int value = LaneAccess.besideShort(c, near, a, offset);
+    public static int besideShort(Cohort c, Near near, Allocation a, byte[] data, int offset) {
+        int value = LaneAccess.besideShort(c, near, a, data, offset);
         readBeside(c, near, a, offset, 2);
         return value;
     }
 
-    public static void besidePutShort(Cohort c, Near near, Allocation a, int offset, int value) {
+    public static void besidePutShort(Cohort c, Near near, Allocation a, byte[] data, int offset, int value) {
         globalPutShort(c, near, a.base() + offset, value);
     }
 
-    public static int besideInt(Cohort c, Near near, Allocation a, int offset) {
-        int value = LaneAccess.besideInt(c, near, a, offset);
+    public static int besideInt(Cohort c, Near near, Allocation a, byte[] data, int offset) {
+        int value = LaneAccess.besideInt(c, near, a, data, offset);
         readBeside(c, near, a, offset, 4);
         return value;
     }
 
-    public static void besidePutInt(Cohort c, Near near, Allocation a, int offset, int value) {
+    public static void besidePutInt(Cohort c, Near near, Allocation a, byte[] data, int offset, int value) {
         globalPutInt(c, near, a.base() + offset, value);
     }
 
-    public static long besideLong(Cohort c, Near near, Allocation a, int offset) {
-        long value = LaneAccess.besideLong(c, near, a, offset);
+    public static long besideLong(Cohort c, Near near, Allocation a, byte[] data, int offset) {
+        long value = LaneAccess.besideLong(c, near, a, data, offset);
         readBeside(c, near, a, offset, 8);
         return value;
     }
 
-    public static void besidePutLong(Cohort c, Near near, Allocation a, int offset, long value) {
+    public static void besidePutLong(Cohort c, Near near, Allocation a, byte[] data, int offset, long value) {
         globalPutLong(c, near, a.base() + offset, value);
     }
 
