@@ -58,10 +58,32 @@ final class OfferedHeaders {
             "limits",
             "new",
             "type_traits",
-            "utility");
+            "utility",
+            "cuda/atomic",
+            "cuda/barrier",
+            "cuda/latch",
+            "cuda/pipeline",
+            "cuda/semaphore",
+            "cuda/std/atomic",
+            "cuda/std/barrier",
+            "cuda/std/algorithm",
+            "cuda/std/cassert",
+            "cuda/std/cfloat",
+            "cuda/std/climits",
+            "cuda/std/cmath",
+            "cuda/std/cstddef",
+            "cuda/std/cstdint",
+            "cuda/std/cstdlib",
+            "cuda/std/cstring",
+            "cuda/std/functional",
+            "cuda/std/initializer_list",
+            "cuda/std/limits",
+            "cuda/std/new",
+            "cuda/std/type_traits",
+            "cuda/std/utility");
 
     /** Included by our own headers only. */
-    private static final List<String> PARTS = List.of("warpgrade/sixteen_bits.h");
+    private static final List<String> PARTS = List.of("warpgrade/sixteen_bits.h", "warpgrade/cuda_std.h", "warpgrade/copy_async.h");
 
     private static final List<String> FILES =
             Stream.concat(NAMES.stream(), PARTS.stream()).toList();

@@ -6,12 +6,28 @@ namespace cooperative_groups {
 
 #define WARPGRADE_CG __inline__ __device__
 
+/// Moves values of any type that can be copied byte by byte through shuffles of words.
+template <class T, class Shuffle>
+WARPGRADE_CG T by_words(const T& value, Shuffle shuffle) {
+    static_assert(__is_trivially_copyable(T), "only what can be copied byte by byte can be shuffled");
+    unsigned int words[(sizeof(T) + 3) / 4] = {};
+    memcpy(words, &value, sizeof(T));
+    for (unsigned int i = 0; i < sizeof(words) / 4; i++) words[i] = shuffle(words[i]);
+    T other;
+    memcpy(&other, words, sizeof(T));
+    return other;
+}
+
 /// Counts arrivals of blocks; the top bit flips each time all of them have arrived.
 static __device__ unsigned int grid_barrier;
 
 class thread_block {
   public:
+    struct arrival_token {};
     WARPGRADE_CG static void sync() { __syncthreads(); }
+    /// Announcing costs nothing: the wait is the whole barrier, which orders at least as much.
+    WARPGRADE_CG static arrival_token barrier_arrive() { return arrival_token(); }
+    WARPGRADE_CG static void barrier_wait(arrival_token) { __syncthreads(); }
     WARPGRADE_CG static unsigned int thread_rank() {
         return (threadIdx.z * blockDim.y + threadIdx.y) * blockDim.x + threadIdx.x;
     }
@@ -27,7 +43,11 @@ WARPGRADE_CG thread_block this_thread_block() { return thread_block(); }
 /// All blocks of a cooperative launch; they are resident at once, so they may wait for each other.
 class grid_group {
   public:
+    struct arrival_token {};
+    WARPGRADE_CG static arrival_token barrier_arrive() { return arrival_token(); }
+    WARPGRADE_CG static void barrier_wait(arrival_token) { sync(); }
     WARPGRADE_CG bool is_valid() const { return true; }
+    WARPGRADE_CG static dim3 thread_index() { return dim3(threadIdx.x, threadIdx.y, threadIdx.z); }
     WARPGRADE_CG static unsigned long long num_blocks() {
         return (unsigned long long)gridDim.x * gridDim.y * gridDim.z;
     }
@@ -64,6 +84,8 @@ class coalesced_group {
     unsigned int mask;
     unsigned int index;
     unsigned int count;
+    unsigned int metaRank = 0;
+    unsigned int metaSize = 1;
 
     WARPGRADE_CG static unsigned int lane() {
         unsigned int id;
@@ -86,8 +108,8 @@ class coalesced_group {
     WARPGRADE_CG unsigned int thread_rank() const { return index; }
     WARPGRADE_CG unsigned int num_threads() const { return count; }
     WARPGRADE_CG unsigned int size() const { return count; }
-    WARPGRADE_CG unsigned int meta_group_size() const { return 1; }
-    WARPGRADE_CG unsigned int meta_group_rank() const { return 0; }
+    WARPGRADE_CG unsigned int meta_group_size() const { return metaSize; }
+    WARPGRADE_CG unsigned int meta_group_rank() const { return metaRank; }
     WARPGRADE_CG unsigned int members() const { return mask; }
     WARPGRADE_CG void sync() const { __syncwarp(mask); }
     WARPGRADE_CG int any(int predicate) const { return __any_sync(mask, predicate); }
@@ -95,17 +117,16 @@ class coalesced_group {
     WARPGRADE_CG unsigned int ballot(int predicate) const { return ranksOf(__ballot_sync(mask, predicate)); }
     template <class T>
     WARPGRADE_CG T shfl(T value, unsigned int rank) const {
-        return __shfl_sync(mask, value, laneOf(rank % count));
+        int lane = laneOf(rank % count);
+        return by_words(value, [this, lane](unsigned int word) { return __shfl_sync(mask, word, lane); });
     }
     template <class T>
     WARPGRADE_CG T shfl_down(T value, unsigned int delta) const {
-        T other = __shfl_sync(mask, value, laneOf(index + delta < count ? index + delta : index));
-        return index + delta < count ? other : value;
+        return index + delta < count ? shfl(value, index + delta) : shfl(value, index);
     }
     template <class T>
     WARPGRADE_CG T shfl_up(T value, unsigned int delta) const {
-        T other = __shfl_sync(mask, value, laneOf(index >= delta ? index - delta : index));
-        return index >= delta ? other : value;
+        return index >= delta ? shfl(value, index - delta) : shfl(value, index);
     }
     template <class T>
     WARPGRADE_CG unsigned int match_any(T value) const {
@@ -114,6 +135,11 @@ class coalesced_group {
     template <class T>
     WARPGRADE_CG unsigned int match_all(T value, int& all) const {
         return ranksOf(__match_all_sync(mask, value, &all));
+    }
+    /// Where the group lies among those that a partition made.
+    WARPGRADE_CG void place(unsigned int rank, unsigned int of) {
+        metaRank = rank;
+        metaSize = of;
     }
 };
 WARPGRADE_CG coalesced_group coalesced_threads() { return coalesced_group(__activemask()); }
@@ -145,19 +171,19 @@ class thread_block_tile {
     }
     template <class T>
     WARPGRADE_CG T shfl(T value, int rank) const {
-        return __shfl_sync(mask(), value, rank, N);
+        return by_words(value, [rank](unsigned int word) { return __shfl_sync(mask(), word, rank, N); });
     }
     template <class T>
     WARPGRADE_CG T shfl_down(T value, unsigned int delta) const {
-        return __shfl_down_sync(mask(), value, delta, N);
+        return by_words(value, [delta](unsigned int word) { return __shfl_down_sync(mask(), word, delta, N); });
     }
     template <class T>
     WARPGRADE_CG T shfl_up(T value, unsigned int delta) const {
-        return __shfl_up_sync(mask(), value, delta, N);
+        return by_words(value, [delta](unsigned int word) { return __shfl_up_sync(mask(), word, delta, N); });
     }
     template <class T>
     WARPGRADE_CG T shfl_xor(T value, unsigned int lanes) const {
-        return __shfl_xor_sync(mask(), value, lanes, N);
+        return by_words(value, [lanes](unsigned int word) { return __shfl_xor_sync(mask(), word, lanes, N); });
     }
     template <class T>
     WARPGRADE_CG unsigned int match_any(T value) const {
@@ -173,16 +199,86 @@ WARPGRADE_CG thread_block_tile<N, Parent> tiled_partition(const Parent&) {
 /// A tile whose size is known only at run time.
 WARPGRADE_CG coalesced_group tiled_partition(const thread_block&, unsigned int size) {
     unsigned int lane = thread_block::thread_rank() & 31;
-    return coalesced_group(size >= 32 ? __activemask() : ((1u << size) - 1) << (lane & ~(size - 1)));
+    coalesced_group tile(size >= 32 ? __activemask() : ((1u << size) - 1) << (lane & ~(size - 1)));
+    tile.place(thread_block::thread_rank() / size, (thread_block::num_threads() + size - 1) / size);
+    return tile;
 }
-template <class Group>
-WARPGRADE_CG coalesced_group labeled_partition(const Group& group, int label) {
-    return coalesced_group(__match_any_sync(group.members(), label));
+WARPGRADE_CG coalesced_group tiled_partition(const coalesced_group& group, unsigned int size) {
+    unsigned int first = group.thread_rank() / size * size;
+    unsigned int members = 0;
+    for (unsigned int rank = 0, left = group.members(); left; rank++, left &= left - 1) {
+        if (rank >= first && rank < first + size) members |= left & (0u - left);
+    }
+    coalesced_group tile(members);
+    tile.place(group.thread_rank() / size, (group.size() + size - 1) / size);
+    return tile;
+}
+template <unsigned int N, class Parent>
+WARPGRADE_CG coalesced_group tiled_partition(const thread_block_tile<N, Parent>& tile, unsigned int size) {
+    return tiled_partition((coalesced_group)tile, size);
+}
+template <class Group, class Label>
+WARPGRADE_CG coalesced_group labeled_partition(const Group& group, Label label) {
+    unsigned int members = __match_any_sync(group.members(), label);
+    unsigned int before = 0;
+    unsigned int all = 0;
+    for (unsigned int left = group.members(); left; all++) {
+        unsigned int lane = __ffs(left) - 1;
+        unsigned int same = __shfl_sync(group.members(), members, lane);
+        before += __ffs(same) < __ffs(members);
+        left &= ~same;
+    }
+    coalesced_group part(members);
+    part.place(before, all);
+    return part;
 }
 template <class Group>
 WARPGRADE_CG coalesced_group binary_partition(const Group& group, bool side) {
     unsigned int yes = __ballot_sync(group.members(), side);
-    return coalesced_group(side ? yes : group.members() & ~yes);
+    coalesced_group part(side ? yes : group.members() & ~yes);
+    part.place(side ? 1 : 0, 2);
+    return part;
+}
+
+/// Any group of one block, for functions that do not care which: a block, or threads of a warp.
+class thread_group {
+    bool isBlock;
+    coalesced_group threads;
+
+  public:
+    WARPGRADE_CG thread_group(const thread_block&) : isBlock(true), threads(0) {}
+    WARPGRADE_CG thread_group(const coalesced_group& group) : isBlock(false), threads(group) {}
+    template <unsigned int N, class Parent>
+    WARPGRADE_CG thread_group(const thread_block_tile<N, Parent>& tile) : isBlock(false), threads(tile) {}
+    WARPGRADE_CG unsigned int thread_rank() const { return isBlock ? thread_block::thread_rank() : threads.thread_rank(); }
+    WARPGRADE_CG unsigned int num_threads() const { return isBlock ? thread_block::num_threads() : threads.num_threads(); }
+    WARPGRADE_CG unsigned int size() const { return num_threads(); }
+    WARPGRADE_CG bool is_valid() const { return true; }
+    WARPGRADE_CG void sync() const {
+        if (isBlock) {
+            __syncthreads();
+        } else {
+            threads.sync();
+        }
+    }
+    WARPGRADE_CG coalesced_group tile(unsigned int n) const {
+        return isBlock ? tiled_partition(thread_block(), n) : tiled_partition(threads, n);
+    }
+};
+WARPGRADE_CG thread_group tiled_partition(const thread_group& parent, unsigned int size) { return parent.tile(size); }
+
+/// One thread of the group calls the function.
+template <class Group, class Function, class... Arguments>
+WARPGRADE_CG void invoke_one(const Group& group, Function&& function, Arguments&&... arguments) {
+    if (group.thread_rank() == 0) function(static_cast<Arguments&&>(arguments)...);
+}
+/// One thread of the group calls the function, and all get what it returns.
+template <class Group, class Function, class... Arguments>
+WARPGRADE_CG auto invoke_one_broadcast(const Group& group, Function&& function, Arguments&&... arguments)
+    -> decltype(function(static_cast<Arguments&&>(arguments)...)) {
+    decltype(function(static_cast<Arguments&&>(arguments)...)) result = {};
+    if (group.thread_rank() == 0) result = function(static_cast<Arguments&&>(arguments)...);
+    return group.shfl(result, 0);
 }
 
 template <class Group>
