@@ -40,7 +40,7 @@ final class InterpretedMemory {
         int count = op.d().size();
         Frame frame = at.frame();
         LaneMemory.Spot spot = check(op.space(), value(op.base()) + op.offset(), size * count, false);
-        at.strong = op.order() == Op.Order.STRONG;
+        at.strong = op.order().isStrong();
         for (int i = 0; i < count; i++) {
             int offset = spot.offset + i * size;
             long bits = Bytes.get(spot.data, offset, size);
@@ -64,9 +64,16 @@ final class InterpretedMemory {
         int size = op.type().bytes();
         int count = op.values().size();
         LaneMemory.Spot spot = check(op.space(), value(op.base()) + op.offset(), size * count, true);
-        at.strong = op.order() == Op.Order.STRONG;
+        at.strong = op.order().isStrong();
+        release(op.order());
         for (int i = 0; i < count; i++) {
             put(spot, spot.offset + i * size, size, value(op.values().get(i)));
+        }
+    }
+
+    private void release(Op.Order order) {
+        if (watch != null && order.releases()) {
+            watch.fence(at, order == Op.Order.RELEASE_TO_BLOCK);
         }
     }
 
@@ -78,6 +85,7 @@ final class InterpretedMemory {
     void atomic(Op.Atomic op) {
         int size = op.type().bytes();
         LaneMemory.Spot spot = check(op.space(), value(op.base()) + op.offset(), size, true);
+        release(op.order());
         if (watch != null) {
             boolean readsOld = op.op() != Op.AtomicOp.EXCH;
             if (spot.allocation != null) {

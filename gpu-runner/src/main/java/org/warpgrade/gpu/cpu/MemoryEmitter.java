@@ -117,9 +117,16 @@ final class MemoryEmitter {
     }
 
     private void announce(Op.Order order) {
-        if (order == Op.Order.STRONG) {
+        if (order.isStrong()) {
             operations.cohort();
             operations.call("strong", MethodTypeDesc.of(V, RegionEmitter.COHORT));
+        }
+        release(order);
+    }
+
+    private void release(Op.Order order) {
+        if (order.releases()) {
+            operations.fence(order == Op.Order.RELEASE_TO_BLOCK);
         }
     }
 
@@ -350,6 +357,7 @@ final class MemoryEmitter {
     }
 
     void atomic(Op.Atomic op) {
+        release(op.order());
         operations.cohort();
         String name;
         ClassDesc place;

@@ -80,11 +80,7 @@ final class OperationEmitter {
             }
             case Op.Carry carry -> carry(carry);
             case Op.Atomic atomic -> memory.atomic(atomic);
-            case Op.Fence(boolean blockOnly) -> {
-                cohort();
-                b.loadConstant(blockOnly ? 1 : 0);
-                call("fence", MethodTypeDesc.of(V, RegionEmitter.COHORT, ConstantDescs.CD_boolean));
-            }
+            case Op.Fence(boolean blockOnly) -> fence(blockOnly);
             case Op.Hint _ -> {}
             case Op.Enter(int offset, int bytes) -> {
                 if (bytes > 0) {
@@ -179,6 +175,12 @@ final class OperationEmitter {
 
     void call(String name, MethodTypeDesc type) {
         b.invokestatic(region.access(), name, type);
+    }
+
+    void fence(boolean blockOnly) {
+        cohort();
+        b.loadConstant(blockOnly ? 1 : 0);
+        call("fence", MethodTypeDesc.of(V, RegionEmitter.COHORT, ConstantDescs.CD_boolean));
     }
 
     void trap() {

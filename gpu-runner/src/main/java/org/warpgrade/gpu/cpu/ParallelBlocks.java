@@ -55,8 +55,8 @@ final class ParallelBlocks {
             case Op.Atomic atomic -> atomic.space() == Op.Space.SHARED;
             case Op.Call call -> call.name() != null && linked.entersBody(call);
             case Op.Fence _ -> false;
-            case Op.Load load -> load.order() != Op.Order.STRONG;
-            case Op.Store store -> store.order() != Op.Order.STRONG;
+            case Op.Load load -> !load.order().isStrong();
+            case Op.Store store -> !store.order().isStrong();
             case Op.Copy copy -> !isClock(copy.a());
             case Op.Compute compute -> compute.sources().stream().noneMatch(ParallelBlocks::isClock);
             default -> true;

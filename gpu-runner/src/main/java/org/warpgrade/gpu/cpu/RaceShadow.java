@@ -3,8 +3,9 @@ package org.warpgrade.gpu.cpu;
 import java.util.Arrays;
 
 /**
- * Who touched each 4-byte word of a piece of memory last. A stamp packs the time (32 bits), the block (22) and the thread
- * (10); 0 is nobody. Two readers are remembered, because a write races with either.
+ * Who touched each word of a piece of memory last. A stamp packs the time (32 bits), the block (22) and the thread (10); 0
+ * is nobody. Two readers are remembered, because a write races with either. A word has 4 bytes until somebody accesses less:
+ * neighbouring bytes and halves of different threads are no race.
  */
 final class RaceShadow {
 
@@ -13,26 +14,36 @@ final class RaceShadow {
     /** The part of a block's index that a stamp remembers. */
     static final long BLOCK_MASK = (1L << BLOCK_BITS) - 1;
 
-    private final long[] writes;
-    private final long[] reads;
-    private final long[] otherReads;
-    /** The instruction that wrote, and the one that read last. */
-    private final int[] writePcs;
+    /** Memory larger than this keeps words of 4 bytes: its shadow would be over a hundred times as large. */
+    private static final int LARGEST_IN_BYTES = 4 << 20;
 
-    private final int[] readPcs;
+    private final int bytes;
+    /** A word has {@code 1 << shift} bytes. */
+    private int shift = 2;
+
+    private long[] writes;
+    private long[] reads;
+    private long[] otherReads;
+    /** The instruction that wrote, and the one that read last. */
+    private int[] writePcs;
+
+    private int[] readPcs;
     /** The last atomic on each word; empty until there is one. */
     private long[] atomics = new long[0];
 
     private int[] atomicPcs = new int[0];
     /** The launch that the stamps belong to: kernels of one stream are ordered. */
     private int launch = -1;
+
     private int racePc;
+    private int raceOffset;
     private boolean reported;
     /** Atomics beside reads are told apart: they may do no harm. */
     private boolean reportedAtomic;
 
     RaceShadow(int bytes) {
         int words = (bytes + 3) / 4;
+        this.bytes = bytes;
         this.writes = new long[words];
         this.reads = new long[words];
         this.otherReads = new long[words];
@@ -78,85 +89,145 @@ final class RaceShadow {
         boolean isOrdered(long earlier);
     }
 
+    // ------------------------------------------------------------------ words
+
+    /** Whether an access is told apart from those of its neighbours; makes it so where that is possible. */
+    private boolean tells(int width) {
+        if (width >= 1 << shift) {
+            return true;
+        }
+        if (bytes > LARGEST_IN_BYTES) {
+            return false;
+        }
+        int finer = 31 - Integer.numberOfLeadingZeros(width);
+        int parts = 1 << shift - finer;
+        writes = repeated(writes, parts);
+        reads = repeated(reads, parts);
+        otherReads = repeated(otherReads, parts);
+        atomics = repeated(atomics, parts);
+        writePcs = repeated(writePcs, parts);
+        readPcs = repeated(readPcs, parts);
+        atomicPcs = repeated(atomicPcs, parts);
+        shift = finer;
+        return true;
+    }
+
+    private static long[] repeated(long[] values, int times) {
+        long[] all = new long[values.length * times];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = values[i / times];
+        }
+        return all;
+    }
+
+    private static int[] repeated(int[] values, int times) {
+        int[] all = new int[values.length * times];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = values[i / times];
+        }
+        return all;
+    }
+
+    // ------------------------------------------------------------------ accesses
+
     /**
      * Notes a read; tells the write it races with, or 0.
      *
      * @param stamp the reader
      * @param pc the instruction that reads
      */
-    long read(int word, long stamp, int pc, Order order) {
-        long write = writes[word];
-        long last = reads[word];
-        if ((last ^ stamp) << 32 != 0 && last != 0) {
-            otherReads[word] = last;
+    long read(int offset, int width, long stamp, int pc, Order order) {
+        if (!tells(width)) {
+            return 0;
         }
-        reads[word] = stamp;
-        readPcs[word] = pc;
-        return races(write, order) ? race(write, writePcs[word]) : 0;
+        long found = 0;
+        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+            long last = reads[word];
+            if ((last ^ stamp) << 32 != 0 && last != 0) {
+                otherReads[word] = last;
+            }
+            reads[word] = stamp;
+            readPcs[word] = pc;
+            if (races(writes[word], order)) {
+                found = race(word, writes[word], writePcs[word]);
+            }
+        }
+        return found;
     }
 
     /** Notes a write; tells the access that it races with, or 0. */
-    long write(int word, long stamp, int pc, boolean sameValue, Order order) {
-        long write = writes[word];
-        long read = reads[word];
-        long other = otherReads[word];
-        int writePc = writePcs[word];
-        writes[word] = stamp;
-        writePcs[word] = pc;
-        if (sameValue) {
-            return 0;
+    long write(int offset, int width, long stamp, int pc, boolean sameValue, Order order) {
+        boolean quiet = sameValue | !tells(width);
+        long found = 0;
+        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+            long write = writes[word];
+            int writePc = writePcs[word];
+            writes[word] = stamp;
+            writePcs[word] = pc;
+            if (quiet) {
+                continue;
+            }
+            if (races(write, order)) {
+                found = race(word, write, writePc);
+            } else if (races(reads[word], order)) {
+                found = race(word, reads[word], readPcs[word]);
+            } else if (races(otherReads[word], order)) {
+                found = race(word, otherReads[word], readPcs[word]);
+            }
         }
-        if (races(write, order)) {
-            return race(write, writePc);
-        }
-        if (races(read, order)) {
-            return race(read, readPcs[word]);
-        }
-        return races(other, order) ? race(other, readPcs[word]) : 0;
+        return found;
     }
 
     /** Notes an atomic; tells the ordinary write that it races with, or 0. */
-    long atomic(int word, long stamp, int pc, Order order) {
+    long atomic(int offset, int width, long stamp, int pc, Order order) {
+        boolean tells = tells(width);
         if (atomics.length == 0) {
             atomics = new long[writes.length];
             atomicPcs = new int[writes.length];
         }
-        atomics[word] = stamp;
-        atomicPcs[word] = pc;
-        long write = writes[word];
-        return races(write, order) ? race(write, writePcs[word]) : 0;
+        long found = 0;
+        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+            atomics[word] = stamp;
+            atomicPcs[word] = pc;
+            if (tells && races(writes[word], order)) {
+                found = race(word, writes[word], writePcs[word]);
+            }
+        }
+        return found;
     }
 
     /** The ordinary read that an atomic races with, or 0. */
-    long readBefore(int word, Order order) {
-        long read = reads[word];
-        if (racesAtomically(read, order)) {
-            return atomicRace(read, readPcs[word]);
+    long readBeforeAtomic(int offset, int width, Order order) {
+        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+            for (long read : new long[] {reads[word], otherReads[word]}) {
+                if (read != 0 && !reportedAtomic && !order.isOrdered(read)) {
+                    reportedAtomic = true;
+                    return found(word, read, readPcs[word]);
+                }
+            }
         }
-        long other = otherReads[word];
-        return racesAtomically(other, order) ? atomicRace(other, readPcs[word]) : 0;
+        return 0;
     }
 
-    /** The atomic that an ordinary read races with, or 0. */
-    long atomicBeforeRead(int word, Order order) {
-        long atomic = atomics.length == 0 ? 0 : atomics[word];
-        return racesAtomically(atomic, order) ? atomicRace(atomic, atomicPcs[word]) : 0;
-    }
-
-    /** The atomic that an ordinary write races with, or 0. */
-    long atomicBeforeWrite(int word, Order order) {
-        long atomic = atomics.length == 0 ? 0 : atomics[word];
-        return races(atomic, order) ? race(atomic, atomicPcs[word]) : 0;
-    }
-
-    private boolean racesAtomically(long earlier, Order order) {
-        return earlier != 0 && !reportedAtomic && !order.isOrdered(earlier);
-    }
-
-    private long atomicRace(long other, int pc) {
-        reportedAtomic = true;
-        racePc = pc;
-        return other;
+    /**
+     * The atomic that an ordinary access races with, or 0.
+     *
+     * @param writes whether the access writes: then it is one of the races that do harm
+     */
+    long atomicBefore(int offset, int width, boolean writes, Order order) {
+        if (atomics.length == 0) {
+            return 0;
+        }
+        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+            boolean told = writes ? reported : reportedAtomic;
+            long atomic = atomics[word];
+            if (atomic != 0 && !told && !order.isOrdered(atomic)) {
+                reported |= writes;
+                reportedAtomic |= !writes;
+                return found(word, atomic, atomicPcs[word]);
+            }
+        }
+        return 0;
     }
 
     private boolean races(long earlier, Order order) {
@@ -164,14 +235,24 @@ final class RaceShadow {
     }
 
     /** One race tells a student more than a hundred of the same memory: the others of this launch are kept quiet. */
-    private long race(long other, int pc) {
+    private long race(int word, long other, int pc) {
         reported = true;
+        return found(word, other, pc);
+    }
+
+    private long found(int word, long other, int pc) {
         racePc = pc;
+        raceOffset = word << shift;
         return other;
     }
 
     /** The instruction of the access that the last reported race was with. */
     int racePc() {
         return racePc;
+    }
+
+    /** Where the last reported race was. */
+    int raceOffset() {
+        return raceOffset;
     }
 }

@@ -204,7 +204,7 @@ final class RegionPlan {
     private boolean mayWait(int from, int to) {
         for (int pc = from; pc <= to; pc++) {
             switch (code.get(pc).op()) {
-                case Op.Load load when load.order() == Op.Order.STRONG -> {
+                case Op.Load load when load.order().isStrong() -> {
                     return true;
                 }
                 case Op.Atomic atomic when atomic.d() >= 0 -> {

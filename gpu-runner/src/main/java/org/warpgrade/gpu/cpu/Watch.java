@@ -1,17 +1,10 @@
 package org.warpgrade.gpu.cpu;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.RunSettings;
-import org.warpgrade.gpu.Severity;
-import org.warpgrade.gpu.SourceLocation;
-import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
@@ -30,16 +23,19 @@ final class Watch {
     private final boolean sanitize;
     private final boolean trackWriters;
     private final HappensBefore order = new HappensBefore();
-    private final List<TypedFunction> functions = new ArrayList<>();
-    private final Map<TypedFunction, MereCopies> copies = new IdentityHashMap<>();
+    private final WatchedPlaces places;
+    private final Races races;
     private long clock = 1;
+    private @Nullable Allocation lastAllocation;
+    private Races.@Nullable Memory lastMemory;
 
     Watch(RunContext run, KernelLaunch launch) {
         this.run = run;
         this.launch = launch;
         this.sanitize = run.settings().sanitize();
         this.trackWriters = run.settings().trackWriters();
-        functions.add(launch.kernel());
+        this.places = new WatchedPlaces(launch.kernel());
+        this.races = new Races(run, launch, places, order);
     }
 
     /** Whether the settings ask for anything that only a watch can tell. */
@@ -52,32 +48,9 @@ final class Watch {
         return ++clock;
     }
 
-    // ------------------------------------------------------------------ places
-
-    private static final int PLACE_BITS = 20;
-
     /** An instruction of the launch as a number: in the kernel it is its index. */
     int placeOf(TypedFunction function, int pc) {
-        for (int i = 0; i < functions.size(); i++) {
-            if (functions.get(i) == function) {
-                return i << PLACE_BITS | pc;
-            }
-        }
-        functions.add(function);
-        return functions.size() - 1 << PLACE_BITS | pc;
-    }
-
-    private String lineOf(int place) {
-        SourceLocation at = instructionAt(place).at();
-        return at == null ? "" : " at line " + at.line();
-    }
-
-    private Instruction instructionAt(int place) {
-        return functions.get(place >>> PLACE_BITS).code().get(place & (1 << PLACE_BITS) - 1);
-    }
-
-    private MereCopies copiesAt(int place) {
-        return copies.computeIfAbsent(functions.get(place >>> PLACE_BITS), MereCopies::new);
+        return places.placeOf(function, pc);
     }
 
     // ------------------------------------------------------------------ synchronisation without barriers
@@ -110,26 +83,14 @@ final class Watch {
                     "reads " + bytes + " bytes at offset " + offset + " of " + allocation.name()
                             + " that nobody has written");
         }
-        RaceShadow shadow = shadow(allocation);
-        if (shadow == null) {
+        Races.Memory memory = memory(allocation);
+        if (memory == null) {
             return;
         }
         if (site.isStrong()) {
             order.acquire(site, allocation.base() + offset, tick());
-            return;
-        }
-        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
-        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
-            long other = shadow.read(word, stamp, site.pc(), earlier -> isOrdered(earlier, site));
-            if (other != 0) {
-                globalRace(site, allocation, word, other, shadow.racePc(), "reads", "wrote");
-            }
-            long atomic = shadow.atomicBeforeRead(word, earlier -> isOrdered(earlier, site));
-            if (atomic != 0) {
-                atomicRace(
-                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(),
-                        Mix.READ_AFTER_ATOMIC);
-            }
+        } else {
+            races.read(site, memory, offset, bytes, clock);
         }
     }
 
@@ -142,27 +103,14 @@ final class Watch {
                 && allocation.isWritten(offset, bytes)
                 && Bytes.get(allocation.data(), offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
         allocation.markWritten(offset, bytes);
-        RaceShadow shadow = shadow(allocation);
-        if (shadow == null) {
+        Races.Memory memory = memory(allocation);
+        if (memory == null) {
             return;
         }
         if (site.isStrong()) {
             order.release(site, allocation.base() + offset, tick());
-            return;
-        }
-        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
-        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
-            long other = shadow.write(
-                    word, stamp, site.pc(), sameValue || bytes < 4, earlier -> isOrdered(earlier, site));
-            if (other != 0) {
-                globalRace(site, allocation, word, other, shadow.racePc(), "writes", "used");
-            }
-            long atomic = shadow.atomicBeforeWrite(word, earlier -> isOrdered(earlier, site));
-            if (atomic != 0) {
-                atomicRace(
-                        FindingKind.GLOBAL_RACE, site, allocation.name(), word, atomic, shadow.racePc(),
-                        Mix.WRITE_AFTER_ATOMIC);
-            }
+        } else {
+            races.write(site, memory, offset, bytes, sameValue, clock);
         }
     }
 
@@ -178,24 +126,9 @@ final class Watch {
                             + " that nobody has written");
         }
         allocation.markWritten(offset, bytes);
-        RaceShadow shadow = shadow(allocation);
-        if (shadow != null) {
-            long other = shadow.atomic(
-                    offset >> 2,
-                    RaceShadow.stamp(clock, site.block(), site.thread()),
-                    site.pc(),
-                    earlier -> isOrdered(earlier, site));
-            if (other != 0) {
-                atomicRace(
-                        FindingKind.GLOBAL_RACE, site, allocation.name(), offset >> 2, other, shadow.racePc(),
-                        Mix.ATOMIC_AFTER_WRITE);
-            }
-            long read = shadow.readBefore(offset >> 2, earlier -> isOrdered(earlier, site));
-            if (read != 0) {
-                atomicRace(
-                        FindingKind.GLOBAL_RACE, site, allocation.name(), offset >> 2, read, shadow.racePc(),
-                        Mix.ATOMIC_AFTER_READ);
-            }
+        Races.Memory memory = memory(allocation);
+        if (memory != null) {
+            races.atomic(site, memory, offset, bytes, clock);
         }
         releaseAndAcquire(site, allocation.base() + offset);
     }
@@ -214,82 +147,16 @@ final class Watch {
         }
     }
 
-    private @Nullable RaceShadow shadow(Allocation allocation) {
-        RaceShadow shadow = allocation.raceShadow(LARGEST);
-        if (shadow != null) {
-            shadow.enter(launch.index());
+    private Races.@Nullable Memory memory(Allocation allocation) {
+        if (allocation != lastAllocation) {
+            RaceShadow shadow = allocation.raceShadow(LARGEST);
+            if (shadow != null) {
+                shadow.enter(launch.index());
+            }
+            lastAllocation = allocation;
+            lastMemory = shadow == null ? null : Races.Memory.global(allocation, shadow);
         }
-        return shadow;
-    }
-
-    private boolean isOrdered(long earlier, AccessSite site) {
-        int thread = RaceShadow.thread(earlier);
-        long time = RaceShadow.time(earlier);
-        long block = RaceShadow.block(earlier);
-        boolean inBlock = block == (site.block() & RaceShadow.BLOCK_MASK)
-                && (thread == site.thread()
-                        || time < site.barrierTime()
-                        || thread >> 5 == site.thread() >> 5 && time < site.warpTime());
-        return inBlock || order.isOrdered(block, thread, time, site);
-    }
-
-    /** In which order an atomic and an ordinary access came that nothing orders. */
-    private enum Mix {
-        ATOMIC_AFTER_WRITE("updates", "wrote"),
-        ATOMIC_AFTER_READ("updates", "read"),
-        READ_AFTER_ATOMIC("reads", "updated atomically"),
-        WRITE_AFTER_ATOMIC("writes", "updated atomically");
-
-        private final String does;
-        private final String did;
-
-        Mix(String does, String did) {
-            this.does = does;
-            this.did = did;
-        }
-    }
-
-    /**
-     * An ordinary write beside atomics loses updates: an error. A glance before a {@code atomicMax}, the first guess of a
-     * compare-and-swap loop and an unlock by an ordinary store are races to the letter and do no harm: a warning.
-     */
-    private void atomicRace(
-            FindingKind kind, AccessSite site, String memory, int word, long other, int otherPc, Mix mix) {
-        boolean reads = mix == Mix.ATOMIC_AFTER_READ || mix == Mix.READ_AFTER_ATOMIC;
-        int atomicPlace = mix == Mix.WRITE_AFTER_ATOMIC ? otherPc : site.pc();
-        boolean harmless = reads || isLock(atomicPlace);
-        Finding finding = site.finding(
-                kind,
-                mix.does + " " + memory + " + " + word * 4 + " bytes, which thread "
-                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + mix.did
-                        + lineOf(otherPc) + " without synchronisation in between");
-        run.findings().add(finding.withSeverity(harmless ? Severity.WARNING : Severity.ERROR));
-    }
-
-    private boolean isLock(int place) {
-        return instructionAt(place).op() instanceof Op.Atomic atomic
-                && (atomic.op() == Op.AtomicOp.CAS || atomic.op() == Op.AtomicOp.EXCH);
-    }
-
-    private String whichBlock(long other, AccessSite site) {
-        return RaceShadow.block(other) == (site.block() & RaceShadow.BLOCK_MASK)
-                ? " of the same block"
-                : " of block " + launch.blockIndex(RaceShadow.block(other));
-    }
-
-    private void globalRace(
-            AccessSite site,
-            Allocation allocation,
-            int word,
-            long other,
-            int otherPc,
-            String does,
-            String did) {
-        site.report(
-                FindingKind.GLOBAL_RACE,
-                does + " " + allocation.name() + " + " + word * 4 + " bytes, which thread "
-                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + did + lineOf(otherPc)
-                        + " without synchronisation in between: the result depends on which comes first");
+        return lastMemory;
     }
 
     // ------------------------------------------------------------------ shared memory
@@ -297,18 +164,18 @@ final class Watch {
     /** The sanitizer's view of a block's shared memory. */
     static final class SharedShadow {
         final byte[] written;
-        final RaceShadow races;
+        final Races.Memory memory;
         final CopiesUnderWay copies;
 
         SharedShadow(int bytes) {
             this.written = new byte[bytes];
-            this.races = new RaceShadow(bytes);
+            this.memory = Races.Memory.shared(new RaceShadow(bytes));
             this.copies = new CopiesUnderWay(bytes);
         }
 
         void begin() {
             Arrays.fill(written, (byte) 0);
-            races.clear();
+            memory.shadow().clear();
             copies.clear();
         }
     }
@@ -329,20 +196,8 @@ final class Watch {
         checkCopies(site, shadow, offset, bytes, "reads");
         if (site.isStrong()) {
             order.acquire(site, sharedLocation(site, offset), tick());
-            return;
-        }
-        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
-        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
-            long other = shadow.races.read(word, stamp, site.pc(), earlier -> isOrdered(earlier, site));
-            if (other != 0) {
-                sharedRace(site, word, other, shadow.races.racePc(), "reads", "wrote");
-            }
-            long atomic = shadow.races.atomicBeforeRead(word, earlier -> isOrdered(earlier, site));
-            if (atomic != 0) {
-                atomicRace(
-                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(),
-                        Mix.READ_AFTER_ATOMIC);
-            }
+        } else {
+            races.read(site, shadow.memory, offset, bytes, clock);
         }
     }
 
@@ -359,21 +214,8 @@ final class Watch {
         checkCopies(site, shadow, offset, bytes, "writes");
         if (site.isStrong()) {
             order.release(site, sharedLocation(site, offset), tick());
-            return;
-        }
-        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
-        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
-            long other = shadow.races.write(
-                    word, stamp, site.pc(), sameValue || bytes < 4, earlier -> isOrdered(earlier, site));
-            if (other != 0) {
-                sharedRace(site, word, other, shadow.races.racePc(), "writes", "used");
-            }
-            long atomic = shadow.races.atomicBeforeWrite(word, earlier -> isOrdered(earlier, site));
-            if (atomic != 0) {
-                atomicRace(
-                        FindingKind.SHARED_RACE, site, "shared memory", word, atomic, shadow.races.racePc(),
-                        Mix.WRITE_AFTER_ATOMIC);
-            }
+        } else {
+            races.write(site, shadow.memory, offset, bytes, sameValue, clock);
         }
     }
 
@@ -391,22 +233,7 @@ final class Watch {
             }
             shadow.written[i] = 1;
         }
-        long other = shadow.races.atomic(
-                offset >> 2,
-                RaceShadow.stamp(clock, site.block(), site.thread()),
-                site.pc(),
-                earlier -> isOrdered(earlier, site));
-        if (other != 0) {
-            atomicRace(
-                    FindingKind.SHARED_RACE, site, "shared memory", offset >> 2, other, shadow.races.racePc(),
-                    Mix.ATOMIC_AFTER_WRITE);
-        }
-        long read = shadow.races.readBefore(offset >> 2, earlier -> isOrdered(earlier, site));
-        if (read != 0) {
-            atomicRace(
-                    FindingKind.SHARED_RACE, site, "shared memory", offset >> 2, read, shadow.races.racePc(),
-                    Mix.ATOMIC_AFTER_READ);
-        }
+        races.atomic(site, shadow.memory, offset, bytes, clock);
         releaseAndAcquire(site, sharedLocation(site, offset));
     }
 
@@ -418,7 +245,7 @@ final class Watch {
             site.report(
                     FindingKind.SHARED_RACE,
                     does + " offset " + offset + " of shared memory, which an asynchronous copy of thread "
-                            + launch.threadIndex(copy.thread()) + lineOf(copy.place())
+                            + launch.threadIndex(copy.thread()) + places.lineOf(copy.place())
                             + " may still be writing: wait for the copy first, for example with"
                             + " __pipeline_wait_prior(0)");
         }
@@ -429,13 +256,7 @@ final class Watch {
         if (!sanitize) {
             return;
         }
-        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
-        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
-            long other = shadow.races.write(word, stamp, site.pc(), false, earlier -> isOrdered(earlier, site));
-            if (other != 0) {
-                sharedRace(site, word, other, shadow.races.racePc(), "writes", "used");
-            }
-        }
+        races.write(site, shadow.memory, offset, bytes, false, clock);
         Arrays.fill(shadow.written, offset, offset + bytes, (byte) 1);
         shadow.copies.begin(site.thread(), site.pc(), offset, bytes);
     }
@@ -453,11 +274,8 @@ final class Watch {
 
     /** What copies have brought counts as written by their thread now: others need a barrier from here. */
     private void delivered(AccessSite site, SharedShadow shadow, List<CopiesUnderWay.Copy> done) {
-        long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
         for (CopiesUnderWay.Copy copy : done) {
-            for (int word = copy.offset() >> 2; word <= copy.offset() + copy.bytes() - 1 >> 2; word++) {
-                shadow.races.write(word, stamp, copy.place(), true, _ -> true);
-            }
+            races.orderedWrite(site, shadow.memory, copy.offset(), copy.bytes(), copy.place(), clock);
         }
     }
 
@@ -470,10 +288,7 @@ final class Watch {
         switch (mode) {
             case INIT, INVALIDATE -> {
                 Arrays.fill(shadow.written, offset, offset + 8, (byte) 1);
-                long stamp = RaceShadow.stamp(clock, site.block(), site.thread());
-                for (int word = offset >> 2; word < (offset >> 2) + 2; word++) {
-                    shadow.races.write(word, stamp, site.pc(), false, _ -> true);
-                }
+                races.orderedWrite(site, shadow.memory, offset, 8, site.pc(), clock);
             }
             case ARRIVE, ARRIVE_DROP, ARRIVE_BY_COPIES, ARRIVE_BY_COPIES_COUNTED -> {
                 sharedAtomic(site, shadow, offset, 8, true);
@@ -490,15 +305,6 @@ final class Watch {
                 }
             }
         }
-    }
-
-    private void sharedRace(
-            AccessSite site, int word, long other, int otherPc, String does, String did) {
-        site.report(
-                FindingKind.SHARED_RACE,
-                does + " offset " + word * 4 + " of shared memory, which thread "
-                        + launch.threadIndex(RaceShadow.thread(other)) + " " + did + lineOf(otherPc)
-                        + " without a barrier in between: is a __syncthreads() missing?");
     }
 
     // ------------------------------------------------------------------ local memory
@@ -518,19 +324,13 @@ final class Watch {
         for (int i = offset; i < offset + bytes; i++) {
             missing += 1 - written[i];
         }
-        if (missing > 0 && !isHarmlessCopy(site.pc(), missing < bytes)) {
+        if (missing > 0 && !places.isHarmlessCopy(site.pc(), missing < bytes)) {
             site.report(
                     FindingKind.UNINITIALISED_READ,
                     "reads " + bytes + " bytes at offset " + (offset - base)
                             + " of the thread's local memory that it has not written: is a local array or variable"
                             + " not initialised?");
         }
-    }
-
-    private boolean isHarmlessCopy(int place, boolean partly) {
-        MereCopies ofFunction = copiesAt(place);
-        int pc = place & (1 << PLACE_BITS) - 1;
-        return ofFunction.staysInThread(pc) || partly && ofFunction.isCopy(pc);
     }
 
     void localWrite(byte[] written, int offset, int bytes) {

@@ -384,9 +384,10 @@ final class InstructionTable {
     }
 
     private static Order order(Parts parts) {
-        return parts.has("volatile") || parts.has("relaxed") || parts.has("acquire") || parts.has("release")
-                ? Order.STRONG
-                : Order.WEAK;
+        if (parts.has("release") || parts.has("acq_rel")) {
+            return parts.has("cta") ? Order.RELEASE_TO_BLOCK : Order.RELEASE;
+        }
+        return parts.has("volatile") || parts.has("relaxed") || parts.has("acquire") ? Order.STRONG : Order.WEAK;
     }
 
     private Op load(Parts parts) {
@@ -655,7 +656,8 @@ final class InstructionTable {
                 target.base(),
                 target.offset(),
                 source(parts, firstOperand + 1),
-                op == Op.AtomicOp.CAS ? source(parts, firstOperand + 2) : null);
+                op == Op.AtomicOp.CAS ? source(parts, firstOperand + 2) : null,
+                order(parts));
     }
 
     // ------------------------------------------------------------------ matrices

@@ -29,8 +29,22 @@ public sealed interface Op {
     /** Caching and ordering of an access, as far as it matters here. */
     enum Order {
         WEAK,
-        /** {@code .volatile}, {@code .relaxed}, {@code .acquire}, {@code .release}: other threads may be waiting for it. */
-        STRONG
+        /** {@code .volatile}, {@code .relaxed}, {@code .acquire}: other threads may be waiting for it. */
+        STRONG,
+        /** {@code .release}, {@code .acq_rel} for the threads of the block: as if a fence came before it. */
+        RELEASE_TO_BLOCK,
+        /** The same for more threads than those of the block. */
+        RELEASE;
+
+        /** Whether other threads may be waiting for it. */
+        public boolean isStrong() {
+            return this != WEAK;
+        }
+
+        /** Whether what the thread did before is known to who sees it. */
+        public boolean releases() {
+            return this == RELEASE || this == RELEASE_TO_BLOCK;
+        }
     }
 
     /** {@code d = meaning(a, b, c)}, subnormal inputs and results flushed if {@code ftz}, then clamped if {@code sat}. */
@@ -200,7 +214,15 @@ public sealed interface Op {
 
     /** {@code d = [address]; [address] = op([address], b, c)}; d is -1 for {@code red}. */
     record Atomic(
-            Space space, AtomicOp op, PtxType type, int d, Source base, long offset, Source b, @Nullable Source c)
+            Space space,
+            AtomicOp op,
+            PtxType type,
+            int d,
+            Source base,
+            long offset,
+            Source b,
+            @Nullable Source c,
+            Order order)
             implements Op {}
 
     /** {@code membar}, {@code fence}. */

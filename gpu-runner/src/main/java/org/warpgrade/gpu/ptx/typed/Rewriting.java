@@ -86,7 +86,8 @@ record Rewriting(UnaryOperator<Source> ofSources, IntUnaryOperator ofRegisters) 
                         source(o.base()),
                         o.offset(),
                         source(o.b()),
-                        maybe(o.c()));
+                        maybe(o.c()),
+                        o.order());
             case Op.AsyncCopy o ->
                 new Op.AsyncCopy(
                         source(o.to()),

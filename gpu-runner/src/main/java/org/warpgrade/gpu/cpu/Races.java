@@ -1,0 +1,159 @@
+package org.warpgrade.gpu.cpu;
+
+import org.warpgrade.gpu.Finding;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.Severity;
+import org.warpgrade.gpu.ptx.typed.Op;
+
+/** Finds and words the races of one launch: accesses to a word that nothing orders. */
+final class Races {
+
+    private final RunContext run;
+    private final KernelLaunch launch;
+    private final WatchedPlaces places;
+    private final HappensBefore order;
+
+    /**
+     * Memory that is watched.
+     *
+     * @param kind what its races are
+     * @param name for people
+     */
+    record Memory(FindingKind kind, String name, RaceShadow shadow) {
+
+        private static final String SHARED = "shared memory";
+
+        static Memory shared(RaceShadow shadow) {
+            return new Memory(FindingKind.SHARED_RACE, SHARED, shadow);
+        }
+
+        static Memory global(Allocation allocation, RaceShadow shadow) {
+            return new Memory(FindingKind.GLOBAL_RACE, allocation.name(), shadow);
+        }
+    }
+
+    Races(RunContext run, KernelLaunch launch, WatchedPlaces places, HappensBefore order) {
+        this.run = run;
+        this.launch = launch;
+        this.places = places;
+        this.order = order;
+    }
+
+    /** An ordinary read at a moment of the watch's clock. */
+    void read(AccessSite site, Memory memory, int offset, int bytes, long clock) {
+        RaceShadow shadow = memory.shadow();
+        long write = shadow.read(offset, bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+        if (write != 0) {
+            race(site, memory, write, "reads", "wrote");
+        }
+        long atomic = shadow.atomicBefore(offset, bytes, false, earlier -> isOrdered(earlier, site));
+        if (atomic != 0) {
+            atomicRace(site, memory, atomic, Mix.READ_AFTER_ATOMIC);
+        }
+    }
+
+    /** An ordinary write; {@code sameValue} if the memory holds the same before and after. */
+    void write(AccessSite site, Memory memory, int offset, int bytes, boolean sameValue, long clock) {
+        RaceShadow shadow = memory.shadow();
+        long other = shadow.write(
+                offset, bytes, stamp(site, clock), site.pc(), sameValue, earlier -> isOrdered(earlier, site));
+        if (other != 0) {
+            race(site, memory, other, "writes", "used");
+        }
+        long atomic = shadow.atomicBefore(offset, bytes, true, earlier -> isOrdered(earlier, site));
+        if (atomic != 0) {
+            atomicRace(site, memory, atomic, Mix.WRITE_AFTER_ATOMIC);
+        }
+    }
+
+    void atomic(AccessSite site, Memory memory, int offset, int bytes, long clock) {
+        RaceShadow shadow = memory.shadow();
+        long write = shadow.atomic(offset, bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+        if (write != 0) {
+            atomicRace(site, memory, write, Mix.ATOMIC_AFTER_WRITE);
+        }
+        long read = shadow.readBeforeAtomic(offset, bytes, earlier -> isOrdered(earlier, site));
+        if (read != 0) {
+            atomicRace(site, memory, read, Mix.ATOMIC_AFTER_READ);
+        }
+    }
+
+    /** A write that is in order with all that came before it, whoever did that. */
+    void orderedWrite(AccessSite site, Memory memory, int offset, int bytes, int place, long clock) {
+        memory.shadow().write(offset, bytes, stamp(site, clock), place, true, _ -> true);
+    }
+
+    private static long stamp(AccessSite site, long clock) {
+        return RaceShadow.stamp(clock, site.block(), site.thread());
+    }
+
+    private boolean isOrdered(long earlier, AccessSite site) {
+        int thread = RaceShadow.thread(earlier);
+        long time = RaceShadow.time(earlier);
+        long block = RaceShadow.block(earlier);
+        boolean inBlock = block == (site.block() & RaceShadow.BLOCK_MASK)
+                && (thread == site.thread()
+                        || time < site.barrierTime()
+                        || thread >> 5 == site.thread() >> 5 && time < site.warpTime());
+        return inBlock || order.isOrdered(block, thread, time, site);
+    }
+
+    // ------------------------------------------------------------------ words
+
+    private void race(AccessSite site, Memory memory, long other, String does, String did) {
+        String line = places.lineOf(memory.shadow().racePc());
+        int offset = memory.shadow().raceOffset();
+        String message = memory.kind() == FindingKind.SHARED_RACE
+                ? does + " offset " + offset + " of shared memory, which thread "
+                        + launch.threadIndex(RaceShadow.thread(other)) + " " + did + line
+                        + " without a barrier in between: is a __syncthreads() missing?"
+                : does + " " + memory.name() + " + " + offset + " bytes, which thread "
+                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + did + line
+                        + " without synchronisation in between: the result depends on which comes first";
+        site.report(memory.kind(), message);
+    }
+
+    /** In which order an atomic and an ordinary access came that nothing orders. */
+    private enum Mix {
+        ATOMIC_AFTER_WRITE("updates", "wrote"),
+        ATOMIC_AFTER_READ("updates", "read"),
+        READ_AFTER_ATOMIC("reads", "updated atomically"),
+        WRITE_AFTER_ATOMIC("writes", "updated atomically");
+
+        private final String does;
+        private final String did;
+
+        Mix(String does, String did) {
+            this.does = does;
+            this.did = did;
+        }
+    }
+
+    /**
+     * An ordinary write beside atomics loses updates: an error. A glance before a {@code atomicMax}, the first guess of a
+     * compare-and-swap loop and an unlock by an ordinary store are races to the letter and do no harm: a warning.
+     */
+    private void atomicRace(AccessSite site, Memory memory, long other, Mix mix) {
+        int otherPlace = memory.shadow().racePc();
+        boolean reads = mix == Mix.ATOMIC_AFTER_READ || mix == Mix.READ_AFTER_ATOMIC;
+        int atomicPlace = mix == Mix.WRITE_AFTER_ATOMIC ? otherPlace : site.pc();
+        boolean harmless = reads || isLock(atomicPlace);
+        Finding finding = site.finding(
+                memory.kind(),
+                mix.does + " " + memory.name() + " + " + memory.shadow().raceOffset() + " bytes, which thread "
+                        + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + mix.did
+                        + places.lineOf(otherPlace) + " without synchronisation in between");
+        run.findings().add(finding.withSeverity(harmless ? Severity.WARNING : Severity.ERROR));
+    }
+
+    private boolean isLock(int place) {
+        return places.instructionAt(place).op() instanceof Op.Atomic atomic
+                && (atomic.op() == Op.AtomicOp.CAS || atomic.op() == Op.AtomicOp.EXCH);
+    }
+
+    private String whichBlock(long other, AccessSite site) {
+        return RaceShadow.block(other) == (site.block() & RaceShadow.BLOCK_MASK)
+                ? " of the same block"
+                : " of block " + launch.blockIndex(RaceShadow.block(other));
+    }
+}
