@@ -14,11 +14,11 @@ interface AccessSite {
     /** Index of the instruction in the kernel's code; in another function's as {@link Watch#placeOf} numbers it. */
     int pc();
 
-    /** When the block was last through a barrier, on the {@link Watch}'s clock. */
-    long barrierTime();
+    /** When threads of the block met at barriers. */
+    MeetingTimes blockMeetings();
 
-    /** When the thread's warp last synchronised, on the same clock. */
-    long warpTime();
+    /** When lanes of the thread's warp met. */
+    MeetingTimes warpMeetings();
 
     /** Whether the access is volatile, relaxed, acquire or release: it synchronises and does not race. */
     boolean isStrong();

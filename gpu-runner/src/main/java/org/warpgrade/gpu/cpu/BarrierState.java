@@ -1,5 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -10,8 +11,10 @@ final class BarrierState {
     /** Barriers per block (PTX ISA 9.7.13.1). */
     static final int PER_BLOCK = 16;
 
-    /** Threads that have arrived. */
+    /** Threads that have arrived, one by one or, if an instruction counts some twice, so many. */
     int arrived;
+
+    private final BitSet members = new BitSet();
     /** Threads that an explicit count asks for, 0 for all. */
     int expected;
     /** The instruction at which the first thread came. */
@@ -27,6 +30,21 @@ final class BarrierState {
             barriers[i] = new BarrierState();
         }
         return barriers;
+    }
+
+    /** Threads from {@code from} on, up to {@code to}, arrive. */
+    void arrive(int from, int to) {
+        members.set(from, to);
+        arrived += to - from;
+    }
+
+    /** Tells those who want to know who has met here: all, unless a count says how many. */
+    void note(MeetingTimes meetings, long time) {
+        if (expected == 0) {
+            meetings.allMet(time);
+        } else {
+            meetings.someMet((BitSet) members.clone(), time);
+        }
     }
 
     void vote(boolean yes) {
@@ -51,6 +69,7 @@ final class BarrierState {
 
     void reset() {
         arrived = 0;
+        members.clear();
         expected = 0;
         first = null;
         popc = 0;

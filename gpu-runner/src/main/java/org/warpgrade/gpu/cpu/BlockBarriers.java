@@ -43,7 +43,10 @@ final class BlockBarriers {
         } else {
             checkPlace(warp, leader, barrier, instruction);
         }
-        barrier.arrived += Integer.bitCount(lanes);
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int thread = warp.threadOf(Integer.numberOfTrailingZeros(rest));
+            barrier.arrive(thread, thread + 1);
+        }
         if (op.predicate() != null) {
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
@@ -100,10 +103,10 @@ final class BlockBarriers {
             group.pc++;
         }
         block.waiting.get(id).clear();
-        barrier.reset();
         if (watch != null) {
-            block.barrierTime = watch.tick();
+            barrier.note(block.meetings, watch.tick());
         }
+        barrier.reset();
     }
 
     // ------------------------------------------------------------------ words, the same for both executors

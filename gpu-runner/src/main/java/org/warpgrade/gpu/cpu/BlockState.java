@@ -19,8 +19,7 @@ final class BlockState {
     /** The groups that wait at each barrier. */
     final List<List<LaneGroup>> waiting = new ArrayList<>();
     final Watch.@Nullable SharedShadow sharedShadow;
-    /** When the block was last through a barrier, on the watch's clock. */
-    long barrierTime;
+    final MeetingTimes meetings = new MeetingTimes();
     int liveThreads;
 
     /** One that nobody watches. */

@@ -81,10 +81,8 @@ public final class Cohort implements AccessSite {
     /** The last instruction that announced itself as volatile, relaxed, acquire or release. */
     private int strongPc = -1;
     private int reports;
-    /** When the lanes last synchronised among themselves, and with the block, on the watch's clock. */
-    long warpTime;
-
-    long barrierTime;
+    final MeetingTimes warpMeetings = new MeetingTimes();
+    private final MeetingTimes blockMeetings;
 
     // What the scheduler knows of the lanes.
     /** Lanes before this one, and from {@link #liveTo} on, have exited. */
@@ -106,6 +104,7 @@ public final class Cohort implements AccessSite {
             LaneCompiler.Compiled compiled,
             @Nullable Watch watch,
             Watch.@Nullable SharedShadow sharedShadow,
+            MeetingTimes blockMeetings,
             Near[] near,
             int base,
             int lanes) {
@@ -114,6 +113,7 @@ public final class Cohort implements AccessSite {
         this.near = near;
         this.watch = watch;
         this.sharedShadow = sharedShadow;
+        this.blockMeetings = blockMeetings;
         this.run = run;
         this.memory = run.memory();
         this.launch = launch;
@@ -183,8 +183,7 @@ public final class Cohort implements AccessSite {
                 stack.clear();
             }
         }
-        warpTime = 0;
-        barrierTime = 0;
+        warpMeetings.clear();
     }
 
     /** Finds out whether all live lanes are at one boundary in the same state. */
@@ -276,13 +275,13 @@ public final class Cohort implements AccessSite {
     }
 
     @Override
-    public long barrierTime() {
-        return barrierTime;
+    public MeetingTimes blockMeetings() {
+        return blockMeetings;
     }
 
     @Override
-    public long warpTime() {
-        return warpTime;
+    public MeetingTimes warpMeetings() {
+        return warpMeetings;
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * Order between threads of a launch that no barrier orders (PTX ISA chapter 8, release and acquire patterns): a thread that
- * has executed a fence hands over what it knew then with its next atomic or volatile store on a location; a thread whose
- * atomic or volatile load on that location comes later takes it over. Within a warp that has synchronised, and within a
+ * has executed a fence hands over what it knew then with its next atomic or volatile store on a location, and so it does what
+ * others wrote before fences of their own that it knows of, as when all threads of a block fence and one of them counts the
+ * block. A thread whose atomic or volatile load on that location comes later takes it over. Within a warp that has synchronised, and within a
  * block that went through a barrier, what one thread knows all know.
  */
 final class HappensBefore {
@@ -22,34 +23,57 @@ final class HappensBefore {
     private record Moment(long block, int thread, long time, long warpTime, long barrierTime) {
 
         static Moment of(AccessSite site, long time) {
-            return new Moment(site.block() & RaceShadow.BLOCK_MASK, site.thread(), time, site.warpTime(), site.barrierTime());
+            return new Moment(site.block() & RaceShadow.BLOCK_MASK, site.thread(), time, site.warpMeetings().latest(site.thread() & 31), site.blockMeetings().latest(site.thread()));
         }
 
         boolean knows(long otherBlock, int otherThread, long otherTime) {
             return otherBlock == block
-                    && (otherThread == thread && otherTime <= time
+                    && (otherThread == thread && otherTime < time
                             || otherTime < barrierTime
                             || otherThread >> 5 == thread >> 5 && otherTime < warpTime);
         }
     }
 
-    /** What {@code known} knew was handed over through a location at {@code time}. */
-    private record Release(Moment known, boolean blockOnly, long location, long time) {}
+    /** What {@code known} knew was handed over by {@code by} through a location at {@code time}. */
+    private record Release(Moment known, Moment by, boolean blockOnly, long location, long time) {}
 
     private record Acquire(Moment by, long location) {}
 
-    /** A thread's fences: the last one, and the last one that reaches beyond the block. */
+    /** A thread's fences: the last one, and those that reach beyond the block. */
     private static final class Fences {
+
+        /** Fences of a thread that are remembered. */
+        private static final int REMEMBERED = 32;
+
         private Moment any;
         private Moment wide;
+        private final long[] wideTimes = new long[REMEMBERED];
+        private int wideCount;
 
         Fences(Moment first) {
             any = first;
             wide = first;
         }
+
+        void addWide(Moment now) {
+            wide = now;
+            wideTimes[wideCount++ % REMEMBERED] = now.time();
+        }
+
+        /** The first fence beyond the block that came after {@code time}, as far as is remembered; -1 if there is none. */
+        long firstWideAfter(long time) {
+            for (int i = Math.max(0, wideCount - REMEMBERED); i < wideCount; i++) {
+                if (wideTimes[i % REMEMBERED] > time) {
+                    return wideTimes[i % REMEMBERED];
+                }
+            }
+            return -1;
+        }
     }
 
     private final Map<Long, Fences> fences = new HashMap<>();
+    /** Blocks of which a thread has executed a fence that reaches beyond it. */
+    private final Set<Long> fencedBlocks = new HashSet<>();
     private final Map<Long, List<Release>> byBlock = new HashMap<>();
     private final Map<Long, List<Release>> byLocation = new HashMap<>();
     private final Map<Long, List<Acquire>> acquires = new HashMap<>();
@@ -58,33 +82,40 @@ final class HappensBefore {
         Moment now = Moment.of(site, time);
         Fences own = fences.get(key(site));
         if (own == null) {
-            Fences first = new Fences(now);
-            if (blockOnly) {
-                first.wide = new Moment(now.block(), now.thread(), -1, -1, -1);
-            }
-            fences.put(key(site), first);
-        } else {
-            own.any = now;
-            if (!blockOnly) {
-                own.wide = now;
-            }
+            own = new Fences(nothing(now));
+            fences.put(key(site), own);
+        }
+        own.any = now;
+        if (!blockOnly) {
+            own.addWide(now);
+            fencedBlocks.add(now.block());
         }
     }
 
+    private static Moment nothing(Moment by) {
+        return new Moment(by.block(), by.thread(), -1, -1, -1);
+    }
+
     private static long key(AccessSite site) {
-        return site.block() << 10 | site.thread();
+        return key(site.block() & RaceShadow.BLOCK_MASK, site.thread());
+    }
+
+    private static long key(long block, int thread) {
+        return block << 10 | thread;
     }
 
     void release(AccessSite site, long location, long time) {
         Fences own = fences.get(key(site));
-        if (own == null) {
+        boolean anyWide = fencedBlocks.contains(site.block() & RaceShadow.BLOCK_MASK);
+        if (own == null && !anyWide) {
             return;
         }
-        if (own.wide.time() >= 0) {
-            add(new Release(own.wide, false, location, time));
+        Moment by = Moment.of(site, time);
+        if (anyWide) {
+            add(new Release(own == null ? nothing(by) : own.wide, by, false, location, time));
         }
-        if (own.any != own.wide) {
-            add(new Release(own.any, true, location, time));
+        if (own != null && own.any != own.wide) {
+            add(new Release(own.any, by, true, location, time));
         }
     }
 
@@ -92,7 +123,9 @@ final class HappensBefore {
         List<Release> ofBlock = byBlock.computeIfAbsent(release.known().block(), _ -> new ArrayList<>());
         boolean again = !ofBlock.isEmpty()
                 && ofBlock.getLast().location() == release.location()
-                && ofBlock.getLast().known() == release.known();
+                && ofBlock.getLast().known().equals(release.known())
+                && ofBlock.getLast().by().barrierTime() == release.by().barrierTime()
+                && ofBlock.getLast().by().warpTime() == release.by().warpTime();
         if (!again) {
             ofBlock.add(release);
             byLocation.computeIfAbsent(release.location(), _ -> new ArrayList<>()).add(release);
@@ -119,11 +152,21 @@ final class HappensBefore {
     boolean isOrdered(long block, int thread, long time, AccessSite site) {
         Moment now = Moment.of(site, Long.MAX_VALUE);
         for (Release release : byBlock.getOrDefault(block, List.of())) {
-            if (release.known().knows(block, thread, time) && takenOver(release, now)) {
+            if (handsOver(release, block, thread, time) && takenOver(release, now)) {
                 return true;
             }
         }
         return passedOn(block, thread, time, now);
+    }
+
+    /** Whether what a thread did at a time is among what was handed over. */
+    private boolean handsOver(Release release, long block, int thread, long time) {
+        if (release.known().knows(block, thread, time)) {
+            return true;
+        }
+        Fences own = release.blockOnly() ? null : fences.get(key(block, thread));
+        long fence = own == null ? -1 : own.firstWideAfter(time);
+        return fence >= 0 && release.by().knows(block, thread, fence);
     }
 
     private boolean takenOver(Release release, Moment by) {
@@ -157,7 +200,7 @@ final class HappensBefore {
                         return true;
                     }
                     if (takes(acquire, release) && seen.add(release)) {
-                        if (release.known().knows(block, thread, time)) {
+                        if (handsOver(release, block, thread, time)) {
                             return true;
                         }
                         open.add(release.known());

@@ -68,13 +68,13 @@ final class LaneAtWork implements AccessSite {
     }
 
     @Override
-    public long barrierTime() {
-        return warp().block.barrierTime;
+    public MeetingTimes blockMeetings() {
+        return warp().block.meetings;
     }
 
     @Override
-    public long warpTime() {
-        return warp().synchronisedTime;
+    public MeetingTimes warpMeetings() {
+        return warp().meetings;
     }
 
     @Override

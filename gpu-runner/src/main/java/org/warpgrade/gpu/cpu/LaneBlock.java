@@ -11,6 +11,7 @@ final class LaneBlock {
     final KernelLaunch launch;
     final List<Cohort> cohorts = new ArrayList<>();
     final BarrierState[] barriers = BarrierState.ofBlock();
+    final MeetingTimes meetings = new MeetingTimes();
     private final byte[] shared;
     private final Watch.@Nullable SharedShadow sharedShadow;
     private final byte[] poisonedShared;
@@ -29,7 +30,8 @@ final class LaneBlock {
         int size = compiled.plan().isWarpWide() ? Frame.LANES : threads;
         for (int base = 0; base < threads; base += size) {
             cohorts.add(new Cohort(
-                    run, launch, compiled, watch, sharedShadow, near, base, Math.min(size, threads - base)));
+                    run, launch, compiled, watch, sharedShadow, meetings, near, base,
+                    Math.min(size, threads - base)));
         }
         this.shared = new byte[launch.sharedBytes()];
         this.poisonedShared = new byte[launch.sharedBytes()];
@@ -39,6 +41,7 @@ final class LaneBlock {
     void begin(long linearIndex) {
         linear = linearIndex;
         liveThreads = launch.threadsPerBlock();
+        meetings.clear();
         System.arraycopy(poisonedShared, 0, shared, 0, shared.length);
         if (sharedShadow != null) {
             sharedShadow.begin();

@@ -86,14 +86,14 @@ final class LaneMeeting {
                 }
             }
         }
-        warpSynchronised(cohort);
+        warpSynchronised(cohort, liveMask(cohort));
         cohort.uniformStatus = LaneStatus.READY;
         return true;
     }
 
-    private void warpSynchronised(Cohort cohort) {
+    private void warpSynchronised(Cohort cohort, int lanes) {
         if (watch != null) {
-            cohort.warpTime = watch.tick();
+            cohort.warpMeetings.lanesMet(lanes, cohort.existingMask(), watch.tick());
         }
     }
 
@@ -253,7 +253,7 @@ final class LaneMeeting {
             lanes.report(FindingKind.INVALID_MASK, lane, WarpExchange.notNamed(lane, mask));
         }
         new WarpExchange(lanes, present, mask).perform(instruction);
-        warpSynchronised(cohort);
+        warpSynchronised(cohort, present);
         for (int rest = present; rest != 0; rest &= rest - 1) {
             cohort.status[Integer.numberOfTrailingZeros(rest)] = LaneStatus.READY;
         }
@@ -278,7 +278,7 @@ final class LaneMeeting {
         } else {
             checkPlace(block, cohort, from, barrier, boundary);
         }
-        barrier.arrived += to - from;
+        barrier.arrive(cohort.base + from, cohort.base + to);
         if (op.predicate() != null) {
             for (int lane = from; lane < to; lane++) {
                 barrier.vote(registers.value(cohort, op.predicate(), lane) != 0);
@@ -333,10 +333,11 @@ final class LaneMeeting {
         if (!barrier.isComplete(block.liveThreads)) {
             return;
         }
-        long now = watch == null ? 0 : watch.tick();
         for (Cohort cohort : block.cohorts) {
             release(block, cohort, barrier);
-            cohort.barrierTime = now;
+        }
+        if (watch != null) {
+            barrier.note(block.meetings, watch.tick());
         }
         barrier.reset();
     }

@@ -93,8 +93,9 @@ final class Races {
         long block = RaceShadow.block(earlier);
         boolean inBlock = block == (site.block() & RaceShadow.BLOCK_MASK)
                 && (thread == site.thread()
-                        || time < site.barrierTime()
-                        || thread >> 5 == site.thread() >> 5 && time < site.warpTime());
+                        || site.blockMeetings().knows(site.thread(), thread, time)
+                        || thread >> 5 == site.thread() >> 5
+                                && site.warpMeetings().knows(site.thread() & 31, thread & 31, time));
         return inBlock || order.isOrdered(block, thread, time, site);
     }
 

@@ -22,8 +22,7 @@ final class Warp {
     /** Per stack byte 1 where the thread has written it; empty if nobody watches. */
     private final byte[][] written = new byte[Frame.LANES][];
     final long[] steps = new long[Frame.LANES];
-    /** When lanes last synchronised among themselves, on the watch's clock. */
-    long synchronisedTime;
+    final MeetingTimes meetings = new MeetingTimes();
 
     Warp(BlockState block, int index, Frame kernelFrame) {
         this.block = block;

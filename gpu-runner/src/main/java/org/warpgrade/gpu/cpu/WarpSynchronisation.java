@@ -111,7 +111,7 @@ final class WarpSynchronisation {
         }
         new WarpExchange(new GroupLanes(warp, owner), present, mask).perform(arrived.instruction());
         if (watch != null) {
-            warp.synchronisedTime = watch.tick();
+            warp.meetings.lanesMet(present, warp.existing, watch.tick());
         }
         for (LaneGroup party : parties) {
             party.wait = null;

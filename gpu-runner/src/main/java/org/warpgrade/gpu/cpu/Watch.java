@@ -220,9 +220,13 @@ final class Watch {
     }
 
     void sharedAtomic(AccessSite site, SharedShadow shadow, int offset, int bytes, boolean readsOld) {
-        if (!sanitize) {
-            return;
+        if (sanitize) {
+            sharedUpdate(site, shadow, offset, bytes, readsOld);
+            releaseAndAcquire(site, sharedLocation(site, offset));
         }
+    }
+
+    private void sharedUpdate(AccessSite site, SharedShadow shadow, int offset, int bytes, boolean readsOld) {
         for (int i = offset; i < offset + bytes; i++) {
             if (readsOld && shadow.written[i] == 0) {
                 site.report(
@@ -234,7 +238,6 @@ final class Watch {
             shadow.written[i] = 1;
         }
         races.atomic(site, shadow.memory, offset, bytes, clock);
-        releaseAndAcquire(site, sharedLocation(site, offset));
     }
 
     // ------------------------------------------------------------------ asynchronous copies and barrier objects
@@ -291,7 +294,7 @@ final class Watch {
                 races.orderedWrite(site, shadow.memory, offset, 8, site.pc(), clock);
             }
             case ARRIVE, ARRIVE_DROP, ARRIVE_BY_COPIES, ARRIVE_BY_COPIES_COUNTED -> {
-                sharedAtomic(site, shadow, offset, 8, true);
+                sharedUpdate(site, shadow, offset, 8, true);
                 if (mode == Op.BarrierObjectMode.ARRIVE_BY_COPIES
                         || mode == Op.BarrierObjectMode.ARRIVE_BY_COPIES_COUNTED) {
                     delivered(site, shadow, shadow.copies.waitForAll(site.thread()));

@@ -350,8 +350,13 @@ public final class PtxParser {
         private final Map<String, Integer> labels = new HashMap<>();
         private final Map<String, List<String>> branchTargets = new HashMap<>();
         private final Deque<Map<String, String>> scopes = new ArrayDeque<>();
+        /** Where code at a place ({@code "3 15 5"}: file, line, column) was last inlined. */
+        private final Map<String, String> inlinedAt = new HashMap<>();
         private @Nullable SourceLocation at;
         private @Nullable SourceLocation begin;
+
+        /** Inlined functions within one another: more would be places that name each other. */
+        private static final int MOST_INLINED = 64;
 
         Body(String name, boolean kernel, List<PtxVariable> returns, List<PtxVariable> parameters, int maxThreads) {
             this.name = name;
@@ -472,35 +477,41 @@ public final class PtxParser {
             lexer.expect(";");
         }
 
+        /**
+         * Code inlined from other files counts for the line of the student's file that it was inlined into. The compiler
+         * says one step only ({@code 3 15 5, function_name …, inlined_at 3 26 9}): where that place was inlined in turn,
+         * an earlier {@code .loc} of it has said.
+         */
         private void location(String rest) {
-            // "1 16 3" or "2 3484 1, function_name $L__info_string0, inlined_at 1 15 3"
-            SourceLocation here = null;
-            int from = 0;
-            while (true) {
-                int comma = rest.indexOf(", function_name", from);
-                String[] numbers =
-                        (comma < 0 ? rest.substring(from) : rest.substring(from, comma)).strip().split("\\s+");
-                SourceLocation place = new SourceLocation(
-                        files.getOrDefault(Integer.parseInt(numbers[0]), "?"),
-                        Integer.parseInt(numbers[1]),
-                        Integer.parseInt(numbers[2]));
-                if (place.file().equals(studentFile)) {
-                    here = place;
-                    break;
+            int inlined = rest.indexOf("inlined_at ");
+            int comma = rest.indexOf(',');
+            String place = (comma < 0 ? rest : rest.substring(0, comma)).strip();
+            if (inlined >= 0) {
+                inlinedAt.put(place, rest.substring(inlined + "inlined_at ".length()).strip());
+            }
+            SourceLocation here = sourceLocation(place);
+            for (int steps = 0; !here.file().equals(studentFile) && steps < MOST_INLINED; steps++) {
+                place = inlinedAt.get(place);
+                if (place == null) {
+                    return;
                 }
-                int inlined = comma < 0 ? -1 : rest.indexOf("inlined_at", comma);
-                if (inlined < 0) {
-                    break;
-                }
-                from = inlined + "inlined_at".length();
+                here = sourceLocation(place);
             }
             // Line 0 marks code without a line of its own: keep the last real one.
-            if (here != null && here.line() > 0) {
+            if (here.file().equals(studentFile) && here.line() > 0) {
                 at = here;
                 if (begin == null) {
                     begin = here;
                 }
             }
+        }
+
+        private SourceLocation sourceLocation(String place) {
+            String[] numbers = place.split("\\s+");
+            return new SourceLocation(
+                    files.getOrDefault(Integer.parseInt(numbers[0]), "?"),
+                    Integer.parseInt(numbers[1]),
+                    Integer.parseInt(numbers[2]));
         }
 
         private void instruction(@Nullable String guard, boolean negated) {

@@ -1,0 +1,15 @@
+__global__ void k(float* data, int* ints) {
+    __shared__ int lock, sum;
+    if (threadIdx.x == 0) lock = sum = 0;
+    __syncthreads();
+    if (threadIdx.x % 32 == 0) {
+        while (atomicCAS(&lock, 0, 1) != 0) {}
+        __threadfence_block();
+        sum += 1 + threadIdx.x;
+        __threadfence_block();
+        atomicExch(&lock, 0);
+    }
+    __syncthreads();
+    if (threadIdx.x == 0) ints[0] = sum;
+}
+extern "C" void solve(float* data, int* ints, int n) { k<<<1, 64>>>(data, ints); }
