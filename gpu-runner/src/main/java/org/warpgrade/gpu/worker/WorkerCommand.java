@@ -21,16 +21,22 @@ import org.warpgrade.gpu.compile.CacheFolder;
 record WorkerCommand(
         String mainClass, List<String> arguments, String heap, String jitCache, Duration ready, Duration grace) {
 
+    private static final String REHEARSAL = "warpgrade.gpu.worker";
+
+    /** Whether workers run on a driver double. */
+    static boolean isRehearsal() {
+        return System.getProperty(REHEARSAL) != null;
+    }
+
     /**
      * The real one; or what the system property {@code warpgrade.gpu.worker} names, a class and its arguments, on the class
      * path {@code warpgrade.gpu.worker.path}: so the whole can be rehearsed on a driver double.
      */
     static WorkerCommand standard() {
         Path cache = CacheFolder.ofUser().path();
-        String rehearsal = System.getProperty("warpgrade.gpu.worker");
-        List<String> words = rehearsal == null
+        List<String> words = !isRehearsal()
                 ? List.of(GpuService.class.getName(), cache.resolve("jcuda").toString())
-                : List.of(rehearsal.split(" "));
+                : List.of(System.getProperty(REHEARSAL).split(" "));
         return new WorkerCommand(
                 words.getFirst(),
                 words.subList(1, words.size()),

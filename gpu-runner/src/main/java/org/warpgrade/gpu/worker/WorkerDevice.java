@@ -63,6 +63,11 @@ public final class WorkerDevice implements TimedDevice {
                 .anyMatch(file -> Files.exists(Path.of(file)));
     }
 
+    /** Whether the worker runs on a driver double, whose times and peaks mean nothing. */
+    public static boolean isRehearsal() {
+        return WorkerCommand.isRehearsal();
+    }
+
     /** The GPUs of this machine; empty without a driver. */
     public static List<Gpu> gpus() {
         return gpus(NvidiaSmi.ofMachine());

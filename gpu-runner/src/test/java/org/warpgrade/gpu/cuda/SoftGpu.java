@@ -39,8 +39,13 @@ final class SoftGpu implements CudaDriver {
 
     /** @param standardOutput gets what kernels print */
     SoftGpu(Consumer<String> standardOutput) {
+        this(standardOutput, Duration.ofMillis(300));
+    }
+
+    /** @param patience what takes longer never ends */
+    SoftGpu(Consumer<String> standardOutput, Duration patience) {
         this.standardOutput = standardOutput;
-        RunLimits limits = RunLimits.defaults().withDeadline(Duration.ofMillis(300));
+        RunLimits limits = RunLimits.defaults().withDeadline(patience);
         this.kernels = new SoftKernels(limits);
     }
 

@@ -7,10 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.warpgrade.gpu.worker.GpuService;
 
-/** The main class of a worker process on a driver without a GPU, with the ways in which real ones go wrong. */
+/** The main class of a worker process on a driver without a GPU, {@code well} or {@code patient}, with the ways in which real ones go wrong. */
 public final class SoftWorker {
 
     private SoftWorker() {}
@@ -38,7 +39,7 @@ public final class SoftWorker {
             }
         };
         GpuService.serve(host -> {
-            SoftGpu gpu = new SoftGpu(output);
+            SoftGpu gpu = new SoftGpu(output, Duration.ofMillis(how.equals("patient") ? 30_000 : 300));
             if (how.equals("no-gpu")) {
                 gpu.devices = 0;
             }

@@ -10,6 +10,7 @@ import org.warpgrade.gpu.compile.NvrtcCompiler;
 import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.gpu.cuda.GpuUnavailableException;
 import org.warpgrade.gpu.timing.PeakMeter;
+import org.warpgrade.gpu.timing.Peaks;
 import org.warpgrade.gpu.timing.TimedDevice;
 import org.warpgrade.gpu.worker.WatchedDevice;
 import org.warpgrade.gpu.worker.WorkerDevice;
@@ -56,7 +57,7 @@ final class DeviceOption {
                         Catalog.ofHome(),
                         new NvrtcSubmissions(nvrtc),
                         timed,
-                        gpu -> new PeakMeter(nvrtc).measure(gpu),
+                        gpu -> WorkerDevice.isRehearsal() ? Peaks.unknown() : new PeakMeter(nvrtc).measure(gpu),
                         Path.of(System.getProperty("warpgrade.home", "."))))
                 : Optional.empty();
     }
