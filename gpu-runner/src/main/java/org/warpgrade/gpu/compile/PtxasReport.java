@@ -1,5 +1,6 @@
 package org.warpgrade.gpu.compile;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,6 +25,8 @@ final class PtxasReport {
     private static final Pattern BARRIERS = Pattern.compile("used (\\d+) barriers");
     private static final Pattern SHARED = Pattern.compile("(\\d+)(?:\\+\\d+)? bytes smem");
 
+    private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
+
     private PtxasReport() {}
 
     static List<KernelResources> read(String log) {
@@ -41,14 +44,14 @@ final class PtxasReport {
                 kernel = entry.group(1);
                 architecture = entry.group(2);
             } else if (frame.find()) {
-                stack = Integer.parseInt(frame.group(1));
-                stores = Integer.parseInt(frame.group(2));
-                loads = Integer.parseInt(frame.group(3));
+                stack = number(frame.group(1));
+                stores = number(frame.group(2));
+                loads = number(frame.group(3));
             } else if (registers.find() && !kernel.isEmpty()) {
                 kernels.add(new KernelResources(
                         kernel,
                         architecture,
-                        Integer.parseInt(registers.group(1)),
+                        number(registers.group(1)),
                         stores,
                         loads,
                         number(SHARED, line),
@@ -62,6 +65,11 @@ final class PtxasReport {
 
     private static int number(Pattern pattern, String line) {
         Matcher matcher = pattern.matcher(line);
-        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+        return matcher.find() ? number(matcher.group(1)) : 0;
+    }
+
+    /** What is more than an int holds is more than any GPU has, however much more. */
+    private static int number(String digits) {
+        return new BigInteger(digits).min(MOST).intValue();
     }
 }
