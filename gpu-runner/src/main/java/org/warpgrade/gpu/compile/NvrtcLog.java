@@ -30,6 +30,14 @@ final class NvrtcLog {
     /** How many lines after a complaint may hold its snippet and its "detected during" lines. */
     private static final int CONTINUATION = 24;
 
+    /** Names of nested templates grow without end; their head and tail tell which one it is. */
+    private static final int HEAD = 200;
+
+    private static final int TAIL = 60;
+
+    /** How many of the places where templates were instantiated are told: the innermost. */
+    private static final int SITES = 3;
+
     private NvrtcLog() {}
 
     /** One complaint and the lines of the log it covers. */
@@ -102,14 +110,21 @@ final class NvrtcLog {
 
     /** EDG may break a message over several lines before it shows the snippet; template errors tell where they began. */
     private static String message(String[] lines, int first, int end, String text) {
-        StringBuilder message = new StringBuilder(text.strip());
+        StringBuilder message = new StringBuilder(brief(text.strip()));
+        int sites = 0;
         for (int i = first + 1; i < end; i++) {
             @Nullable String site = instantiation(lines[i]);
-            if (site != null) {
-                message.append("; ").append(site);
+            if (site != null && ++sites <= SITES) {
+                message.append("; ").append(brief(site));
             }
         }
-        return message.toString();
+        return message.append(sites > SITES ? "; …" : "").toString();
+    }
+
+    private static String brief(String words) {
+        return words.length() <= HEAD + TAIL
+                ? words
+                : words.substring(0, HEAD) + " … " + words.substring(words.length() - TAIL);
     }
 
     private static @Nullable String instantiation(String line) {
