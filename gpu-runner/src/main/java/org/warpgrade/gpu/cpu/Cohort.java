@@ -12,7 +12,7 @@ import org.warpgrade.gpu.ptx.typed.RegisterKind;
  */
 public final class Cohort implements AccessSite {
 
-    /** Registers that cross region boundaries: lane after lane, in each its slots. Predicates are ints. */
+    /** Registers that cross region boundaries: slot after slot, in each the lanes. Predicates are ints. */
     public final int[] ints;
 
     public final long[] longs;
@@ -33,6 +33,8 @@ public final class Cohort implements AccessSite {
     public final int[] tidY;
     public final int[] tidZ;
     public final int lanes;
+    /** From one slot to the next. */
+    public final int stride;
     /** Index in the block of lane 0. */
     public final int base;
 
@@ -119,10 +121,11 @@ public final class Cohort implements AccessSite {
         this.launch = launch;
         this.base = base;
         this.lanes = lanes;
-        this.ints = new int[plan.slotCount(RegisterKind.INT) * lanes];
-        this.longs = new long[plan.slotCount(RegisterKind.LONG) * lanes];
-        this.floats = new float[plan.slotCount(RegisterKind.FLOAT) * lanes];
-        this.doubles = new double[plan.slotCount(RegisterKind.DOUBLE) * lanes];
+        this.stride = plan.isWarpWide() ? Frame.LANES : lanes;
+        this.ints = new int[plan.slotCount(RegisterKind.INT) * stride];
+        this.longs = new long[plan.slotCount(RegisterKind.LONG) * stride];
+        this.floats = new float[plan.slotCount(RegisterKind.FLOAT) * stride];
+        this.doubles = new double[plan.slotCount(RegisterKind.DOUBLE) * stride];
         this.next = new int[lanes];
         this.stackBase = new int[lanes];
         this.stacks = new LaneStack[lanes];
@@ -236,6 +239,11 @@ public final class Cohort implements AccessSite {
 
     boolean isDone() {
         return liveFrom >= liveTo;
+    }
+
+    /** Whether the lanes are 32, of which none has exited. */
+    boolean isWholeWarp() {
+        return lanes == Frame.LANES && liveFrom == 0 && liveTo == lanes && exited == 0;
     }
 
     int existingMask() {

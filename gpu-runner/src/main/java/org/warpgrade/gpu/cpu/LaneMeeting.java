@@ -25,7 +25,10 @@ final class LaneMeeting {
     private final RuntimeCalls calls;
     private final LaneCalls functions;
     private final SpilledRegisters registers;
-    private final int[] sent = new int[32];
+    /** By the numbers of boundaries. */
+    private final @Nullable RowShuffle[] shuffles;
+
+    private final int[] sent = new int[Frame.LANES];
 
     LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan, @Nullable Watch watch) {
         this.watch = watch;
@@ -35,12 +38,22 @@ final class LaneMeeting {
         this.calls = new KernelCalls(run);
         this.registers = new SpilledRegisters(plan);
         this.functions = new LaneCalls(plan, registers, run.module().layout());
+        this.shuffles = plan.boundaries().stream()
+                .map(boundary -> boundary.sync() == null ? null : RowShuffle.of(boundary.sync().op(), plan))
+                .toArray(RowShuffle[]::new);
     }
 
     // ------------------------------------------------------------------ all live lanes at one boundary
 
     /** Does what the boundary asks of all live lanes; true if they may go on. */
     boolean uniform(LaneBlock block, Cohort cohort, Boundary boundary) {
+        RowShuffle shuffle = shuffles[boundary.id()];
+        if (shuffle != null && cohort.isWholeWarp()) {
+            shuffle.perform(cohort.ints, sent);
+            warpSynchronised(cohort, WarpExchange.WHOLE_WARP);
+            cohort.uniformStatus = LaneStatus.READY;
+            return true;
+        }
         Instruction instruction = java.util.Objects.requireNonNull(boundary.sync());
         switch (instruction.op()) {
             case Op.Barrier barrier -> {
@@ -77,9 +90,7 @@ final class LaneMeeting {
                 int live = liveMask(cohort);
                 int mask = maskOf(cohort, instruction.op(), cohort.liveFrom);
                 if (allNameTheSame(cohort, instruction.op(), mask) && (mask & live) == live) {
-                    if (!fastShuffle(cohort, instruction.op(), live)) {
-                        new WarpExchange(new CohortLanes(cohort), live, mask).perform(instruction);
-                    }
+                    new WarpExchange(new CohortLanes(cohort), live, mask).perform(instruction);
                 } else {
                     spread(cohort);
                     return diverged(block, cohort);
@@ -125,36 +136,6 @@ final class LaneMeeting {
     private int maskOf(Cohort cohort, Op op, int lane) {
         Source mask = WarpExchange.maskOf(op);
         return mask == null ? WarpExchange.WHOLE_WARP : (int) registers.value(cohort, mask, lane);
-    }
-
-    /** The commonest exchange, a whole warp shuffling 32-bit values by constants, straight on the spilled rows. */
-    private boolean fastShuffle(Cohort cohort, Op op, int live) {
-        if (!(op instanceof Op.Shuffle shuffle)
-                || live != -1
-                || cohort.lanes != 32
-                || !(shuffle.b() instanceof Source.Constant(long offset))
-                || !(shuffle.c() instanceof Source.Constant(long clamp))
-                || !(shuffle.a() instanceof Source.Register(int a))
-                || shuffle.d() < 0
-                || shuffle.p() >= 0) {
-            return false;
-        }
-        RegisterKind from = registers.kind(a);
-        RegisterKind to = registers.kind(shuffle.d());
-        int stride = plan.slotCount(RegisterKind.INT);
-        int in = plan.slot(a);
-        int out = plan.slot(shuffle.d());
-        byte[] sources = ShuffleLanes.table(shuffle.mode(), (int) offset, (int) clamp);
-        if (from == RegisterKind.INT && to == RegisterKind.INT) {
-            for (int lane = 0; lane < 32; lane++) {
-                sent[lane] = cohort.ints[lane * stride + in];
-            }
-            for (int lane = 0; lane < 32; lane++) {
-                cohort.ints[lane * stride + out] = sent[sources[lane]];
-            }
-            return true;
-        }
-        return false;
     }
 
     // ------------------------------------------------------------------ lanes at different boundaries
@@ -352,7 +333,7 @@ final class LaneMeeting {
                     && plan.boundaries().get(cohort.uniform).sync() instanceof Instruction sync
                     && sync.op() instanceof Op.Barrier op
                     && barrierOf(cohort, op, block, cohort.liveFrom) == barrier) {
-                for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
+                for (int lane = cohort.liveFrom; op.d() >= 0 && lane < cohort.liveTo; lane++) {
                     registers.set(cohort, op.d(), lane, barrier.result(op.mode()));
                 }
                 cohort.uniformStatus = LaneStatus.READY;

@@ -74,17 +74,19 @@ final class RegionEmitter {
     private static final int EVERY = 3;
     private static final int ANY = 4;
     private static final int STEPS = 5;
-    /** The cohort's arrays, and where the lane's values begin in them; one of each per kind of register. */
+    /** The cohort's arrays of spilled registers, one per kind of register. */
     private static final int ARRAYS = 6;
 
-    private static final int ROWS = 10;
-    private static final int LANE = 14;
-    /** Where each lane goes next. */
-    private static final int NEXT = 15;
-    /** Instructions that the lanes so far have executed each, those apart that the cohort was told of. */
-    private static final int COMMON = 16;
+    /** From one slot to the next in those arrays, if it is not known yet. */
+    private static final int STRIDE = 10;
 
-    private static final int FIRST_REGISTER = 17;
+    private static final int LANE = 11;
+    /** Where each lane goes next. */
+    private static final int NEXT = 12;
+    /** Instructions that the lanes so far have executed each, those apart that the cohort was told of. */
+    private static final int COMMON = 13;
+
+    private static final int FIRST_REGISTER = 14;
 
     private final RegionPlan plan;
     private final Region region;
@@ -143,7 +145,6 @@ final class RegionEmitter {
         if (steps.isVarying()) {
             b.iconst_0().istore(STEPS);
         }
-        findRows();
         loadLiveRegisters();
         emitBody();
         for (int exit : exits) {
@@ -278,6 +279,9 @@ final class RegionEmitter {
                 field(array(kind), descriptor(kind)).astore(ARRAYS + index(kind));
             }
         }
+        if (!plan.isWarpWide()) {
+            field("stride", "I").istore(STRIDE);
+        }
         if (exits.size() > 1) {
             field("next", "[I").astore(NEXT);
             b.iconst_m1().istore(EVERY);
@@ -321,15 +325,6 @@ final class RegionEmitter {
         return b.aload(COHORT_SLOT).getfield(COHORT, name, ClassDesc.ofDescriptor(descriptor));
     }
 
-    private void findRows() {
-        for (RegisterKind kind : ARRAY_KINDS) {
-            int count = plan.slotCount(kind);
-            if (count > 0) {
-                b.iload(LANE).loadConstant(count).imul().istore(ROWS + index(kind));
-            }
-        }
-    }
-
     private void loadLiveRegisters() {
         BitSet live = plan.liveness().at(region.entry());
         BitSet touched = (BitSet) used.clone();
@@ -351,11 +346,15 @@ final class RegionEmitter {
     }
 
     private void arrayAndIndex(int register) {
-        int kind = index(kind(register));
-        b.aload(ARRAYS + kind).iload(ROWS + kind);
+        b.aload(ARRAYS + index(kind(register))).iload(LANE);
         int slot = plan.slot(register);
-        if (slot > 0) {
-            b.loadConstant(slot).iadd();
+        if (slot == 0) {
+            return;
+        }
+        if (plan.isWarpWide()) {
+            b.loadConstant(slot * Frame.LANES).iadd();
+        } else {
+            b.loadConstant(slot).iload(STRIDE).imul().iadd();
         }
     }
 

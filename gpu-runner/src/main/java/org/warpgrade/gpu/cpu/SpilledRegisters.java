@@ -17,7 +17,7 @@ final class SpilledRegisters {
 
     /** A register's bits. */
     long get(Cohort cohort, int register, int lane) {
-        int at = lane * plan.slotCount(kind(register)) + plan.slot(register);
+        int at = plan.slot(register) * cohort.stride + lane;
         return switch (kind(register)) {
             case BOOLEAN, INT -> cohort.ints[at] & 0xFFFFFFFFL;
             case LONG -> cohort.longs[at];
@@ -54,7 +54,7 @@ final class SpilledRegisters {
         if (register < 0) {
             return;
         }
-        int at = lane * plan.slotCount(kind(register)) + plan.slot(register);
+        int at = plan.slot(register) * cohort.stride + lane;
         switch (kind(register)) {
             case BOOLEAN, INT -> cohort.ints[at] = (int) bits;
             case LONG -> cohort.longs[at] = bits;
