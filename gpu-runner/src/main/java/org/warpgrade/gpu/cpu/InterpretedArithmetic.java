@@ -14,6 +14,10 @@ final class InterpretedArithmetic {
     private final LaneAtWork at;
     private final boolean host;
     private final @Nullable NanOrigins nans;
+    /** Operands of the instruction at work, lane by lane. */
+    private final long[][] rows = new long[4][Frame.LANES];
+
+    private final long[] results = new long[Frame.LANES];
 
     /** @param nans who follows NaNs, null if nobody asks */
     InterpretedArithmetic(LaneValues values, LaneAtWork at, boolean host, @Nullable NanOrigins nans) {
@@ -31,23 +35,104 @@ final class InterpretedArithmetic {
         at.frame().set(register, at.lane, bits);
     }
 
-    void compute(Op.Compute op) {
-        List<Source> sources = op.sources();
-        int arity = sources.size();
-        long a = value(sources.get(0));
-        long b = arity > 1 ? value(sources.get(1)) : 0;
-        long c = arity > 2 ? value(sources.get(2)) : 0;
-        long d = arity > 3 ? value(sources.get(3)) : 0;
-        long result = Meanings.of(op.meaning(), op.ftz(), op.sat()).apply(a, b, c, d);
-        if (nans != null) {
-            result = nans.trace(op, Arrays.copyOf(new long[] {a, b, c, d}, arity), result, at);
+    // ------------------------------------------------------------------ all lanes at once: what kernels mostly do
+
+    /** An operand's bits in all lanes; only those of the given lanes mean anything. */
+    private long[] gather(int place, Source source, int lanes) {
+        long[] row = rows[place];
+        switch (source) {
+            case Source.Register(int index) ->
+                System.arraycopy(at.frame().registers, index * Frame.LANES, row, 0, Frame.LANES);
+            case Source.Constant(long bits) -> Arrays.fill(row, bits);
+            default -> {
+                for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                    int lane = Integer.numberOfTrailingZeros(rest);
+                    row[lane] = values.of(source, at.warp(), at.frame(), lane);
+                }
+            }
         }
-        set(op.d(), result);
+        return row;
     }
 
-    void copy(Op.Copy op) {
-        set(op.d(), value(op.a()));
+    private void scatter(int register, long[] row, int lanes) {
+        if (register < 0) {
+            return;
+        }
+        long[] registers = at.frame().registers;
+        int base = register * Frame.LANES;
+        if (lanes == -1) {
+            System.arraycopy(row, 0, registers, base, Frame.LANES);
+            return;
+        }
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            registers[base + lane] = row[lane];
+        }
     }
+
+    void compute(Op.Compute op, int lanes) {
+        List<Source> sources = op.sources();
+        int arity = sources.size();
+        for (int i = 0; i < arity; i++) {
+            gather(i, sources.get(i), lanes);
+        }
+        Meanings.Meaning meaning = Meanings.of(op.meaning(), op.ftz(), op.sat());
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            long result = meaning.apply(rows[0][lane], rows[1][lane], rows[2][lane], rows[3][lane]);
+            if (nans != null) {
+                at.lane = lane;
+                long[] operands = {rows[0][lane], rows[1][lane], rows[2][lane], rows[3][lane]};
+                result = nans.trace(op, Arrays.copyOf(operands, arity), result, at);
+            }
+            results[lane] = result;
+        }
+        scatter(op.d(), results, lanes);
+    }
+
+    void copy(Op.Copy op, int lanes) {
+        scatter(op.d(), gather(0, op.a(), lanes), lanes);
+    }
+
+    void select(Op.Select op, int lanes) {
+        long[] a = gather(0, op.a(), lanes);
+        long[] b = gather(1, op.b(), lanes);
+        long[] p = gather(2, op.p(), lanes);
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            results[lane] = p[lane] != 0 ? a[lane] : b[lane];
+        }
+        scatter(op.d(), results, lanes);
+    }
+
+    void compare(Op.Compare op, int lanes) {
+        Meanings.Meaning meaning = Meanings.of(op.comparison(), op.ftz(), false);
+        long[] a = gather(0, op.a(), lanes);
+        long[] b = gather(1, op.b(), lanes);
+        long[] c = op.c() == null ? rows[2] : gather(2, op.c(), lanes);
+        long[] negated = rows[3];
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            boolean holds = meaning.apply(a[lane], b[lane], 0, 0) != 0;
+            boolean d = combine(op.combine(), c[lane] != 0, holds);
+            results[lane] = op.value() == null ? d ? 1 : 0 : d ? op.truth() & 0xFFFFFFFFL : 0;
+            negated[lane] = combine(op.combine(), c[lane] != 0, !holds) ? 1 : 0;
+        }
+        scatter(op.d(), results, lanes);
+        if (op.value() == null) {
+            scatter(op.q(), negated, lanes);
+        }
+    }
+
+    void convertAddress(Op.ConvertAddress op, int lanes) {
+        long base = op.toGeneric() ? Windows.of(op.space(), host) : -Windows.of(op.space(), host);
+        long[] address = gather(0, op.a(), lanes);
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            results[lane] = address[lane] + base;
+        }
+        scatter(op.d(), results, lanes);
+    }
+
+    // ------------------------------------------------------------------ lane by lane
 
     void pack(Op.Pack op) {
         int bits = op.partBits();
@@ -68,23 +153,6 @@ final class InterpretedArithmetic {
         }
     }
 
-    void select(Op.Select op) {
-        set(op.d(), value(value(op.p()) != 0 ? op.a() : op.b()));
-    }
-
-    void compare(Op.Compare op) {
-        Meanings.Meaning meaning = Meanings.of(op.comparison(), op.ftz(), false);
-        long holds = meaning.apply(value(op.a()), value(op.b()), 0, 0);
-        boolean d = combine(op, holds != 0);
-        if (op.value() == null) {
-            boolean q = combine(op, holds == 0);
-            set(op.d(), d ? 1 : 0);
-            set(op.q(), q ? 1 : 0);
-        } else {
-            set(op.d(), d ? op.truth() & 0xFFFFFFFFL : 0);
-        }
-    }
-
     void compareHalves(Op.CompareHalves op) {
         Meanings.Meaning meaning = Meanings.of(op.comparison(), op.ftz(), false);
         long a = value(op.a());
@@ -101,12 +169,11 @@ final class InterpretedArithmetic {
         }
     }
 
-    private boolean combine(Op.Compare op, boolean holds) {
-        return combine(op.combine(), op.c(), holds);
+    private boolean combine(Op.Combine combine, @Nullable Source c, boolean holds) {
+        return combine(combine, c != null && value(c) != 0, holds);
     }
 
-    private boolean combine(Op.Combine combine, @Nullable Source c, boolean holds) {
-        boolean other = c != null && value(c) != 0;
+    private static boolean combine(Op.Combine combine, boolean other, boolean holds) {
         return switch (combine) {
             case NONE -> holds;
             case AND -> holds & other;
@@ -129,11 +196,5 @@ final class InterpretedArithmetic {
 
     void isSpace(Op.IsSpace op) {
         set(op.d(), AddressMap.windowOf(value(op.a())) == Windows.of(op.space(), host) ? 1 : 0);
-    }
-
-    void convertAddress(Op.ConvertAddress op) {
-        long base = Windows.of(op.space(), host);
-        long address = value(op.a());
-        set(op.d(), op.toGeneric() ? address + base : address - base);
     }
 }

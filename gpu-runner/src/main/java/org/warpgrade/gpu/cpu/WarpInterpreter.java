@@ -152,6 +152,12 @@ final class WarpInterpreter {
     }
 
     private static void count(Warp warp, int lanes) {
+        if (lanes == -1) {
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                warp.steps[lane]++;
+            }
+            return;
+        }
         for (int rest = lanes; rest != 0; rest &= rest - 1) {
             warp.steps[Integer.numberOfTrailingZeros(rest)]++;
         }
@@ -245,8 +251,13 @@ final class WarpInterpreter {
                 }
             }
             case Op.Hint _, Op.Enter _ -> {}
-            case Op.Compute _, Op.CompareHalves _, Op.BarrierObject _, Op.AsyncGroup _, Op.Copy _, Op.Pack _, Op.Unpack _, Op.Load _, Op.Store _, Op.Compare _, Op.Select _, Op.Carry _,
-                    Op.Atomic _, Op.AsyncCopy _, Op.IsSpace _, Op.ConvertAddress _ -> {
+            case Op.Compute compute -> arithmetic.compute(compute, lanes);
+            case Op.Copy copy -> arithmetic.copy(copy, lanes);
+            case Op.Select select -> arithmetic.select(select, lanes);
+            case Op.Compare compare -> arithmetic.compare(compare, lanes);
+            case Op.ConvertAddress convert -> arithmetic.convertAddress(convert, lanes);
+            case Op.CompareHalves _, Op.BarrierObject _, Op.AsyncGroup _, Op.Pack _, Op.Unpack _, Op.Load _, Op.Store _,
+                    Op.Carry _, Op.Atomic _, Op.AsyncCopy _, Op.IsSpace _ -> {
                 for (int rest = lanes; rest != 0; rest &= rest - 1) {
                     at.lane = Integer.numberOfTrailingZeros(rest);
                     perLane(instruction.op());
@@ -258,16 +269,11 @@ final class WarpInterpreter {
 
     private void perLane(Op op) {
         switch (op) {
-            case Op.Compute compute -> arithmetic.compute(compute);
-            case Op.Copy copy -> arithmetic.copy(copy);
             case Op.Pack pack -> arithmetic.pack(pack);
             case Op.Unpack unpack -> arithmetic.unpack(unpack);
-            case Op.Select select -> arithmetic.select(select);
-            case Op.Compare compare -> arithmetic.compare(compare);
             case Op.CompareHalves compare -> arithmetic.compareHalves(compare);
             case Op.Carry carry -> arithmetic.carry(carry);
             case Op.IsSpace isSpace -> arithmetic.isSpace(isSpace);
-            case Op.ConvertAddress convert -> arithmetic.convertAddress(convert);
             case Op.Load load -> memory.load(load);
             case Op.Store store -> memory.store(store);
             case Op.Atomic atomic -> memory.atomic(atomic);
