@@ -1,6 +1,8 @@
 package org.warpgrade.gpu.cpu;
 
 import org.warpgrade.gpu.ptx.PtxType;
+import org.warpgrade.gpu.ptx.isa.DoubleMath;
+import org.warpgrade.gpu.ptx.isa.FloatMath;
 import org.warpgrade.gpu.ptx.isa.PtxMath;
 import org.warpgrade.gpu.ptx.typed.Op.AtomicOp;
 
@@ -45,8 +47,12 @@ final class AtomicOperations {
     private static long add(PtxType type, long old, long b) {
         return switch (type) {
             // Atomic f32 addition on global memory flushes subnormals on no device since sm_60.
-            case F32 -> Float.floatToRawIntBits(Float.intBitsToFloat((int) old) + Float.intBitsToFloat((int) b));
-            case F64 -> Double.doubleToRawLongBits(Double.longBitsToDouble(old) + Double.longBitsToDouble(b));
+            case F32 -> FloatMath.bits_f32(Float.intBitsToFloat((int) old) + Float.intBitsToFloat((int) b));
+            case F64 -> {
+                double a = Double.longBitsToDouble(old);
+                double c = Double.longBitsToDouble(b);
+                yield Double.doubleToRawLongBits(DoubleMath.nan_f64(a + c, a, c));
+            }
             case F16, F16X2, BF16, BF16X2 ->
                 Meanings.of(PtxMath.find("add_rn_" + type.id()).orElseThrow(), false, false)
                         .apply(old, b, 0, 0);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.ptx.PtxType;
+import org.warpgrade.gpu.ptx.isa.FloatMath;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.Op.MatrixSize;
 import org.warpgrade.gpu.ptx.typed.Source;
@@ -290,7 +291,7 @@ final class MatrixOperations {
                 }
             }
             for (int j = 0; j < n; j++) {
-                sums[i * n + j] = half ? halfBits(row[j]) : Float.floatToRawIntBits(row[j]);
+                sums[i * n + j] = half ? halfBits(row[j]) : FloatMath.bits_f32(row[j]);
             }
         }
     }

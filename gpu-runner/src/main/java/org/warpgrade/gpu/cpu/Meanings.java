@@ -3,8 +3,12 @@ package org.warpgrade.gpu.cpu;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.warpgrade.gpu.ptx.isa.DoubleMath;
 import org.warpgrade.gpu.ptx.isa.FloatMath;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 
@@ -51,7 +55,7 @@ final class Meanings {
             MethodHandle handle = LOOKUP.findStatic(
                     key.method().owner(), key.method().name(), key.method().type());
             MethodType type = handle.type();
-            handle = onHalves(key, handle);
+            handle = withNans(key.method(), onHalves(key, handle));
             for (int i = 0; i < type.parameterCount(); i++) {
                 handle = MethodHandles.filterArguments(handle, i, fromBits(type.parameterType(i), key.ftz()));
             }
@@ -63,6 +67,27 @@ final class Meanings {
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException("helper " + key.method(), impossible);
         }
+    }
+
+    /** The NaN that the hardware gives, whichever the JVM's arithmetic gave. */
+    private static MethodHandle withNans(MethodRef method, MethodHandle handle) throws ReflectiveOperationException {
+        if (ArithmeticNans.isCanonical(method)) {
+            return MethodHandles.filterReturnValue(
+                    handle,
+                    LOOKUP.findStatic(
+                            FloatMath.class, "canonical_f32", MethodType.methodType(float.class, float.class)));
+        }
+        if (!ArithmeticNans.handsOn(method)) {
+            return handle;
+        }
+        // nan_f64(handle(a, b), a, b)
+        int arity = method.type().parameterCount();
+        List<Class<?>> doubles = Collections.nCopies(1 + arity, double.class);
+        MethodHandle nan =
+                LOOKUP.findStatic(DoubleMath.class, "nan_f64", MethodType.methodType(double.class, doubles));
+        int[] twice = IntStream.range(0, 2 * arity).map(i -> i % arity).toArray();
+        return MethodHandles.permuteArguments(
+                MethodHandles.collectArguments(nan, 0, handle), handle.type(), twice);
     }
 
     private static MethodHandle onHalves(Key key, MethodHandle handle) throws ReflectiveOperationException {

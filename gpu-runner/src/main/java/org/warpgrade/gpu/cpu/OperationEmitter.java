@@ -8,6 +8,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.PtxType;
@@ -61,6 +62,9 @@ final class OperationEmitter {
             case Op.Compute compute -> compute(compute);
             case Op.Copy(int d, Source a) -> {
                 push(a, region.kind(d));
+                if (!staysOpen(d)) {
+                    closeNan(a, region.kind(d));
+                }
                 region.storeLocal(d);
             }
             case Op.Pack pack -> pack(pack);
@@ -72,8 +76,12 @@ final class OperationEmitter {
                 RegisterKind kind = region.kind(d);
                 ClassDesc type = javaType(kind);
                 push(p, RegisterKind.BOOLEAN);
-                push(x, kind);
-                push(y, kind);
+                for (Source chosen : List.of(x, y)) {
+                    push(chosen, kind);
+                    if (!staysOpen(d)) {
+                        closeNan(chosen, kind);
+                    }
+                }
                 // A call instead of a branch: each label costs a stack map of all registers.
                 b.invokestatic(SELECT, "select", MethodTypeDesc.of(type, ConstantDescs.CD_boolean, type, type));
                 region.storeLocal(d);
@@ -215,12 +223,23 @@ final class OperationEmitter {
         HalfModifiers halves = HalfModifiers.of(meaning, op.ftz(), op.sat());
         for (int i = 0; i < type.parameterCount(); i++) {
             push(op.sources().get(i), RegisterKind.of(type.parameterType(i)), op.ftz());
+            if (ArithmeticNans.looksAtBits(meaning)) {
+                closeNan(op.sources().get(i), RegisterKind.of(type.parameterType(i)));
+            }
             if (halves.flush() != null) {
                 invoke(halves.flush());
             }
         }
         invoke(meaning);
         RegisterKind result = RegisterKind.of(type.returnType());
+        if (ArithmeticNans.handsOn(meaning)) {
+            op.sources().forEach(source -> push(source, RegisterKind.DOUBLE));
+            List<ClassDesc> doubles =
+                    Collections.nCopies(1 + op.sources().size(), ConstantDescs.CD_double);
+            b.invokestatic(DOUBLE_MATH, "nan_f64", MethodTypeDesc.of(ConstantDescs.CD_double, doubles));
+        } else if (ArithmeticNans.isCanonical(meaning) && !staysOpen(op.d())) {
+            b.invokestatic(FLOAT_MATH, "canonical_f32", FLOAT_TO_FLOAT);
+        }
         if (halves.flush() != null && result == RegisterKind.INT) {
             invoke(halves.flush());
         }
@@ -237,6 +256,17 @@ final class OperationEmitter {
             b.invokestatic(FLOAT_MATH, "ftz_f32", FLOAT_TO_FLOAT);
         }
         fromStack(result, op.d());
+    }
+
+    private boolean staysOpen(int register) {
+        return register < 0 || region.hasOpenNan(register);
+    }
+
+    /** The value on the stack goes where its bits may be looked at. */
+    private void closeNan(Source source, RegisterKind have) {
+        if (have == RegisterKind.FLOAT && source instanceof Source.Register(int register) && region.hasOpenNan(register)) {
+            b.invokestatic(FLOAT_MATH, "canonical_f32", FLOAT_TO_FLOAT);
+        }
     }
 
     /** One row per helper whose meaning is one JVM instruction; the others are called. */
@@ -451,7 +481,12 @@ final class OperationEmitter {
         switch (source) {
             case Source.Register(int index) -> {
                 region.loadLocal(index);
-                convert(region.kind(index), wanted);
+                if (region.hasOpenNan(index) && wanted != RegisterKind.FLOAT) {
+                    b.invokestatic(FLOAT_MATH, "bits_f32", MethodTypeDesc.of(I, ConstantDescs.CD_float));
+                    convert(RegisterKind.INT, wanted);
+                } else {
+                    convert(region.kind(index), wanted);
+                }
             }
             case Source.Constant(long bits) -> constant(bits, wanted);
             case Source.LocalAddress(long offset) -> localAddress(offset, wanted);

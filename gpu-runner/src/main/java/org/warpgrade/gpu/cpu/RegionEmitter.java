@@ -605,6 +605,11 @@ final class RegionEmitter {
         return plan.function().registers().get(register);
     }
 
+    /** Whether a NaN in the register is one of the JVM's arithmetic, to be made canonical when its bits are looked at. */
+    boolean hasOpenNan(int register) {
+        return plan.nans().isOpen(register);
+    }
+
     /** Whether the region belongs to a function that stayed one. */
     boolean isInBody() {
         return plan.linked().bodyAt(region.entry()) != null;

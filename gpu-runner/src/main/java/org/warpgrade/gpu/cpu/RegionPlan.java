@@ -50,6 +50,7 @@ final class RegionPlan {
     private final List<Boundary> boundaries = new ArrayList<>();
     private final TreeMap<Integer, Boundary> boundaryAt = new TreeMap<>();
     private final Liveness liveness;
+    private final ArithmeticNans nans;
     private final Pointers pointers;
     private final BitSet uniform = new BitSet();
     private final int[] uniformDefinition;
@@ -73,6 +74,7 @@ final class RegionPlan {
         leaders.or(cuts);
         this.pointers = new Pointers(function);
         findBoundaries();
+        this.nans = new ArithmeticNans(function, this::isMeeting);
         findUniform();
         assignSlots();
     }
@@ -146,6 +148,10 @@ final class RegionPlan {
             case FLOAT -> floatSlots;
             case DOUBLE -> doubleSlots;
         };
+    }
+
+    ArithmeticNans nans() {
+        return nans;
     }
 
     /** The kernel with its functions. */

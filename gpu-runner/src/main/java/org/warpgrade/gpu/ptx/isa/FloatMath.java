@@ -202,12 +202,12 @@ public final class FloatMath {
         return fma_rp_f32(a, b, c);
     }
 
-    /** PTX ISA Floating Point Instructions, neg: sign inverted, of NaN too. */
+    /** PTX ISA Floating Point Instructions, neg: sign inverted; the NaN is unspecified. */
     public static float neg_f32(float a) {
         return -a;
     }
 
-    /** PTX ISA Floating Point Instructions, abs: sign cleared, of NaN too. */
+    /** PTX ISA Floating Point Instructions, abs: sign cleared; the NaN is unspecified. */
     public static float abs_f32(float a) {
         return Math.abs(a);
     }
@@ -358,5 +358,10 @@ public final class FloatMath {
     /** PTX ISA Floating Point Instructions, NaN: every NaN as the one the hardware generates, 0x7FFFFFFF. */
     public static float canonical_f32(float a) {
         return a == a ? a : CANONICAL_NAN;
+    }
+
+    /** The bits of a result of arithmetic. */
+    public static int bits_f32(float a) {
+        return a == a ? Float.floatToRawIntBits(a) : 0x7FFF_FFFF;
     }
 }
