@@ -12,7 +12,8 @@ final class ErrorMapPicture {
     private static final double TOP = 24;
     private static final double LARGEST = 320;
     private static final double SMALLEST = 60;
-    private static final double SHORTEST = 36;
+    private static final double SHORTEST = 110;
+    private static final double HIGHEST_CELL = 22;
 
     /** From this part of wrong elements on, a cell has the darkest colour. */
     static final double NEARLY_ALL = 0.95;
@@ -34,7 +35,7 @@ final class ErrorMapPicture {
         this.columns = diagnosis.mapColumns();
         double cell = Math.clamp(LARGEST / Math.max(rows, columns), 4, 22);
         this.cellWidth = Math.max(cell, SMALLEST / columns);
-        this.cellHeight = Math.max(cell, SHORTEST / rows);
+        this.cellHeight = Math.max(cell, Math.min(HIGHEST_CELL, SHORTEST / rows));
     }
 
     static boolean possible(Diagnosis diagnosis) {

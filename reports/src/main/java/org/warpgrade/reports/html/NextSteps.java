@@ -27,6 +27,9 @@ public final class NextSteps {
 
     private static final double LOW_OCCUPANCY = 0.5;
 
+    /** Below this part of all instructions a branch costs too little for advice: one lane writes what its warp has found. */
+    private static final double WORTH_A_WORD = 0.05;
+
     private NextSteps() {}
 
     static List<Step> of(GradingResult result, Messages messages) {
@@ -50,7 +53,7 @@ public final class NextSteps {
                                 line,
                                 Numbers.rough(meters.get(line).conflictsPerAccess())),
                         line)));
-        worst(meters, m -> m.branches() && m.uniform() < LineMeters.DIVERGENT, Meter::share)
+        worst(meters, m -> m.branches() && m.uniform() < LineMeters.DIVERGENT && m.share() >= WORTH_A_WORD, Meter::share)
                 .ifPresent(line -> steps.add(new Step(
                         messages.text(
                                 "next.divergent",

@@ -94,6 +94,9 @@ public final class PageFormat {
 
     public String share(Diagnosis diagnosis) {
         double fraction = diagnosis.total() == 0 ? 0 : (double) diagnosis.wrong() / diagnosis.total();
+        if (fraction > 0.99 && fraction < 1) {
+            return "> 99 %";
+        }
         return fraction > 0 && fraction < 0.01 ? "< 1 %" : Numbers.percent(fraction);
     }
 
