@@ -57,6 +57,16 @@ public final class WorkerDevice implements TimedDevice {
         return open(WorkerCommand.standard(), gpus(smi), GpuLock.folder(), smi, WAIT_FOR_A_GPU);
     }
 
+    /**
+     * Opens the first GPU that is free now.
+     *
+     * @throws GpuUnavailableException if none is, or none can be used
+     */
+    public static WorkerDevice openNow() {
+        NvidiaSmi smi = NvidiaSmi.ofMachine();
+        return open(WorkerCommand.standard(), gpus(smi), GpuLock.folder(), smi, Duration.ZERO);
+    }
+
     /** Whether a driver has left traces; much cheaper than asking it. */
     public static boolean mayBeHere() {
         return Stream.of("/dev/nvidiactl", "/proc/driver/nvidia/version", "/dev/dxg")

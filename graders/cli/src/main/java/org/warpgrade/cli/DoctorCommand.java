@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import org.warpgrade.assignments.Catalog;
 import org.warpgrade.gpu.compile.CacheFolder;
 import org.warpgrade.gpu.compile.CompilerUnavailableException;
 import org.warpgrade.gpu.compile.NvrtcLibrary;
+import org.warpgrade.gpu.cuda.GpuUnavailableException;
+import org.warpgrade.gpu.worker.WorkerDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -50,6 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Symptom> symptoms = new ArrayList<>();
         symptoms.add(jdk(messages));
         symptoms.add(machine(messages));
+        system(messages).ifPresent(symptoms::add);
         symptoms.add(catalogue(messages));
         symptoms.add(compiler(messages));
         symptoms.add(cache(messages));
@@ -74,6 +78,15 @@ final class DoctorCommand implements Callable<Integer> {
                 "CPU",
                 State.GOOD,
                 messages.text("doctor.cpu", Runtime.getRuntime().availableProcessors(), heap));
+    }
+
+    /** The compiler is started through a shell with limits of Unix, and its libraries are those of Linux. */
+    private static Optional<Symptom> system(Messages messages) {
+        String os = System.getProperty("os.name");
+        String arch = System.getProperty("os.arch");
+        return os.equals("Linux") && arch.equals("amd64")
+                ? Optional.empty()
+                : Optional.of(new Symptom("system", State.BAD, messages.text("doctor.system", os, arch)));
     }
 
     private static Symptom catalogue(Messages messages) {
@@ -109,6 +122,16 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    /** That the driver's own program answers does not mean that we can run a kernel: a worker is started to see. */
+    private static Symptom usable(Messages messages, String told) {
+        try (WorkerDevice device = WorkerDevice.openNow()) {
+            String cuda = device.driverVersion() / 1000 + "." + device.driverVersion() % 1000 / 10;
+            return new Symptom("GPU", State.GOOD, messages.text("doctor.gpu", told, cuda));
+        } catch (GpuUnavailableException e) {
+            return new Symptom("GPU", State.ABSENT, messages.text("doctor.gpu.unusable", told, e.getMessage()));
+        }
+    }
+
     private static Symptom gpu(Messages messages) {
         try {
             Process process = new ProcessBuilder(
@@ -117,7 +140,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .start();
             String answer = new String(process.getInputStream().readAllBytes()).strip();
             if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 && !answer.isEmpty()) {
-                return new Symptom("GPU", State.GOOD, messages.text("doctor.gpu", answer.replace("\n", "; ")));
+                return usable(messages, answer.replace("\n", "; "));
             }
             return new Symptom("GPU", State.ABSENT, messages.text("doctor.gpu.silent"));
         } catch (IOException e) {
