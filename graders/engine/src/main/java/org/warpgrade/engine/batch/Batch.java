@@ -218,9 +218,11 @@ public final class Batch {
                     leases.abandon(lease);
                     yield new Ending.Failed("the grader died " + lease.deaths() + " times with this file in hand", false);
                 }
-                Ending ending = graded(work);
-                leases.release(lease);
-                yield ending;
+                try {
+                    yield graded(work);
+                } finally {
+                    leases.release(lease); // also when the batch is stopped: nobody died of this file
+                }
             }
         };
     }
