@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,22 @@ public record ClassPlan(
                         : plan)
                 .toList();
         return new ClassPlan(title, assignments.isEmpty() ? readIn : zone, attempts, lateDays, all, extensions, overrides);
+    }
+
+    /** The same plan with the students of its extensions and overrides called otherwise. */
+    public ClassPlan withStudents(UnaryOperator<String> called) {
+        return new ClassPlan(
+                title,
+                zone,
+                attempts,
+                lateDays,
+                assignments,
+                extensions.stream()
+                        .map(e -> new Extension(called.apply(e.student()), e.assignment(), e.due(), e.reason()))
+                        .toList(),
+                overrides.stream()
+                        .map(o -> new Decision(called.apply(o.student()), o.assignment(), o.points(), o.reason()))
+                        .toList());
     }
 
     public AssignmentPlan assignment(String id) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.warpgrade.assignments.Assignment;
@@ -38,6 +39,7 @@ import org.warpgrade.engine.handin.HandInFinder;
 import org.warpgrade.engine.handin.HandInTimes;
 import org.warpgrade.engine.handin.HandIns;
 import org.warpgrade.engine.handin.Roster;
+import org.warpgrade.engine.handin.Student;
 import org.warpgrade.engine.runner.ChecksFinder;
 import org.warpgrade.gpu.Device;
 import org.warpgrade.gpu.DeviceKind;
@@ -79,7 +81,7 @@ final class BatchSession {
             throws CatalogException, ClassInputException, ClassPlanException, IOException, InterruptedException {
         Set<String> ids = new TreeSet<>(catalog.ids());
         Roster roster = options.roster == null ? Roster.none() : Roster.read(options.roster);
-        ClassPlan plan = plan(ids);
+        ClassPlan plan = plan(ids).withStudents(name -> inGradebook(name, roster));
         HandInTimes times =
                 options.times == null ? HandInTimes.none() : HandInTimes.read(options.times, roster, plan.zone());
         HandIns handIns = new HandInFinder(roster, ids).find(options.source, options.out.resolve("handed-in"));
@@ -152,6 +154,15 @@ final class BatchSession {
         }
         ZonedDateTime deadline = deadline(options.deadline);
         return plan.withDeadline(deadline.toInstant(), deadline.getZone(), List.copyOf(ids));
+    }
+
+    /** A plan may call students by anything that the roster knows of them. */
+    private String inGradebook(String name, Roster roster) {
+        Optional<Student> student = roster.find(name);
+        if (student.isEmpty() && !roster.isEmpty()) {
+            terminal.err().println("warpgrade: " + messages.text("batch.stranger", name));
+        }
+        return student.map(Student::id).orElse(name);
     }
 
     private static ZonedDateTime deadline(String text) {
