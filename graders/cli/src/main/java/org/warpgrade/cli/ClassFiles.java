@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Catalog;
@@ -78,11 +81,7 @@ final class ClassFiles {
             WholeFile.write(out.resolve(file.getKey()), file.getValue());
         }
         if (reports) {
-            for (Row row : book.students()) {
-                for (Grade grade : row.grades()) {
-                    feedback(row, grade);
-                }
-            }
+            feedback(book);
         }
         Map<String, List<SimilarPair>> similar = similar(book);
         for (Map.Entry<String, String> file : Dashboard.render(book, similar, reports, language).entrySet()) {
@@ -94,6 +93,27 @@ final class ClassFiles {
     void report(GradingResult result, Path folder) throws IOException {
         if (reports) {
             Reports.write(result, Audience.INSTRUCTOR, language, handout(result), folder);
+        }
+    }
+
+    /** On all cores: of a class that is graded quickly, writing its pages is a tenth. */
+    private void feedback(Gradebook book) throws IOException {
+        List<Future<?>> written = new ArrayList<>();
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            for (Row row : book.students()) {
+                for (Grade grade : row.grades()) {
+                    written.add(pool.submit(() -> {
+                        feedback(row, grade);
+                        return null;
+                    }));
+                }
+            }
+        }
+        for (Future<?> one : written) {
+            if (one.state() == Future.State.FAILED) {
+                throw one.exceptionNow() instanceof IOException e ? e : new IOException(one.exceptionNow());
+            }
         }
     }
 
