@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.CatalogException;
 import org.warpgrade.assignments.CatalogProblem;
@@ -40,6 +41,9 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--exploits", description = "Only exploits, which get no credit, and controls, which pass.")
     private boolean exploits;
 
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the hidden inputs. Default: another one each time.")
+    private @Nullable Long seed;
+
     @Option(names = "--quiet", description = "Print only what is not as it must be.")
     private boolean quiet;
 
@@ -62,6 +66,7 @@ final class GateCommand implements Callable<Integer> {
         boolean sound = exploits || auditCatalogue(catalog);
         Path home = Path.of(System.getProperty("warpgrade.home", "."));
         List<GateRow> rows;
+        Gate gate;
         try (Device device = deviceOption.open();
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, quiet))) {
             Grading grading = new Grading(catalog, new NvrtcSubmissions(nvrtc), device, ChecksFinder.onClassPath());
@@ -69,11 +74,13 @@ final class GateCommand implements Callable<Integer> {
                 terminal.out().println(heading(messages));
             }
             Set<Kind> kinds = exploits ? EnumSet.of(Kind.EXPLOIT, Kind.CONTROL) : EnumSet.allOf(Kind.class);
-            rows = new Gate(catalog, home, grading).run(ids, kinds, this::print);
+            gate = seed == null ? new Gate(catalog, home, grading) : new Gate(catalog, home, grading, seed);
+            rows = gate.run(ids, kinds, this::print);
         } catch (IntakeException e) {
             throw new UsageException(e.getMessage() + ".");
         }
         long bad = rows.stream().filter(row -> !row.ok()).count();
+        terminal.out().println(messages.text("gate.seed", Long.toString(gate.seed())));
         if (!exploits) {
             long mutants = count(rows, Kind.MUTANT);
             terminal.out().println(messages.text(

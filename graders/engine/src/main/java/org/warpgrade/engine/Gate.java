@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +50,22 @@ public final class Gate {
     private final Catalog catalog;
     private final Path implementations;
     private final Grading grading;
+    private final long seed;
 
-    /** @param home the root of the repository, where {@code reference-impls} lies */
+    /** With hidden inputs that no other run has. */
     public Gate(Catalog catalog, Path home, Grading grading) {
+        this(catalog, home, grading, new SecureRandom().nextLong() >>> 1);
+    }
+
+    /**
+     * @param home the root of the repository, where {@code reference-impls} lies
+     * @param seed the seed of the hidden inputs, so that what one run of the gate found another finds again
+     */
+    public Gate(Catalog catalog, Path home, Grading grading, long seed) {
         this.catalog = catalog;
         this.implementations = home.resolve("reference-impls");
         this.grading = grading;
+        this.seed = seed;
     }
 
     /** A file with what must come of it. */
@@ -67,6 +78,11 @@ public final class Gate {
         Misfit(String message) {
             super(message);
         }
+    }
+
+    /** The seed of the hidden inputs. */
+    public long seed() {
+        return seed;
     }
 
     /**
@@ -216,9 +232,10 @@ public final class Gate {
         };
     }
 
-    private static GradingRequest request(Task task) {
+    private GradingRequest request(Task task) {
         return GradingRequest.of(task.file())
                 .forAssignment(task.assignment().id())
+                .withSeed(seed)
                 .withThreads(1)
                 .withBudget(TimeBudget.patient())
                 .withoutResources()

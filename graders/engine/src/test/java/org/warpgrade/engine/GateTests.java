@@ -48,6 +48,15 @@ class GateTests {
         return rows;
     }
 
+    @Test
+    void takes_the_seed_it_is_given() throws Exception {
+        Grading grading =
+                new Grading(Catalog.of(home), new FakeCompiler(), new WordDevice(), id -> FakeCatalog.checks());
+
+        assertThat(new Gate(Catalog.of(home), home, grading, 77).seed()).isEqualTo(77);
+        assertThat(new Gate(Catalog.of(home), home, grading).seed()).isNotNegative();
+    }
+
     private GateRow row(String file) throws Exception {
         return gate().stream().filter(r -> r.file().equals(file)).findFirst().orElseThrow();
     }
