@@ -206,6 +206,9 @@ class EncoderChecks {
                             "a batch element gives the same output alone and inside a batch",
                             "一个样本单独计算与放在批里计算，结果相同");
         }
+        float[] poisoned = together.x().clone();
+        poisoned[(tokens + 2) * h + 5] = Float.NaN;
+        together.with(poisoned).run(bench, "a NaN in one batch element").matchesTheOracle();
     }
 
     @GradedCheck("H6")

@@ -81,6 +81,21 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
         return values;
     }
 
+    /** The same on a grid of 64ths, on which every sum of fewer than a thousand terms is exact in float in any order. */
+    GemmCase withExactSums() {
+        Operand exactA = new Operand(a.transposed(), onGrid(a.values()), a.pitch());
+        Operand exactB = new Operand(b.transposed(), onGrid(b.values()), b.pitch());
+        return new GemmCase(m, n, k, alpha, exactA, exactB, beta, onGrid(c), ldc);
+    }
+
+    private static float[] onGrid(float[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) Math.rint(64 * values[i]) / 64;
+        }
+        return rounded;
+    }
+
     GemmCase withScales(float newAlpha, float newBeta) {
         return new GemmCase(m, n, k, newAlpha, a, b, newBeta, c, ldc);
     }

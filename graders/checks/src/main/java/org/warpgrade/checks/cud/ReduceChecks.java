@@ -266,7 +266,7 @@ class ReduceChecks {
                         .assertThat(shuffled.result)
                         .isCloseToRun(
                                 new DeviceTensor("y", new int[] {2, inner}, straight.run.floats(straight.result)),
-                                Tolerance.perElement(bounds, c.tolerance().formula()),
+                                Tolerance.ofTwoRuns(bounds, bounds),
                                 "a permuted column has the same sum",
                                 "打乱次序的一列有相同的和");
             }

@@ -138,7 +138,8 @@ class SaxpyChecks {
     @GradedCheck("H2")
     void positive_increments_leave_gaps_alone(Bench bench) {
         Inputs inputs = bench.inputs("gaps");
-        for (int n : new int[] {2, 33, 257, 1000}) {
+        // The last one is for loops that go on after the first element of each thread: by how many?
+        for (int n : new int[] {2, 33, 257, 1000, 70_000}) {
             Case c = Case.of(inputs, inputs.uniform(1, 2), 2, 3, n);
             check(
                     bench,

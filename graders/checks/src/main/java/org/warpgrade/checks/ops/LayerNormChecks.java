@@ -34,10 +34,15 @@ class LayerNormChecks {
     @GradedCheck("H1a")
     void ragged_rows_and_columns(Bench bench) {
         // First a width at which every usual mistake shows and can be told from the others.
-        for (int cols : new int[] {1000, 1, 2, 3, 31, 32, 33, 255, 256, 257, 1025, 2052}) {
+        for (int cols : new int[] {1000, 1, 2, 3, 31, 32, 33, 255, 256, 257, 1023, 1024, 1025, 2052}) {
             LayerNormCase.normal(bench, "cols" + cols, 3, cols, PYTORCH).verify(bench, "ragged columns");
         }
-        LayerNormCase.normal(bench, "long", 2, 4097, PYTORCH).verify(bench, "long rows");
+        // On both sides of where a kernel for rows of a fixed length must give way to another one.
+        for (int cols : new int[] {4095, 4096, 4097, 5000}) {
+            LayerNormCase.normal(bench, "long" + cols, 2, cols, PYTORCH).verify(bench, "long rows");
+        }
+        // More rows than threads in a block, rows longer than a block: a step of gridDim.x for blockDim.x shows.
+        LayerNormCase.normal(bench, "many long rows", 300, 261, PYTORCH).verify(bench, "ragged rows");
         for (int rows : new int[] {1, 31, 32, 33, 255, 257, 1000}) {
             LayerNormCase.normal(bench, "rows" + rows, rows, 5, PYTORCH).verify(bench, "ragged rows");
         }
@@ -100,7 +105,7 @@ class LayerNormChecks {
     @GradedCheck("H4")
     void constant_rows_give_the_bias(Bench bench) {
         float[] constants = {7, 0, -3, 0.5f, 12};
-        for (int cols : new int[] {1, 33, 256, 1025}) {
+        for (int cols : new int[] {1, 33, 256, 1025, 4100}) {
             float[] x = new float[constants.length * cols];
             for (int i = 0; i < x.length; i++) {
                 x[i] = constants[i / cols];
@@ -162,15 +167,12 @@ class LayerNormChecks {
                     mapped[i] = map[0] * x[i] + map[1];
                 }
                 LayerNormCase moved = new LayerNormCase(mapped, plain.g(), plain.b(), 3, cols, 0);
-                double[] bounds = plain.yBounds();
-                double[] others = moved.yBounds();
-                Arrays.setAll(bounds, i -> bounds[i] + others[i]);
                 Outputs outputs = moved.run(bench, map[0] == 1 ? "shifted" : map[1] == 0 ? "scaled" : "shifted and scaled");
                 outputs.run()
                         .assertThat(outputs.y())
                         .isCloseToRun(
                                 reference,
-                                Tolerance.perElement(bounds, "the tolerances of both runs added"),
+                                Tolerance.ofTwoRuns(plain.yBounds(), moved.yBounds()),
                                 "with eps = 0, LN(a x + c) equals LN(x) for a > 0",
                                 "eps = 0 且 a > 0 时，LN(a x + c) 等于 LN(x)");
             }

@@ -26,6 +26,9 @@ class SoftmaxChecks {
     /** ELEM(1e-7, 1e-5) of the curriculum entry. */
     private static final Tolerance FORWARD = Tolerance.elem(1e-7, 1e-5);
 
+    /** Between two runs, each of which may be off by that. */
+    private static final Tolerance TWO_FORWARD = Tolerance.elem(2e-7, 2e-5);
+
     /** One forward run with everything needed to judge it. */
     /** One more than 8, the rows of a block with a warp of 32 for each row, and no multiple of 2 or 4 either. */
     private static final int RAGGED_ROWS = 9;
@@ -68,16 +71,25 @@ class SoftmaxChecks {
             float[] x = bench.inputs("rows" + rows).normals(rows * 7);
             forward(bench, "ragged rows", x, rows, 7).matchesTheOracle();
         }
+        // More rows than threads in a block, rows longer than a block: a step of gridDim.x for blockDim.x shows.
+        float[] x = bench.inputs("many long rows").normals(300 * 261);
+        forward(bench, "ragged rows", x, 300, 261).matchesTheOracle();
     }
 
     @GradedCheck("H1c")
     void rows_longer_than_a_block(Bench bench) {
-        for (int cols : new int[] {1024, 1025, 2050, 4097}) {
+        // On both sides of where a kernel for rows of a fixed length must give way to another one.
+        for (int cols : new int[] {1024, 1023, 1025, 2050, 4095, 4096, 4097}) {
             float[] x = bench.inputs("long" + cols).normals(3 * cols);
             forward(bench, "long rows", x, 3, cols).matchesTheOracle();
         }
+        for (int cols : new int[] {16_383, 16_384}) {
+            forward(bench, "long rows", bench.inputs("vocabulary" + cols).normals(cols), 1, cols)
+                    .matchesTheOracle();
+        }
         float[] x = bench.inputs("vocabulary").normals(40_000);
-        forward(bench, "long rows", x, 1, 40_000).matchesTheOracle();
+        x[20_000 + bench.inputs("peak").between(1, 19_999)] = 500; // exp overflows unless this is found to be the maximum
+        forward(bench, "long rows", x, 2, 20_000).matchesTheOracle();
     }
 
     @GradedCheck("H2")
@@ -95,6 +107,16 @@ class SoftmaxChecks {
             Arrays.fill(x, 6 * cols, 7 * cols, 3.25f);
             x[7 * cols + cols / 2] = 60;
             fill(x, 8, cols, inputs.uniforms(cols, -1e-39f, 1e-39f));
+            forward(bench, "extreme values", x, rows, cols).matchesTheOracle();
+        }
+        // The largest logit of a row wherever it may be: a maximum that leaves out a thread's or a warp's share overflows.
+        for (int cols : new int[] {520, 2056}) {
+            int apart = cols / 65;
+            int rows = 65;
+            float[] x = bench.inputs("outliers" + cols).normals(rows * cols);
+            for (int row = 0; row < rows; row++) {
+                x[row * cols + row * apart + row % apart] = 500;
+            }
             forward(bench, "extreme values", x, rows, cols).matchesTheOracle();
         }
     }
@@ -141,7 +163,7 @@ class SoftmaxChecks {
                         .assertThat(other.y())
                         .isCloseToRun(
                                 tensor(plain),
-                                FORWARD,
+                                TWO_FORWARD,
                                 "softmax(x + c) must equal softmax(x): subtract the row's maximum",
                                 "softmax(x + c) 必须等于 softmax(x)：减去该行最大值");
             }
@@ -193,7 +215,7 @@ class SoftmaxChecks {
                     .assertThat(permuted.y())
                     .isCloseToRun(
                             new DeviceTensor("y", new int[] {rows, cols}, permuted(fewer.values(), rows, cols, order)),
-                            FORWARD,
+                            TWO_FORWARD,
                             "permuting the columns of x must permute the columns of y",
                             "置换 x 的列必须同样置换 y 的列");
         }
@@ -235,15 +257,19 @@ class SoftmaxChecks {
 
     @GradedCheck("H8a")
     void backward_against_the_formula(Bench bench) {
-        for (int cols : new int[] {31, 1, 2, 33, 255, 1000, 1025, 4097}) {
+        for (int cols : new int[] {31, 1, 2, 33, 255, 1000, 1023, 1025, 4095, 4096, 4097}) {
             Inputs inputs = bench.inputs("backward" + cols);
             float[] y = probabilities(inputs.uniforms(RAGGED_ROWS * cols, -4, 4), RAGGED_ROWS, cols);
             float[] dy = inputs.uniforms(RAGGED_ROWS * cols, -20, 20);
             backwardMatches(bench, "backward: ragged columns", y, dy, RAGGED_ROWS, cols);
         }
-        Inputs inputs = bench.inputs("backward rows");
-        float[] y = probabilities(inputs.normals(257 * 7), 257, 7);
-        backwardMatches(bench, "backward: ragged rows", y, inputs.normals(257 * 7), 257, 7);
+        int[][] shapes = {{257, 7}, {300, 261}};
+        for (int[] shape : shapes) {
+            int size = shape[0] * shape[1];
+            Inputs inputs = bench.inputs("backward rows" + size);
+            float[] y = probabilities(inputs.normals(size), shape[0], shape[1]);
+            backwardMatches(bench, "backward: ragged rows", y, inputs.normals(size), shape[0], shape[1]);
+        }
     }
 
     /**

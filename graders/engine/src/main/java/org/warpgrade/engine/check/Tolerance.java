@@ -136,6 +136,16 @@ public sealed interface Tolerance {
         return new PerElement(bounds, formula);
     }
 
+    /**
+     * For two runs that should agree, each of which may be off by its bounds: what is right twice need not be within one
+     * bound of itself.
+     */
+    static Tolerance ofTwoRuns(double[] one, double[] other) {
+        double[] sum = new double[one.length];
+        Arrays.setAll(sum, i -> one[i] + other[i]);
+        return new PerElement(sum, "the tolerances of both runs added");
+    }
+
     private static String number(double value) {
         return Double.toString(value).replace("E", "e").replace(".0e", "e");
     }
