@@ -1,7 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 import org.warpgrade.gpu.ptx.PtxType;
-import org.warpgrade.gpu.ptx.isa.DoubleMath;
+import org.warpgrade.gpu.ptx.isa.DoubleNans;
 import org.warpgrade.gpu.ptx.isa.FloatMath;
 import org.warpgrade.gpu.ptx.isa.PtxMath;
 import org.warpgrade.gpu.ptx.typed.Op.AtomicOp;
@@ -51,7 +51,7 @@ final class AtomicOperations {
             case F64 -> {
                 double a = Double.longBitsToDouble(old);
                 double c = Double.longBitsToDouble(b);
-                yield Double.doubleToRawLongBits(DoubleMath.nan_f64(a + c, a, c));
+                yield Double.doubleToRawLongBits(DoubleNans.handOn(a + c, a, c));
             }
             case F16, F16X2, BF16, BF16X2 ->
                 Meanings.of(PtxMath.find("add_rn_" + type.id()).orElseThrow(), false, false)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.warpgrade.gpu.ptx.isa.DoubleMath;
+import org.warpgrade.gpu.ptx.isa.DoubleNans;
 import org.warpgrade.gpu.ptx.isa.FloatMath;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 
@@ -80,11 +80,11 @@ final class Meanings {
         if (!ArithmeticNans.handsOn(method)) {
             return handle;
         }
-        // nan_f64(handle(a, b), a, b)
+        // handOn(handle(a, b), a, b)
         int arity = method.type().parameterCount();
         List<Class<?>> doubles = Collections.nCopies(1 + arity, double.class);
         MethodHandle nan =
-                LOOKUP.findStatic(DoubleMath.class, "nan_f64", MethodType.methodType(double.class, doubles));
+                LOOKUP.findStatic(DoubleNans.class, "handOn", MethodType.methodType(double.class, doubles));
         int[] twice = IntStream.range(0, 2 * arity).map(i -> i % arity).toArray();
         return MethodHandles.permuteArguments(
                 MethodHandles.collectArguments(nan, 0, handle), handle.type(), twice);

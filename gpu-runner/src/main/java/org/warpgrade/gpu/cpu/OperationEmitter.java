@@ -26,6 +26,7 @@ final class OperationEmitter {
 
     private static final ClassDesc FLOAT_MATH = ClassDesc.of("org.warpgrade.gpu.ptx.isa.FloatMath");
     private static final ClassDesc DOUBLE_MATH = ClassDesc.of("org.warpgrade.gpu.ptx.isa.DoubleMath");
+    private static final ClassDesc DOUBLE_NANS = ClassDesc.of("org.warpgrade.gpu.ptx.isa.DoubleNans");
     private static final MethodTypeDesc FLOAT_TO_FLOAT =
             MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float);
     private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
@@ -236,7 +237,7 @@ final class OperationEmitter {
             op.sources().forEach(source -> push(source, RegisterKind.DOUBLE));
             List<ClassDesc> doubles =
                     Collections.nCopies(1 + op.sources().size(), ConstantDescs.CD_double);
-            b.invokestatic(DOUBLE_MATH, "nan_f64", MethodTypeDesc.of(ConstantDescs.CD_double, doubles));
+            b.invokestatic(DOUBLE_NANS, "handOn", MethodTypeDesc.of(ConstantDescs.CD_double, doubles));
         } else if (ArithmeticNans.isCanonical(meaning) && !staysOpen(op.d())) {
             b.invokestatic(FLOAT_MATH, "canonical_f32", FLOAT_TO_FLOAT);
         }

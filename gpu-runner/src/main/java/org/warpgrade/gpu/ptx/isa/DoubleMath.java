@@ -277,28 +277,4 @@ public final class DoubleMath {
     public static double canonical_f64(double a) {
         return a == a ? a : CANONICAL_NAN;
     }
-
-    // What hands payloads on gives the first operand that is a NaN, made quiet; what makes a NaN gives the hardware's.
-
-    private static final long QUIET = 1L << 51;
-
-    /** The result of an operation on one value, its NaN as the hardware has it. */
-    public static double nan_f64(double result, double a) {
-        return result == result ? result : quiet(a, a, a);
-    }
-
-    /** The result of an operation on two values, its NaN as the hardware has it. */
-    public static double nan_f64(double result, double a, double b) {
-        return result == result ? result : quiet(a, b, b);
-    }
-
-    /** The result of an operation on three values, its NaN as the hardware has it. */
-    public static double nan_f64(double result, double a, double b, double c) {
-        return result == result ? result : quiet(a, b, c);
-    }
-
-    private static double quiet(double a, double b, double c) {
-        double first = a != a ? a : b != b ? b : c;
-        return first == first ? CANONICAL_NAN : Double.longBitsToDouble(Double.doubleToRawLongBits(first) | QUIET);
-    }
 }
