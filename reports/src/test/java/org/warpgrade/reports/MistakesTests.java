@@ -63,7 +63,8 @@ class MistakesTests {
         @Test
         void a_place_is_annotated_once_with_the_checks_that_came_upon_it() {
             assertThat(Sarif.render(result, "en"))
-                    .containsOnlyOnce("P1, H1: softmax.cu:30, block (0,0,0), thread (1,0,0): Data race in shared memory: ")
+                    .containsOnlyOnce(
+                            "P1, H1: softmax.cu:30, block (0,0,0), thread (1,0,0): Data race in shared memory: ")
                     .containsOnlyOnce("H2: softmax.cu:28, ");
         }
 

@@ -58,8 +58,7 @@ class RedactionTests {
             "checks[public].message.en", "checks[public].message.zh",
             "checks[hidden].message.en", "checks[hidden].message.zh");
 
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             assignment title.en title.zh submission.file submission.sha256 submission.text score.earned score.possible
             device.kind device.name compiler harness.version harness.commit diagnostics.at.file diagnostics.at.line
             diagnostics.at.column diagnostics.message printed message.en message.zh timings timings.key
@@ -98,7 +97,8 @@ class RedactionTests {
     @Test
     void of_every_field_somebody_has_decided_who_may_see_it() {
         Set<String> open = Set.of(OPEN.split("\\s+"));
-        Set<String> undecided = new TreeSet<>(planted(Verdict.FAILED, CheckStatus.FAILED).byPath().keySet());
+        Set<String> undecided = new TreeSet<>(
+                planted(Verdict.FAILED, CheckStatus.FAILED).byPath().keySet());
         undecided.removeIf(path -> SECRET.contains(path)
                 || OPEN_IN_PUBLIC.contains(path)
                 || open.contains(path.replaceAll("\\[\\w+]", "[]")));
@@ -111,18 +111,28 @@ class RedactionTests {
     void no_format_tells_a_student_a_secret(String language) throws IOException {
         Planted planted = planted(Verdict.FAILED, CheckStatus.FAILED);
 
-        formats(planted.result(), Audience.STUDENT, language).forEach((format, text) -> SECRET.forEach(
-                path -> assertThat(text).as(format + " " + path).doesNotContain(planted.byPath().get(path))));
+        formats(planted.result(), Audience.STUDENT, language)
+                .forEach((format, text) -> SECRET.forEach(path -> assertThat(text)
+                        .as(format + " " + path)
+                        .doesNotContain(planted.byPath().get(path))));
     }
 
     @Test
     void nor_why_we_could_not_measure_speed() {
         GradingResult measured = Results.measured(
                 new SpeedPoints(0, 10, false, new Text("Not assessed: java.io.IOException", "未评定")), "cuda");
-        assertThat(Reports.forAudience(measured, Audience.STUDENT).performance().points().message().en())
+        assertThat(Reports.forAudience(measured, Audience.STUDENT)
+                        .performance()
+                        .points()
+                        .message()
+                        .en())
                 .isEqualTo("Not assessed: the measurement failed, which is not your fault.");
         GradingResult without = Results.measured(new SpeedPoints(0, 10, false, new Text("only on cuda", "")), "cpu");
-        assertThat(Reports.forAudience(without, Audience.STUDENT).performance().points().message().en())
+        assertThat(Reports.forAudience(without, Audience.STUDENT)
+                        .performance()
+                        .points()
+                        .message()
+                        .en())
                 .isEqualTo("only on cuda");
     }
 
@@ -131,8 +141,10 @@ class RedactionTests {
     void nor_the_words_of_our_own_failures(String language) throws IOException {
         Planted planted = planted(Verdict.HARNESS_ERROR, CheckStatus.HARNESS_ERROR);
 
-        formats(planted.result(), Audience.STUDENT, language).forEach((format, text) -> SECRET_IF_OURS.forEach(
-                path -> assertThat(text).as(format + " " + path).doesNotContain(planted.byPath().get(path))));
+        formats(planted.result(), Audience.STUDENT, language)
+                .forEach((format, text) -> SECRET_IF_OURS.forEach(path -> assertThat(text)
+                        .as(format + " " + path)
+                        .doesNotContain(planted.byPath().get(path))));
     }
 
     @ParameterizedTest
@@ -152,7 +164,8 @@ class RedactionTests {
                         shown.checks().getFirst().message().zh(),
                         shown.checks().getLast().message().en(),
                         shown.checks().getLast().findings().getFirst().message(),
-                        String.valueOf(shown.checks().getLast().findings().getFirst().at())))
+                        String.valueOf(
+                                shown.checks().getLast().findings().getFirst().at())))
                 .allSatisfy(text -> assertThat(text).doesNotContain("inner-folder"));
         assertThat(shown.compiler()).startsWith("…/m");
     }
@@ -164,7 +177,9 @@ class RedactionTests {
 
         for (String path : SECRET) {
             if (!path.equals("kernels.counted.caseLabel")) {
-                assertThat(formats.get("index.html")).as(path).contains(planted.byPath().get(path));
+                assertThat(formats.get("index.html"))
+                        .as(path)
+                        .contains(planted.byPath().get(path));
             }
         }
         assertThat(formats.get("result.json"))
@@ -175,7 +190,8 @@ class RedactionTests {
 
     @Test
     void redacting_twice_changes_nothing() {
-        GradingResult once = Reports.forAudience(planted(Verdict.FAILED, CheckStatus.FAILED).result(), Audience.STUDENT);
+        GradingResult once =
+                Reports.forAudience(planted(Verdict.FAILED, CheckStatus.FAILED).result(), Audience.STUDENT);
 
         assertThat(Reports.forAudience(once, Audience.STUDENT)).isEqualTo(once);
     }
@@ -188,17 +204,21 @@ class RedactionTests {
         String address = "reads 4 bytes through a pointer that points nowhere (address 0x3f9df3b6)";
         GradingResult result = found(Visibility.HIDDEN, offset, address);
 
-        formats(result, Audience.STUDENT, language).forEach((format, text) ->
-                assertThat(text).as(format).doesNotContain("1065353216", "48213", "3f9df3b6"));
-        assertThat(formats(result, Audience.INSTRUCTOR, language).get("index.html")).contains("1065353216", "3f9df3b6");
-        assertThat(formats(found(Visibility.PUBLIC, offset, address), Audience.STUDENT, language).get("index.html"))
+        formats(result, Audience.STUDENT, language)
+                .forEach((format, text) ->
+                        assertThat(text).as(format).doesNotContain("1065353216", "48213", "3f9df3b6"));
+        assertThat(formats(result, Audience.INSTRUCTOR, language).get("index.html"))
+                .contains("1065353216", "3f9df3b6");
+        assertThat(formats(found(Visibility.PUBLIC, offset, address), Audience.STUDENT, language)
+                        .get("index.html"))
                 .contains("1065353216", "48213", "3f9df3b6");
     }
 
     @Test
     void lines_coordinates_and_small_numbers_stay() {
-        String race = "reads offset 128 of shared memory, which thread (1023,0,0) wrote at line 1200 without a barrier in"
-                + " between: is a __syncthreads() missing?";
+        String race =
+                "reads offset 128 of shared memory, which thread (1023,0,0) wrote at line 1200 without a barrier in"
+                        + " between: is a __syncthreads() missing?";
         CheckResult shown = Reports.forAudience(found(Visibility.HIDDEN, race, race), Audience.STUDENT)
                 .checks()
                 .getFirst();
@@ -222,10 +242,28 @@ class RedactionTests {
 
     private static double worstTold(Diagnosis d, double ratio) {
         Diagnosis wrong = new Diagnosis(
-                d.tensor(), d.shape(), d.coordinate(), d.expected(), d.actual(), d.error(), d.bound(), d.tolerance(),
-                d.wrong(), d.total(), d.pattern(), d.likelyCause(), ratio, d.writer(), d.map(), d.mapRows(),
-                d.mapColumns(), d.family(), d.caseLabel(), d.blocks());
-        GradingResult once = Reports.forAudience(checked(Visibility.HIDDEN, new Text("", ""), wrong, List.of()), Audience.STUDENT);
+                d.tensor(),
+                d.shape(),
+                d.coordinate(),
+                d.expected(),
+                d.actual(),
+                d.error(),
+                d.bound(),
+                d.tolerance(),
+                d.wrong(),
+                d.total(),
+                d.pattern(),
+                d.likelyCause(),
+                ratio,
+                d.writer(),
+                d.map(),
+                d.mapRows(),
+                d.mapColumns(),
+                d.family(),
+                d.caseLabel(),
+                d.blocks());
+        GradingResult once =
+                Reports.forAudience(checked(Visibility.HIDDEN, new Text("", ""), wrong, List.of()), Audience.STUDENT);
         GradingResult twice = Reports.forAudience(once, Audience.STUDENT);
         assertThat(twice).isEqualTo(once);
         return Objects.requireNonNull(twice.checks().getFirst().diagnosis()).worstRatio();
@@ -253,12 +291,35 @@ class RedactionTests {
             Visibility visibility, Text message, @Nullable Diagnosis diagnosis, List<Finding> findings) {
         GradingResult base = Results.failed();
         CheckResult check = new CheckResult(
-                "H1", new Text("t", "t"), "ragged columns", visibility, 10, 0, CheckStatus.FAULTED, message, diagnosis,
-                findings, 1);
+                "H1",
+                new Text("t", "t"),
+                "ragged columns",
+                visibility,
+                10,
+                0,
+                CheckStatus.FAULTED,
+                message,
+                diagnosis,
+                findings,
+                1);
         return new GradingResult(
-                base.schema(), base.assignment(), base.title(), base.submission(), Verdict.FAULTED, base.score(),
-                base.device(), base.seed(), base.compiler(), base.harness(), List.of(), List.of(check), List.of(), null,
-                "", new Text("", ""), base.timings());
+                base.schema(),
+                base.assignment(),
+                base.title(),
+                base.submission(),
+                Verdict.FAULTED,
+                base.score(),
+                base.device(),
+                base.seed(),
+                base.compiler(),
+                base.harness(),
+                List.of(),
+                List.of(check),
+                List.of(),
+                null,
+                "",
+                new Text("", ""),
+                base.timings());
     }
 
     private static Planted planted(Verdict verdict, CheckStatus status) {

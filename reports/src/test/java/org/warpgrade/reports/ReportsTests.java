@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.engine.result.Audience;
 import org.warpgrade.engine.result.GradingResult;
@@ -25,14 +26,12 @@ import org.warpgrade.reports.exchange.Sarif;
 import org.warpgrade.reports.html.HtmlReport;
 import org.warpgrade.reports.terminal.Palette;
 import org.warpgrade.reports.terminal.TerminalSummary;
-import org.w3c.dom.Document;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportsTests {
 
-    private static final String HANDOUT =
-            """
+    private static final String HANDOUT = """
             # Row softmax
 
             With $m = \\max_j x_j$, *each* row $i$:
@@ -161,8 +160,8 @@ class ReportsTests {
             Catalog catalog = Catalog.of(Path.of(System.getProperty("warpgrade.home", "..")));
             for (String id : catalog.ids()) {
                 for (String language : List.of("en", "zh")) {
-                    assertHarmless(
-                            withHandout(Files.readString(catalog.handout(id, language).orElseThrow()), language));
+                    assertHarmless(withHandout(
+                            Files.readString(catalog.handout(id, language).orElseThrow()), language));
                 }
             }
         }
@@ -249,7 +248,8 @@ class ReportsTests {
         void sarif_stays_json_and_its_file_a_relative_uri() {
             JsonNode log = JsonMapper.shared().readTree(Sarif.render(hostile, "en"));
 
-            assertThat(log.at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri").asString())
+            assertThat(log.at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
+                            .asString())
                     .startsWith("%3C%2Fscript".replace("%2F", "/"))
                     .doesNotContain("<", " ");
         }

@@ -36,7 +36,8 @@ public final class Dashboard {
         files.put("by-points.html", page(new DashboardView(book, similar, reports, true, messages), messages));
         similar.forEach((assignment, pairs) -> {
             for (int i = 0; i < Math.min(MOST_PAIRS, pairs.size()); i++) {
-                files.put(pairPage(assignment, i), SimilarityReport.pairPage(pairs.get(i), assignment, "../", messages));
+                files.put(
+                        pairPage(assignment, i), SimilarityReport.pairPage(pairs.get(i), assignment, "../", messages));
             }
         });
         files.put("report.css", HtmlReport.styleSheet());

@@ -35,7 +35,11 @@ public final class DashboardView {
     private final Messages messages;
 
     DashboardView(
-            Gradebook book, Map<String, List<SimilarPair>> similar, boolean reports, boolean byPoints, Messages messages) {
+            Gradebook book,
+            Map<String, List<SimilarPair>> similar,
+            boolean reports,
+            boolean byPoints,
+            Messages messages) {
         this.book = book;
         this.similar = similar;
         this.reports = reports;
@@ -80,7 +84,8 @@ public final class DashboardView {
     public List<Trouble> faults() {
         return book.faults().stream()
                 .limit(MOST_LISTED)
-                .map(f -> new Trouble(Inert.line(f.student()), f.assignment(), Inert.line(f.origin()), Inert.line(f.reason())))
+                .map(f -> new Trouble(
+                        Inert.line(f.student()), f.assignment(), Inert.line(f.origin()), Inert.line(f.reason())))
                 .toList();
     }
 
@@ -106,7 +111,8 @@ public final class DashboardView {
         for (Column column : book.assignments()) {
             for (CheckColumn check : column.checks()) {
                 if (column.handedIn() > 0 && check.passed() == 0) {
-                    all.add(column.id() + " " + check.id() + " · " + check.title().in(messages.language()));
+                    all.add(column.id() + " " + check.id() + " · "
+                            + check.title().in(messages.language()));
                 }
             }
         }
@@ -122,7 +128,8 @@ public final class DashboardView {
     }
 
     /** A pair of alike works as a line of the table. */
-    public record Pair(String assignment, String first, String second, String score, int symbols, int regions, String link) {}
+    public record Pair(
+            String assignment, String first, String second, String score, int symbols, int regions, String link) {}
 
     /** How many pairs are shown without asking. */
     public int pairsShown() {
@@ -152,8 +159,7 @@ public final class DashboardView {
 
     public List<Apart> outliers() {
         return Outliers.of(book, messages).stream()
-                .map(o -> new Apart(
-                        person(o.row()), o.assignment(), o.reason(), link(grade(o.row(), o.assignment()))))
+                .map(o -> new Apart(person(o.row()), o.assignment(), o.reason(), link(grade(o.row(), o.assignment()))))
                 .toList();
     }
 
@@ -172,7 +178,8 @@ public final class DashboardView {
 
     public List<Line> lines() {
         Comparator<Row> byId = Comparator.comparing(row -> row.student().id());
-        Comparator<Row> order = byPoints ? Comparator.comparingDouble(Row::total).reversed().thenComparing(byId) : byId;
+        Comparator<Row> order =
+                byPoints ? Comparator.comparingDouble(Row::total).reversed().thenComparing(byId) : byId;
         return book.students().stream().sorted(order).map(this::line).toList();
     }
 
@@ -212,12 +219,13 @@ public final class DashboardView {
     /** The marks that the table uses, with their words, for the legend. */
     public List<Cell> legend() {
         List<String> keys = new ArrayList<>();
-        book.students().forEach(row -> row.grades().forEach(grade -> {
-            String key = mark(grade);
-            if (!key.isEmpty() && !keys.contains(key)) {
-                keys.add(key);
-            }
-        }));
+        book.students()
+                .forEach(row -> row.grades().forEach(grade -> {
+                    String key = mark(grade);
+                    if (!key.isEmpty() && !keys.contains(key)) {
+                        keys.add(key);
+                    }
+                }));
         keys.sort(Comparator.naturalOrder());
         return keys.stream()
                 .map(key -> new Cell("", messages.text("mark." + key), messages.text("mark." + key + ".words"), ""))

@@ -67,13 +67,19 @@ public final class MarkdownSummary {
                         .append(" |\n");
             }
         }
-        SpeedPoints speed = result.performance() == null ? null : result.performance().points();
+        SpeedPoints speed =
+                result.performance() == null ? null : result.performance().points();
         if (speed != null) {
-            text.append('\n').append(messages.text("performance.points")).append(' ')
-                    .append(speed.assessed()
-                            ? messages.text("terminal.earned", speed.earned(), speed.possible())
-                            : messages.text("status.not-assessed"))
-                    .append(". ").append(plain(speed.message().in(language))).append('\n');
+            text.append('\n')
+                    .append(messages.text("performance.points"))
+                    .append(' ')
+                    .append(
+                            speed.assessed()
+                                    ? messages.text("terminal.earned", speed.earned(), speed.possible())
+                                    : messages.text("status.not-assessed"))
+                    .append(". ")
+                    .append(plain(speed.message().in(language)))
+                    .append('\n');
         }
         Mistakes mistakes = Mistakes.of(result);
         for (CheckResult check : result.checks()) {

@@ -2,19 +2,16 @@ package org.warpgrade.reports.exchange;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
-import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
+import org.warpgrade.reports.Finds;
 import org.warpgrade.reports.Messages;
 import org.warpgrade.reports.Story;
 import tools.jackson.databind.JsonNode;
@@ -73,7 +70,12 @@ public final class Sarif {
         for (Diagnostic d : result.diagnostics()) {
             add("compiler", level(d.severity()), messages.said(d.message()), d.at());
         }
-        findings();
+        // One annotation for each kind and line: a pull request shows few of them.
+        for (Finds finds : Finds.of(result)) {
+            Finding f = finds.first();
+            String text = String.join(", ", finds.checks()) + ": " + Story.line(f, messages);
+            add(f.kind().id(), level(f.severity()), text, f.at());
+        }
         for (CheckResult check : result.checks()) {
             boolean failed = switch (check.status()) {
                 case FAILED, FAULTED, TIMED_OUT -> true;
@@ -101,24 +103,6 @@ public final class Sarif {
         run.put("columnKind", "utf16CodeUnits");
         run.set("results", results);
         return root;
-    }
-
-    private record Place(FindingKind kind, Severity severity, @Nullable SourceLocation at) {}
-
-    /** One annotation for each kind and place, however many checks came upon it: a pull request shows few of them. */
-    private void findings() {
-        Map<Place, SequencedMap<String, Finding>> found = new LinkedHashMap<>();
-        for (CheckResult check : result.checks()) {
-            for (Finding f : check.findings()) {
-                found.computeIfAbsent(new Place(f.kind(), f.severity(), f.at()), place -> new LinkedHashMap<>())
-                        .putIfAbsent(check.id(), f);
-            }
-        }
-        found.forEach((place, checks) -> add(
-                place.kind().id(),
-                level(place.severity()),
-                String.join(", ", checks.keySet()) + ": " + Story.line(checks.firstEntry().getValue(), messages),
-                place.at()));
     }
 
     private void add(String rule, String level, String text, @Nullable SourceLocation at) {

@@ -53,7 +53,10 @@ public final class NextSteps {
                                 line,
                                 Numbers.rough(meters.get(line).conflictsPerAccess())),
                         line)));
-        worst(meters, m -> m.branches() && m.uniform() < LineMeters.DIVERGENT && m.share() >= WORTH_A_WORD, Meter::share)
+        worst(
+                        meters,
+                        m -> m.branches() && m.uniform() < LineMeters.DIVERGENT && m.share() >= WORTH_A_WORD,
+                        Meter::share)
                 .ifPresent(line -> steps.add(new Step(
                         messages.text(
                                 "next.divergent",

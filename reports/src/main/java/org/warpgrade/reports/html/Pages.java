@@ -43,8 +43,7 @@ public final class Pages {
             configuration.setWrapUncheckedExceptions(true);
             configuration.setFallbackOnNullLoopVariable(false);
             configuration.setLocalizedLookup(false);
-            configuration.setObjectWrapper(
-                    new DefaultObjectWrapperBuilder(Configuration.VERSION_2_3_34).build());
+            configuration.setObjectWrapper(new DefaultObjectWrapperBuilder(Configuration.VERSION_2_3_34).build());
             return configuration;
         }
     }

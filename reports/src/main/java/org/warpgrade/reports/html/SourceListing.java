@@ -3,21 +3,18 @@ package org.warpgrade.reports.html;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.engine.result.GradingResult;
-import org.warpgrade.engine.result.GradingResult.CheckResult;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Finding;
-import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
+import org.warpgrade.reports.Finds;
 import org.warpgrade.reports.Messages;
 import org.warpgrade.reports.Numbers;
 import org.warpgrade.reports.Story;
@@ -146,32 +143,17 @@ public final class SourceListing {
         }
         Map<Integer, List<Note>> notes = new TreeMap<>();
         said.forEach((line, set) -> notes.put(line, new ArrayList<>(set)));
-        found(result).forEach((place, checks) -> {
-            Finding first = checks.firstEntry().getValue();
-            notes.computeIfAbsent(place.line(), line -> new ArrayList<>())
-                    .add(new Note(
-                            severity(first.severity()),
-                            Story.title(first, messages) + " · " + String.join(", ", checks.keySet()),
-                            messages.said(first.message())));
-        });
-        return notes;
-    }
-
-    private record Place(int line, FindingKind kind, Severity severity) {}
-
-    /** What was found in the file, once for each kind and line, with the checks that found it. */
-    private static Map<Place, SequencedMap<String, Finding>> found(GradingResult result) {
-        Map<Place, SequencedMap<String, Finding>> found = new LinkedHashMap<>();
-        for (CheckResult check : result.checks()) {
-            for (Finding f : check.findings()) {
-                if (f.at() != null && f.at().file().equals(result.submission().file())) {
-                    found.computeIfAbsent(
-                                    new Place(f.at().line(), f.kind(), f.severity()), place -> new LinkedHashMap<>())
-                            .putIfAbsent(check.id(), f);
-                }
+        for (Finds finds : Finds.of(result)) {
+            Finding first = finds.first();
+            if (first.at() != null && first.at().file().equals(file)) {
+                notes.computeIfAbsent(first.at().line(), line -> new ArrayList<>())
+                        .add(new Note(
+                                severity(first.severity()),
+                                Story.title(first, messages) + " · " + String.join(", ", finds.checks()),
+                                messages.said(first.message())));
             }
         }
-        return found;
+        return notes;
     }
 
     private static String severity(Severity severity) {

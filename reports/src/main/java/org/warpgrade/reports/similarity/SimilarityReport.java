@@ -23,7 +23,8 @@ public final class SimilarityReport {
     public record Group(String assignment, int works, List<SimilarPair> pairs) {}
 
     /** A pair in the list. */
-    public record Row(String page, String assignment, String first, String second, String percent, int symbols, int pieces) {}
+    public record Row(
+            String page, String assignment, String first, String second, String percent, int symbols, int pieces) {}
 
     /**
      * Writes the pages and their style sheets.
@@ -39,7 +40,8 @@ public final class SimilarityReport {
             for (SimilarPair pair : group.pairs()) {
                 Row row = row(pair, Inert.text(group.assignment()), "pair-" + (rows.size() + 1) + ".html");
                 rows.add(row);
-                Files.writeString(folder.resolve(row.page()), pairPage(pair, row, "", messages), StandardCharsets.UTF_8);
+                Files.writeString(
+                        folder.resolve(row.page()), pairPage(pair, row, "", messages), StandardCharsets.UTF_8);
             }
         }
         int works = groups.stream().mapToInt(Group::works).sum();

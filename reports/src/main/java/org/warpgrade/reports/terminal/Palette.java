@@ -17,7 +17,6 @@ public record Palette(boolean colour, String good, String bad, String absent, in
     private static final int LEAST = 60;
     private static final int MOST = 120;
 
-
     /** For terminals. */
     public static Palette coloured() {
         return new Palette(true, "✓", "✗", "–", USUAL);

@@ -49,7 +49,8 @@ public final class TerminalSummary {
 
     private void head() {
         String name = result.assignment().isEmpty() ? "" : " · " + result.assignment();
-        lines.add(palette.bold(result.submission().file()) + name + " · " + result.device().name());
+        lines.add(palette.bold(result.submission().file()) + name + " · "
+                + result.device().name());
         // A compiler's complaints follow one by one; the message would say the first of them twice.
         if (result.diagnostics().stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
             indented(result.message().in(messages.language()), "  ");
@@ -124,7 +125,8 @@ public final class TerminalSummary {
     }
 
     private void speed() {
-        SpeedPoints points = result.performance() == null ? null : result.performance().points();
+        SpeedPoints points =
+                result.performance() == null ? null : result.performance().points();
         if (points == null) {
             return;
         }

@@ -40,8 +40,9 @@ class BrowserTests {
     /** A picture whose pixels are nearly all of one colour shows nothing. */
     private static final double NEARLY_ALL = 0.999;
 
-    private static final String NO_BROWSER = "BrowserTests are skipped: no chromium on the PATH. Install one (apt-get install"
-            + " chromium) to see every page in a browser; reports/README.md has the command.";
+    private static final String NO_BROWSER =
+            "BrowserTests are skipped: no chromium on the PATH. Install one (apt-get install"
+                    + " chromium) to see every page in a browser; reports/README.md has the command.";
 
     private Path folder;
     private Chromium chromium;

@@ -46,7 +46,11 @@ final class Tab {
     /** {@code print} or an empty text, and {@code dark} or {@code light}. */
     void media(String media, String scheme) {
         ObjectNode parameters = object().put("media", media);
-        parameters.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
+        parameters
+                .putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", scheme);
         chromium.send("Emulation.setEmulatedMedia", parameters);
     }
 
@@ -85,7 +89,13 @@ final class Tab {
     /** A picture of a part of the page, in CSS pixels from its top left corner. */
     BufferedImage picture(double x, double y, double width, double height) throws IOException {
         ObjectNode parameters = object().put("format", "png").put("captureBeyondViewport", true);
-        parameters.putObject("clip").put("x", x).put("y", y).put("width", width).put("height", height).put("scale", 1);
+        parameters
+                .putObject("clip")
+                .put("x", x)
+                .put("y", y)
+                .put("width", width)
+                .put("height", height)
+                .put("scale", 1);
         byte[] png = Base64.getDecoder()
                 .decode(chromium.send("Page.captureScreenshot", parameters)
                         .path("data")
@@ -99,7 +109,8 @@ final class Tab {
             case "Page.loadEventFired" -> offer();
             case "Log.entryAdded" ->
                 complaints.add("log: " + parameters.at("/entry/level").asString() + " "
-                        + parameters.at("/entry/text").asString() + " " + parameters.at("/entry/url").asString(""));
+                        + parameters.at("/entry/text").asString() + " "
+                        + parameters.at("/entry/url").asString(""));
             case "Runtime.consoleAPICalled", "Runtime.exceptionThrown" -> complaints.add("console: " + parameters);
             case "Network.loadingFailed" -> complaints.add("not loaded: " + parameters);
             case "Audits.issueAdded" -> complaints.add("issue: " + parameters);

@@ -81,7 +81,9 @@ public final class Classes {
                 "op-softmax",
                 State.GRADED,
                 attempt("op-softmax", 40, Verdict.FAILED, START),
-                List.of(attempt("op-softmax", 0, Verdict.COMPILE_ERROR, START), attempt("op-softmax", 40, Verdict.FAILED, START)),
+                List.of(
+                        attempt("op-softmax", 0, Verdict.COMPILE_ERROR, START),
+                        attempt("op-softmax", 40, Verdict.FAILED, START)),
                 55.5,
                 new Text("55.5 by decision: appeal", "人工裁定 55.5：appeal"),
                 null,
@@ -115,7 +117,8 @@ public final class Classes {
             }
             rows.add(new Row(student, true, grades));
         }
-        List<Column> columns = ASSIGNMENTS.stream().map(id -> column(id, students)).toList();
+        List<Column> columns =
+                ASSIGNMENTS.stream().map(id -> column(id, students)).toList();
         return new Gradebook("GPU 101", ZoneId.of("UTC"), Attempts.BEST, columns, rows, List.of(), List.of());
     }
 
@@ -123,10 +126,21 @@ public final class Classes {
         List<CheckColumn> checks = new ArrayList<>();
         for (int i = 1; i <= 12; i++) {
             checks.add(new CheckColumn(
-                    "H" + i, new Text("Check " + i, "检查 " + i), Visibility.HIDDEN, 5, i == 12 ? 0 : handedIn * i / 13, i / 13.0));
+                    "H" + i,
+                    new Text("Check " + i, "检查 " + i),
+                    Visibility.HIDDEN,
+                    5,
+                    i == 12 ? 0 : handedIn * i / 13,
+                    i / 13.0));
         }
         return new Column(
-                id, new Text("Assignment " + id, "作业 " + id), 100, START, handedIn, checks, new Spread(61.5, 70, 0, 100));
+                id,
+                new Text("Assignment " + id, "作业 " + id),
+                100,
+                START,
+                handedIn,
+                checks,
+                new Spread(61.5, 70, 0, 100));
     }
 
     private static Grade grade(String assignment, int earned, Verdict verdict, Instant when) {
@@ -138,12 +152,22 @@ public final class Classes {
     private static Try attempt(String assignment, int earned, Verdict verdict, Instant when) {
         CheckStatus status = earned == 100 ? CheckStatus.PASSED : CheckStatus.FAILED;
         Graded graded = new Graded(
-                "student", "", assignment, "ab".repeat(32), assignment + ".cu", when, false, when,
-                new HarnessInfo("1", "c0ffee"), verdict, new Score(earned, 100),
+                "student",
+                "",
+                assignment,
+                "ab".repeat(32),
+                assignment + ".cu",
+                when,
+                false,
+                when,
+                new HarnessInfo("1", "c0ffee"),
+                verdict,
+                new Score(earned, 100),
                 List.of(
                         new CheckLine("P1", Visibility.PUBLIC, CheckStatus.PASSED, Math.min(10, earned), 10),
                         new CheckLine("H1", Visibility.HIDDEN, status, Math.max(0, earned - 10), 90)),
-                400, "results/student/" + assignment + "/abababababababab-c0ffee");
+                400,
+                "results/student/" + assignment + "/abababababababab-c0ffee");
         return new Try(graded, earned, 0, 0, 0, new Text(earned + " of 100", earned + " / 100"));
     }
 }

@@ -22,46 +22,37 @@ class GradeFilesTests {
 
         @Test
         void canvas_has_its_five_columns_the_row_of_points_and_empty_cells_for_nothing() {
-            assertThat(GradeFiles.canvas(Classes.small()))
-                    .isEqualTo(
-                            """
+            assertThat(GradeFiles.canvas(Classes.small())).isEqualTo("""
                             Student,ID,SIS User ID,SIS Login ID,Section,Assignment op-softmax
                             Points Possible,,,,,100
                             Ann Lee,101,900,alee,A,100
                             Bob Smith,102,901,,B,55.5
                             Cem,,,cem,,
-                            """
-                                    .replace("\n", "\r\n"));
+                            """.replace("\n", "\r\n"));
         }
 
         @Test
         void moodle_takes_grades_by_number_or_address() {
-            assertThat(GradeFiles.moodle(Classes.small()))
-                    .isEqualTo(
-                            """
+            assertThat(GradeFiles.moodle(Classes.small())).isEqualTo("""
                             Full name,ID number,Email address,Assignment op-softmax
                             Ann Lee,900,ann@example.org,100
                             Bob Smith,901,bob@example.org,55.5
                             Cem,cem,,
-                            """
-                                    .replace("\n", "\r\n"));
+                            """.replace("\n", "\r\n"));
         }
 
         @Test
         void the_worksheet_names_participants_and_gives_the_derivation_as_feedback() {
             Map<String, String> files = GradeFiles.all(Classes.small());
 
-            assertThat(files.get("moodle-worksheet-op-softmax.csv"))
-                    .isEqualTo(
-                            """
+            assertThat(files.get("moodle-worksheet-op-softmax.csv")).isEqualTo("""
                             Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,\
                             Last modified (submission),Last modified (grade),Feedback comments
                             Participant 101,Ann Lee,ann@example.org,Submitted for grading,100,100.00,Yes,\
                             2026-11-20 08:00:00 +00:00,-,100 of 100
                             Participant 102,Bob Smith,bob@example.org,Submitted for grading,55.5,100.00,Yes,\
                             2026-11-20 08:00:00 +00:00,-,55.5 by decision: appeal
-                            """
-                                    .replace("\n", "\r\n"));
+                            """.replace("\n", "\r\n"));
         }
 
         @Test
@@ -102,7 +93,8 @@ class GradeFilesTests {
 
         @Test
         void in_a_roster_stay_text_in_every_file() throws IOException {
-            for (Map.Entry<String, String> file : GradeFiles.all(Classes.hostile()).entrySet()) {
+            for (Map.Entry<String, String> file :
+                    GradeFiles.all(Classes.hostile()).entrySet()) {
                 for (CSVRecord line : parse(file.getValue())) {
                     line.forEach(cell -> assertThat(cell)
                             .as(file.getKey())

@@ -40,7 +40,9 @@ class SimilarityReportTests {
     void hostile_texts_and_names_stay_text() {
         String page = SimilarityReport.pairPage(PAIR, "<b>", "../", Messages.of("zh"));
 
-        assertThat(page).doesNotContain("<script", "<img", "<b>", "\u202E", "\u0007").contains("&lt;script&gt;");
+        assertThat(page)
+                .doesNotContain("<script", "<img", "<b>", "\u202E", "\u0007")
+                .contains("&lt;script&gt;");
         assertThat(page).doesNotContainPattern("\\s(style|on\\w+)=\"");
     }
 
