@@ -25,7 +25,6 @@ import org.warpgrade.gpu.compile.NvrtcCompiler;
 import org.warpgrade.gpu.compile.Progress;
 import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.gpu.cpu.Executor;
-import org.warpgrade.gpu.cpu.Executor;
 
 /**
  * Throughput of the CPU device on four kernels in steady state, and the time of a first run; native C++ beside it. Run
@@ -89,7 +88,8 @@ final class CpuDeviceBench {
     private enum Mode {
         CHECKS("memory checks", 1, RunSettings.defaults()),
         SANITIZERS("all sanitizers", 16, RunSettings.defaults().withSanitize(true).withTrackWriters(true)),
-        COUNTERS("all counters", 64, RunSettings.defaults().withCounters(Counting.full()));
+        COUNTERS("all counters", 64, RunSettings.defaults().withCounters(Counting.full())),
+        EVERYTHING("sanitizers and counters", 64, SANITIZERS.settings.withCounters(Counting.full()));
 
         private final String words;
         private final int part;
@@ -105,29 +105,30 @@ final class CpuDeviceBench {
     private record Row(Kernel kernel, Mode mode, int threads, double nanos, double nativeNanos, double firstMillis) {
 
         String line() {
-            return String.format(
-                    Locale.ROOT,
-                    "%-10s %-15s %7d %10.3f %10s %7s %10.1f",
-                    kernel.id(),
-                    mode.words,
-                    threads,
-                    nanos,
-                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.3f", nativeNanos) : "-",
-                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.1f", nanos / nativeNanos) : "-",
-                    firstMillis);
+            return told("%-10s %-23s %7d %10.3f %10s %7s %10.1f", "%.3f", "%.1f", "-");
         }
 
         String json() {
-            return String.format(
-                    Locale.ROOT,
+            return told(
                     "  {\"kernel\": \"%s\", \"mode\": \"%s\", \"threads\": %d, \"nsPerThreadInstruction\": %.4f,"
                             + " \"nativeNsPerThreadInstruction\": %s, \"ratio\": %s, \"firstLaunchMillis\": %.2f}",
+                    "%.4f",
+                    "%.2f",
+                    "null");
+        }
+
+        /** @param unknown what is told of native code that was not measured */
+        private String told(String format, String nativeFormat, String ratioFormat, String unknown) {
+            boolean known = nativeNanos > 0;
+            return String.format(
+                    Locale.ROOT,
+                    format,
                     kernel.id(),
                     mode.words,
                     threads,
                     nanos,
-                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.4f", nativeNanos) : "null",
-                    nativeNanos > 0 ? String.format(Locale.ROOT, "%.2f", nanos / nativeNanos) : "null",
+                    known ? String.format(Locale.ROOT, nativeFormat, nativeNanos) : unknown,
+                    known ? String.format(Locale.ROOT, ratioFormat, nanos / nativeNanos) : unknown,
                     firstMillis);
         }
     }
@@ -148,7 +149,7 @@ final class CpuDeviceBench {
         CpuDeviceBench bench = new CpuDeviceBench(Files.readString(folder.resolve("kernels.cu")), measured);
         List<Row> rows = new ArrayList<>();
         System.out.printf(
-                "%-10s %-15s %7s %10s %10s %7s %10s%n", "kernel", "mode", "threads", "ns/ti", "native", "ratio", "first ms");
+                "%-10s %-23s %7s %10s %10s %7s %10s%n", "kernel", "mode", "threads", "ns/ti", "native", "ratio", "first ms");
         for (Mode mode : Mode.values()) {
             for (Kernel kernel : Kernel.values()) {
                 for (int threads = 1; threads <= (mode == Mode.CHECKS ? 2 : 1); threads++) {
