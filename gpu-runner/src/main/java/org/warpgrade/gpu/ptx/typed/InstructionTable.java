@@ -163,7 +163,7 @@ final class InstructionTable {
         if (floating && needsRounding(parts)) {
             name.append("_rn");
         }
-        for (String modifier : parts.modifiers()) {
+        for (String modifier : typeLast(parts.modifiers())) {
             if (!isComposed(modifier) || modifier.equals("sat") && !floating) {
                 name.append('_').append(modifier);
             }
@@ -174,6 +174,16 @@ final class InstructionTable {
             throw parts.unsupported();
         }
         return new Op.Compute(meaning, d(parts), sources, ftz, sat);
+    }
+
+    /** {@code max.s32.relu} has its modifier behind the type (PTX ISA 9.7.1.11); helpers have the type last. */
+    private static List<String> typeLast(List<String> modifiers) {
+        if (!modifiers.getLast().equals("relu")) {
+            return modifiers;
+        }
+        List<String> ordered = new ArrayList<>(modifiers);
+        ordered.add(ordered.size() - 2, ordered.removeLast());
+        return ordered;
     }
 
     /** {@code min} and {@code max} of three inputs are helpers of their own (PTX ISA 9.7.3.11, 9.7.3.12). */
