@@ -29,7 +29,7 @@ public final class MarkdownSummary {
                 .append("\n\n");
         text.append(code(result.submission().file()))
                 .append(" · ")
-                .append(plain(result.device().name()))
+                .append(plain(messages.said(result.device().name())))
                 .append(" · ")
                 .append(plain(result.compiler()))
                 .append("\n");

@@ -50,7 +50,7 @@ public final class TerminalSummary {
     private void head() {
         String name = result.assignment().isEmpty() ? "" : " · " + result.assignment();
         lines.add(palette.bold(result.submission().file()) + name + " · "
-                + result.device().name());
+                + messages.said(result.device().name()));
         // A compiler's complaints follow one by one; the message would say the first of them twice.
         if (result.diagnostics().stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
             indented(result.message().in(messages.language()), "  ");
