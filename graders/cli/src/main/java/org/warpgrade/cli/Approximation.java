@@ -63,7 +63,8 @@ record Approximation(Format format, double relative, double absolute) {
             double wanted = format.value(expected, lane);
             double got = format.value(actual, lane);
             boolean same = Double.compare(wanted, got) == 0 || Double.isNaN(wanted) && Double.isNaN(got);
-            if (!same && !(Math.abs(got - wanted) <= relative * Math.abs(wanted) + absolute)) {
+            boolean near = Double.isFinite(wanted) && Math.abs(got - wanted) <= relative * Math.abs(wanted) + absolute;
+            if (!same && !near) {
                 return false;
             }
         }

@@ -3,6 +3,7 @@ package org.warpgrade.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.warpgrade.assignments.CatalogException;
 import org.warpgrade.engine.IntakeException;
@@ -29,11 +30,14 @@ final class GpuChecksCommand implements Callable<Integer> {
 
     @Option(
             names = "--rehearse",
-            description = "Problems of the model's sizes and no peaks: to try the procedure, not to measure.")
+            description = "Problems of the model's sizes, starters alone, no peaks: to try the procedure on a driver double.")
     private boolean rehearse;
 
     @Option(names = "--python", paramLabel = "PROGRAM", description = "A Python that may have torch; default: python3.")
     private String python = "python3";
+
+    @Option(names = "--only", paramLabel = "ID", description = "Only these assignments; repeatable, default: all.")
+    private List<String> only = List.of();
 
     @Mixin
     private DeviceOption deviceOption = new DeviceOption();
@@ -51,7 +55,7 @@ final class GpuChecksCommand implements Callable<Integer> {
             if (!(opened instanceof WorkerDevice gpu)) {
                 throw new DeviceUnavailableException("gpu-checks needs an NVIDIA GPU, and this machine has none that can be used.");
             }
-            new GpuChecks(gpu, nvrtc, home, rows, Duration.ofMinutes(minutes), rehearse, python).run();
+            new GpuChecks(gpu, nvrtc, home, rows, Duration.ofMinutes(minutes), rehearse, python, only).run();
         } catch (IntakeException e) {
             throw new UsageException(e.getMessage() + ".");
         }
