@@ -48,8 +48,18 @@ import org.warpgrade.gpu.worker.WorkerDevice;
  */
 final class GpuChecks {
 
-    /** A rung is timed against the last one for at most this long; all ladders then take some four minutes. */
-    private static final Plan RUNG = new Plan(2, 8, 60, 0.02, Duration.ofSeconds(5));
+    /** A rung is timed against the last one for at most this long; all forty rungs then take at most some five minutes. */
+    private static final Plan RUNG = new Plan(1, 8, 60, 0.02, Duration.ofSeconds(8));
+
+    /** What there is to check, in the order in which it is: what tells most first. */
+    enum Part {
+        SAMPLES,
+        PEAKS,
+        REFERENCES,
+        LADDERS,
+        TORCH,
+        MUTANTS
+    }
 
     /** Design, section 10. */
     private static final double MOST_OVERHEAD = 0.01;
@@ -65,6 +75,7 @@ final class GpuChecks {
     private final String python;
     private final Catalog catalog = Catalog.ofHome();
     private final List<String> ids;
+    private final Set<Part> parts;
     private final SpeedBench speed;
     private final Map<String, Double> fastest = new LinkedHashMap<>();
 
@@ -76,7 +87,8 @@ final class GpuChecks {
             Duration most,
             boolean rehearsal,
             String python,
-            List<String> only) {
+            List<String> only,
+            Set<Part> parts) {
         this.gpu = gpu;
         this.nvrtc = nvrtc;
         this.home = home;
@@ -84,6 +96,7 @@ final class GpuChecks {
         this.end = System.nanoTime() + most.toNanos();
         this.rehearsal = rehearsal;
         this.python = python;
+        this.parts = parts;
         this.ids = only.isEmpty() ? catalog.ids() : List.copyOf(only);
         this.speed = new SpeedBench(
                 catalog,
@@ -101,23 +114,27 @@ final class GpuChecks {
         rows.add("GPU", gpu.name() + ", driver for CUDA " + gpu.driverVersion() / 1000 + "." + gpu.driverVersion() % 1000 / 10);
         rows.add("date", LocalDate.now() + (rehearsal ? ", a rehearsal: nothing here is a measurement" : ""));
         rows.add("state before", gpu.state().toString());
-        step("PTX samples", this::samples);
+        step(Part.SAMPLES, "PTX samples", this::samples);
         if (!rehearsal) {
-            step("peaks", this::peaks);
+            step(Part.PEAKS, "peaks", this::peaks);
         }
         Set<GateRow.Kind> rightOnes = EnumSet.of(GateRow.Kind.STARTER, GateRow.Kind.REFERENCE);
-        step("references on both devices", () -> verdicts(rehearsal ? EnumSet.of(GateRow.Kind.STARTER) : rightOnes));
-        step("ladders", this::ladders);
-        step("PyTorch", this::torch);
+        step(Part.REFERENCES, "references on both devices", () -> verdicts(rehearsal ? EnumSet.of(GateRow.Kind.STARTER) : rightOnes));
+        step(Part.LADDERS, "ladders", this::ladders);
+        step(Part.TORCH, "PyTorch", this::torch);
         if (!rehearsal) { // a double takes an hour for them
             step(
+                    Part.MUTANTS,
                     "mutants, exploits, controls on both devices",
                     () -> verdicts(EnumSet.of(GateRow.Kind.MUTANT, GateRow.Kind.EXPLOIT, GateRow.Kind.CONTROL)));
         }
         rows.add("state after", gpu.state().toString());
     }
 
-    private void step(String name, Step step) throws IOException, CatalogException, IntakeException {
+    private void step(Part part, String name, Step step) throws IOException, CatalogException, IntakeException {
+        if (!parts.contains(part)) {
+            return;
+        }
         if (isLate()) {
             rows.check(name, "not begun: no time left", false);
             return;
@@ -188,14 +205,17 @@ final class GpuChecks {
                 continue;
             }
             Map<String, Double> measured = new LinkedHashMap<>();
-            speed.ladder(assignment, sizes(problem), SEED, RUNG, (file, result) -> {
+            Plan plan = rehearsal ? RUNG.withBudget(Duration.ofMinutes(1)) : RUNG;
+            speed.ladder(assignment, sizes(problem), SEED, plan, (file, result) -> {
                 rows.add(id + "/" + file, words(result));
                 if (result instanceof Speed.Timed timed && timed.measurement() instanceof Compared compared) {
                     measured.put(file, compared.candidate().micros().median());
                     fastest.put(id, compared.candidate().micros().median());
                 }
             });
-            rows.add(id + ", order", order(assignment, measured));
+            if (measured.size() > 1) {
+                rows.add(id + ", order", order(assignment, measured));
+            }
         }
     }
 

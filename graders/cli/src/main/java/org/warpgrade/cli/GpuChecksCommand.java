@@ -3,7 +3,9 @@ package org.warpgrade.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.warpgrade.assignments.CatalogException;
 import org.warpgrade.engine.IntakeException;
@@ -39,6 +41,13 @@ final class GpuChecksCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "ID", description = "Only these assignments; repeatable, default: all.")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--parts",
+            split = ",",
+            paramLabel = "PART",
+            description = "Of ${COMPLETION-CANDIDATES}, separated by commas; default: all.")
+    private Set<GpuChecks.Part> parts = EnumSet.allOf(GpuChecks.Part.class);
+
     @Mixin
     private DeviceOption deviceOption = new DeviceOption();
 
@@ -55,7 +64,7 @@ final class GpuChecksCommand implements Callable<Integer> {
             if (!(opened instanceof WorkerDevice gpu)) {
                 throw new DeviceUnavailableException("gpu-checks needs an NVIDIA GPU, and this machine has none that can be used.");
             }
-            new GpuChecks(gpu, nvrtc, home, rows, Duration.ofMinutes(minutes), rehearse, python, only).run();
+            new GpuChecks(gpu, nvrtc, home, rows, Duration.ofMinutes(minutes), rehearse, python, only, parts).run();
         } catch (IntakeException e) {
             throw new UsageException(e.getMessage() + ".");
         }

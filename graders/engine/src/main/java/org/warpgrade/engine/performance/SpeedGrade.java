@@ -60,9 +60,12 @@ public final class SpeedGrade {
                     case Measurement.Unsteady unsteady ->
                         notAssessed(
                                 performance,
-                                new Text(
-                                        "Not assessed, the GPU was not steady: " + unsteady.words() + ".",
-                                        "未评定，GPU 状态不稳定：" + unsteady.words() + "。"));
+                                unsteady.reason() == Measurement.Unsteady.Reason.TOO_SLOW
+                                        ? new Text(
+                                                "Not assessed: " + unsteady.words() + ".", "未评定：" + unsteady.words() + "。")
+                                        : new Text(
+                                                "Not assessed, the GPU was not steady: " + unsteady.words() + ".",
+                                                "未评定，GPU 状态不稳定：" + unsteady.words() + "。"));
                     case Measurement.Ended ended -> ended(performance, ended);
                 };
         };
