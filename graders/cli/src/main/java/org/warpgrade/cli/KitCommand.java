@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.warpgrade.assignments.Assignment;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.CatalogException;
@@ -169,7 +171,7 @@ final class KitCommand implements Callable<Integer> {
         Files.createDirectories(whole.getParent());
         Path half = whole.resolveSibling(whole.getFileName() + ".tmp");
         try {
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(half))) {
+            try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(Files.newOutputStream(half))) {
                 put(zip, ROOT + "README.md", resource("kit-README.md"));
                 put(zip, ROOT + "warpgrade", resource("kit-warpgrade"));
                 for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -214,6 +216,16 @@ final class KitCommand implements Callable<Integer> {
         zip.putNextEntry(entry);
         zip.write(content);
         zip.closeEntry();
+    }
+
+    /** The launcher may be run as it is once it is unpacked. */
+    private static void put(ZipArchiveOutputStream zip, String name, byte[] content) throws IOException {
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.setTime(0);
+        entry.setUnixMode(name.equals(ROOT + "warpgrade") ? 0100755 : 0100644);
+        zip.putArchiveEntry(entry);
+        zip.write(content);
+        zip.closeArchiveEntry();
     }
 
     private static byte[] resource(String name) throws IOException {

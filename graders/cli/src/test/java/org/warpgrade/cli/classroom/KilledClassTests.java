@@ -126,6 +126,7 @@ class KilledClassTests {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Xmx" + 512 * (1 + Runtime.getRuntime().availableProcessors()) + "m",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-XX:-DontCompileHugeMethods",
