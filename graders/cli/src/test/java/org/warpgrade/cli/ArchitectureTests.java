@@ -78,6 +78,15 @@ class ArchitectureTests {
             .resideInAPackage("freemarker..");
 
     @ArchTest
+    static final ArchRule the_jenkins_library_stays_behind_our_interface = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.warpgrade.reports.jenkins..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.cdancy..", "org.jclouds..", "com.google.common..", "com.google.inject..")
+            .because("what it does badly is done by the JDK's client, and nobody else should have to know");
+
+    @ArchTest
     static final ArchRule only_the_command_line_prints = noClasses()
             .that()
             .resideOutsideOfPackage("org.warpgrade.cli..")
