@@ -7,13 +7,11 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Finding;
-import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.Instruction;
-import org.warpgrade.gpu.ptx.typed.Op;
 
 /**
  * Runs a launch on compiled lane loops: calls regions for runs of lanes and lets the lanes meet at boundaries. What

@@ -11,7 +11,6 @@ import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.LinkedKernel;
 import org.warpgrade.gpu.ptx.typed.Op;
-import org.warpgrade.gpu.ptx.typed.RegisterKind;
 import org.warpgrade.gpu.ptx.typed.Source;
 import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
 
@@ -25,6 +24,7 @@ final class LaneMeeting {
     private final RuntimeCalls calls;
     private final LaneCalls functions;
     private final SpilledRegisters registers;
+    private final LaneBarriers barriers;
     /** By the numbers of boundaries. */
     private final @Nullable RowShuffle[] shuffles;
 
@@ -38,6 +38,7 @@ final class LaneMeeting {
         this.calls = new KernelCalls(run);
         this.registers = new SpilledRegisters(plan);
         this.functions = new LaneCalls(plan, registers, run.module().layout());
+        this.barriers = new LaneBarriers(run, launch, plan, registers, watch);
         this.shuffles = plan.boundaries().stream()
                 .map(boundary -> boundary.sync() == null ? null : RowShuffle.of(boundary.sync().op(), plan))
                 .toArray(RowShuffle[]::new);
@@ -57,10 +58,10 @@ final class LaneMeeting {
         Instruction instruction = java.util.Objects.requireNonNull(boundary.sync());
         switch (instruction.op()) {
             case Op.Barrier barrier -> {
-                boolean released = arrive(block, cohort, barrier, boundary, cohort.liveFrom, cohort.liveTo);
+                boolean released = barriers.arrive(block, cohort, barrier, boundary, cohort.liveFrom, cohort.liveTo);
                 if (!released && cohort.uniform >= 0) {
                     cohort.uniformStatus = LaneStatus.WAITING;
-                    releaseIfComplete(block, barrierOf(cohort, barrier, block, cohort.liveFrom));
+                    barriers.releaseIfComplete(block, barriers.named(cohort, barrier, block, cohort.liveFrom));
                 }
                 return cohort.uniform >= 0 && cohort.uniformStatus == LaneStatus.READY;
             }
@@ -160,9 +161,9 @@ final class LaneMeeting {
                             && cohort.status[to] == LaneStatus.ARRIVED) {
                         to++;
                     }
-                    if (!arrive(block, cohort, barrier, boundary, lane, to)) {
+                    if (!barriers.arrive(block, cohort, barrier, boundary, lane, to)) {
                         java.util.Arrays.fill(cohort.status, lane, to, LaneStatus.WAITING);
-                        releaseIfComplete(block, barrierOf(cohort, barrier, block, lane));
+                        barriers.releaseIfComplete(block, barriers.named(cohort, barrier, block, lane));
                     }
                     return true;
                 }
@@ -241,116 +242,12 @@ final class LaneMeeting {
         return true;
     }
 
-    // ------------------------------------------------------------------ barriers
-
-    private BarrierState barrierOf(Cohort cohort, Op.Barrier op, LaneBlock block, int lane) {
-        long id = registers.value(cohort, op.id(), lane);
-        if (id < 0 || id >= BarrierState.PER_BLOCK) {
-            throw new ProgramFault(FindingKind.BARRIER_DIVERGENCE, "barrier " + id + " does not exist");
-        }
-        return block.barriers[(int) id];
-    }
-
-    /** Counts lanes at a barrier; true if they need not wait. */
-    private boolean arrive(LaneBlock block, Cohort cohort, Op.Barrier op, Boundary boundary, int from, int to) {
-        BarrierState barrier = barrierOf(cohort, op, block, from);
-        if (op.threads() != null) {
-            barrier.expected = (int) registers.value(cohort, op.threads(), from);
-        } else {
-            checkPlace(block, cohort, from, barrier, boundary);
-        }
-        barrier.arrive(cohort.base + from, cohort.base + to);
-        if (op.predicate() != null) {
-            for (int lane = from; lane < to; lane++) {
-                barrier.vote(registers.value(cohort, op.predicate(), lane) != 0);
-            }
-        }
-        if (op.mode() == Op.BarrierMode.ARRIVE) {
-            if (cohort.uniform >= 0) {
-                cohort.uniformStatus = LaneStatus.READY;
-            } else {
-                java.util.Arrays.fill(cohort.status, from, to, LaneStatus.READY);
-            }
-            releaseIfComplete(block, barrier);
-            return true;
-        }
-        return false;
-    }
-
-    private void checkPlace(LaneBlock block, Cohort cohort, int lane, BarrierState barrier, Boundary boundary) {
-        Instruction instruction = java.util.Objects.requireNonNull(boundary.sync());
-        if (barrier.first == null) {
-            barrier.first = instruction;
-        } else if (barrier.first != instruction) {
-            report(
-                    FindingKind.BARRIER_DIVERGENCE,
-                    Severity.ERROR,
-                    instruction.at(),
-                    cohort,
-                    lane,
-                    BlockBarriers.differentPlaces(barrier.first.at()));
-        }
-        int gone = launch.threadsPerBlock() - block.liveThreads;
-        if (gone > 0) {
-            report(
-                    FindingKind.BARRIER_DIVERGENCE,
-                    Severity.WARNING,
-                    instruction.at(),
-                    cohort,
-                    lane,
-                    BlockBarriers.returnedBefore(gone));
-        }
-    }
-
+    /** Threads are gone: barriers need not wait for them. */
     void afterExit(LaneBlock block) {
-        for (BarrierState barrier : block.barriers) {
-            if (barrier.arrived > 0) {
-                releaseIfComplete(block, barrier);
-            }
-        }
+        barriers.afterExit(block);
     }
 
-    private void releaseIfComplete(LaneBlock block, BarrierState barrier) {
-        if (!barrier.isComplete(block.liveThreads)) {
-            return;
-        }
-        for (Cohort cohort : block.cohorts) {
-            release(block, cohort, barrier);
-        }
-        if (watch != null) {
-            barrier.note(block.meetings, watch.tick());
-        }
-        barrier.reset();
-    }
-
-    private void release(LaneBlock block, Cohort cohort, BarrierState barrier) {
-        if (cohort.isDone()) {
-            return;
-        }
-        if (cohort.uniform >= 0) {
-            if (cohort.uniform > 0
-                    && cohort.uniformStatus == LaneStatus.WAITING
-                    && plan.boundaries().get(cohort.uniform).sync() instanceof Instruction sync
-                    && sync.op() instanceof Op.Barrier op
-                    && barrierOf(cohort, op, block, cohort.liveFrom) == barrier) {
-                for (int lane = cohort.liveFrom; op.d() >= 0 && lane < cohort.liveTo; lane++) {
-                    registers.set(cohort, op.d(), lane, barrier.result(op.mode()));
-                }
-                cohort.uniformStatus = LaneStatus.READY;
-            }
-            return;
-        }
-        for (int lane = cohort.liveFrom; lane < cohort.liveTo; lane++) {
-            if (cohort.next[lane] > 0
-                    && cohort.status[lane] == LaneStatus.WAITING
-                    && plan.boundaries().get(cohort.next[lane]).sync() instanceof Instruction sync
-                    && sync.op() instanceof Op.Barrier op
-                    && barrierOf(cohort, op, block, lane) == barrier) {
-                registers.set(cohort, op.d(), lane, barrier.result(op.mode()));
-                cohort.status[lane] = LaneStatus.READY;
-            }
-        }
-    }
+    // ------------------------------------------------------------------ who waits for ever
 
     /** Nobody in the block can move: says who waits where. */
     Finding deadlock(LaneBlock block) {
