@@ -234,19 +234,23 @@ final class GpuChecks {
         boolean memory = timed.problem().kind() == TimedProblem.Kind.MEM;
         return String.format(
                 Locale.ROOT,
-                "%.2f µs (%.2f to %.2f), %.3f (%.3f to %.3f) of the last rung's time, %.0f %% of the floor, %.0f %% of the %s kernel,"
-                        + " %d pairs, %s",
+                "%.2f µs (%.2f to %.2f), %.3f (%.3f to %.3f) of the last rung's time, %s of the floor, %s of the %s kernel, %d pairs,"
+                        + " %s",
                 c.candidate().micros().median(),
                 c.candidate().micros().low(),
                 c.candidate().micros().high(),
                 c.ratio().median(),
                 c.ratio().low(),
                 c.ratio().high(),
-                100 * c.fractionOfFloor(),
-                100 * timed.problem().fraction(c.candidate().micros().median(), timed.peaks()),
+                percent(c.fractionOfFloor()),
+                percent(timed.problem().fraction(c.candidate().micros().median(), timed.peaks())),
                 memory ? "copy" : "multiply-add",
                 c.candidate().samples().size(),
                 c.standing().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    private static String percent(double fraction) {
+        return fraction > 0 ? String.format(Locale.ROOT, "%.0f %%", 100 * fraction) : "an unknown part";
     }
 
     /** Rungs from slow to fast as the model has them and as they were measured. */

@@ -1,4 +1,7 @@
-/** What a submission costs on its assignment's problem: counted on the CPU device, told as a model, never graded. */
+/**
+ * What a submission costs on its assignment's problem: counted on the CPU device and told as a model, never graded; timed on a
+ * GPU against the reference, for points.
+ */
 @NullMarked
 package org.warpgrade.engine.performance;
 
