@@ -242,16 +242,23 @@ final class BatchSession {
                         book.students().size(),
                         number(column.spread().mean()),
                         number(column.spread().median()))));
-        double seconds = progress.seconds();
-        terminal.out()
-                .println(messages.text(
-                        "batch.done",
-                        progress.graded(),
-                        BatchProgress.duration(seconds),
-                        number(progress.graded() / Math.max(0.001, seconds)),
-                        book.faults().size(),
-                        book.skipped().size()));
+        terminal.out().println(done(book));
         terminal.out().println(messages.text("batch.files", options.out.resolve("index.html"), options.out.resolve("gradebook.json")));
+    }
+
+    private String done(Gradebook book) {
+        int graded = progress.graded();
+        if (graded == 0 && book.faults().isEmpty()) {
+            return messages.text("batch.none", book.skipped().size());
+        }
+        double seconds = progress.seconds();
+        return messages.text(
+                "batch.done",
+                graded,
+                BatchProgress.duration(seconds),
+                number(graded / Math.max(0.001, seconds)),
+                book.faults().size(),
+                book.skipped().size());
     }
 
     private static String number(double value) {

@@ -104,6 +104,7 @@ class BatchCommandTests {
             Sessions.Told again = batch();
 
             assertThat(again.err()).startsWith("12 hand-ins, 12 of them graded before.");
+            assertThat(again.out()).contains("Nothing was left to be graded; 0 files were left out.");
             assertThat(gradebook()).isEqualTo(before);
         }
 
