@@ -1,6 +1,8 @@
 package org.warpgrade.gpu.cpu;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.SourceLocation;
@@ -39,6 +41,7 @@ public final class Allocation {
     private volatile boolean freed;
     private boolean readOnly;
     private @Nullable RaceShadow races;
+    private final Map<Integer, RaceShadow> racePages = new HashMap<>();
 
     Allocation(long base, byte[] data, String name, Origin origin) {
         this.base = base;
@@ -171,11 +174,21 @@ public final class Allocation {
         }
     }
 
-    /** Who touched what, made when first asked for; null if the memory is larger than that. */
-    @Nullable RaceShadow raceShadow(int largest) {
-        if (races == null && size <= largest) {
+    /** Who touched what, made when first asked for. */
+    RaceShadow raceShadow() {
+        if (races == null) {
             races = new RaceShadow(size);
         }
         return races;
+    }
+
+    /** The same of some bytes from an offset on; null if there are so many such pages already. */
+    @Nullable RaceShadow racePage(int offset, int bytes, int most) {
+        RaceShadow page = racePages.get(offset);
+        if (page == null && racePages.size() < most) {
+            page = new RaceShadow(bytes);
+            racePages.put(offset, page);
+        }
+        return page;
     }
 }

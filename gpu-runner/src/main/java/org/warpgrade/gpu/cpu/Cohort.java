@@ -96,6 +96,9 @@ public final class Cohort implements AccessSite {
     /** Whether the live lanes may go on from their common boundary. */
     LaneStatus uniformStatus = LaneStatus.READY;
 
+    /** Whether it has just let others run, between a glance at memory and what comes of it. */
+    boolean held;
+
     final LaneStatus[] status;
     /** Lanes that have exited, in a cohort that is a warp. */
     int exited;
@@ -168,6 +171,7 @@ public final class Cohort implements AccessSite {
         exited = 0;
         uniform = 0;
         uniformStatus = LaneStatus.READY;
+        held = false;
         everyLane = 0;
         if (uneven) {
             java.util.Arrays.fill(steps, 0);

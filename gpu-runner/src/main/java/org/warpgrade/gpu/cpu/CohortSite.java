@@ -16,17 +16,17 @@ record CohortSite(Cohort cohort, int lane, Op.Call call, Instruction instruction
 
     @Override
     public int intArgument(int index) {
-        return Bytes.getInt(cohort.out, at(call.arguments().get(index)));
+        return Bytes.getInt(cohort.out, at(InterpretedCalls.given(call, index, Integer.BYTES)));
     }
 
     @Override
     public long longArgument(int index) {
-        return Bytes.getLong(cohort.out, at(call.arguments().get(index)));
+        return Bytes.getLong(cohort.out, at(InterpretedCalls.given(call, index, Long.BYTES)));
     }
 
     @Override
     public byte[] argument(int index) {
-        Op.Slot slot = call.arguments().get(index);
+        Op.Slot slot = InterpretedCalls.given(call, index, 0);
         return java.util.Arrays.copyOfRange(cohort.out, at(slot), at(slot) + slot.bytes());
     }
 

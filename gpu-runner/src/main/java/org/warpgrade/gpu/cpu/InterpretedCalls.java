@@ -134,6 +134,18 @@ final class InterpretedCalls {
         return true;
     }
 
+    /**
+     * An argument of a call of the runtime. The compiler checks what is passed, but the text of an asm statement can declare a
+     * function as it likes.
+     */
+    static Op.Slot given(Op.Call call, int index, int bytes) {
+        if (index >= call.arguments().size() || call.arguments().get(index).bytes() < bytes) {
+            throw new ProgramFault(
+                    FindingKind.API_MISUSE, "calls a function of the CUDA runtime with other parameters than it has");
+        }
+        return call.arguments().get(index);
+    }
+
     /** A call as one lane makes it. */
     private final class LaneSite implements RuntimeCalls.Site {
 
@@ -154,17 +166,17 @@ final class InterpretedCalls {
 
         @Override
         public int intArgument(int index) {
-            return Bytes.getInt(frame.out, outgoing(call.arguments().get(index)));
+            return Bytes.getInt(frame.out, outgoing(given(call, index, Integer.BYTES)));
         }
 
         @Override
         public long longArgument(int index) {
-            return Bytes.getLong(frame.out, outgoing(call.arguments().get(index)));
+            return Bytes.getLong(frame.out, outgoing(given(call, index, Long.BYTES)));
         }
 
         @Override
         public byte[] argument(int index) {
-            Op.Slot slot = call.arguments().get(index);
+            Op.Slot slot = given(call, index, 0);
             int from = outgoing(slot);
             return Arrays.copyOfRange(frame.out, from, from + slot.bytes());
         }

@@ -49,7 +49,7 @@ final class LaneCompiler {
     static Emitted emit(LinkedKernel kernel, Class<?> access) {
         int most = MOST_BYTES;
         while (true) {
-            RegionPlan plan = new RegionPlan(kernel, most);
+            RegionPlan plan = new RegionPlan(kernel, most, access == WatchedAccess.class);
             String name = "org.warpgrade.gpu.cpu.generated.Kernel" + COUNTER.incrementAndGet();
             byte[] bytes = classBytes(plan, name, ClassDesc.ofDescriptor(access.descriptorString()));
             if (bytes.length < HUGE_METHOD || most <= FEWEST_BYTES || largestMethod(bytes) < HUGE_METHOD) {

@@ -30,6 +30,9 @@ final class LaneExecutor {
 
     private static final int RESIDENT = Machine.MULTIPROCESSORS * Machine.BLOCKS_PER_MULTIPROCESSOR;
 
+    /** Blocks that begin together where they hold for one another: most small cases have no more. */
+    private static final int FELLOWS = 64;
+
     private final RunContext run;
     private final KernelLaunch launch;
     private final RegionPlan plan;
@@ -79,7 +82,9 @@ final class LaneExecutor {
         Deque<LaneBlock> idle = new ArrayDeque<>();
         long next = first;
         while (next < blocks || !resident.isEmpty()) {
-            if (next < blocks && resident.size() < RESIDENT) {
+            // Where blocks hold, some begin together: or else the first would be over before there is another one.
+            int together = plan.hasGlances() ? FELLOWS : 1;
+            while (next < blocks && resident.size() < RESIDENT && together-- > 0) {
                 LaneBlock block = idle.isEmpty() ? new LaneBlock(run, launch, compiled, near, watch) : idle.pop();
                 block.begin(order.at(next));
                 resident.add(block);
@@ -133,6 +138,7 @@ final class LaneExecutor {
         while (!block.isDone()) {
             boolean moved = false;
             boolean onlySpun = true;
+            boolean glanced = false;
             for (int i = 0; i < cohorts; i++) {
                 Cohort cohort = block.cohorts.get((i + rotation) % cohorts);
                 if (!cohort.isDone()) {
@@ -140,12 +146,13 @@ final class LaneExecutor {
                     boolean progressed = turn(block, cohort);
                     moved |= progressed;
                     onlySpun &= !progressed || spun;
+                    glanced |= cohort.held;
                 }
             }
             if (!moved && !block.isDone()) {
                 throw new RunStopped(meeting.deadlock(block));
             }
-            if (onlySpun && --patience == 0) {
+            if (glanced || onlySpun && --patience == 0) {
                 return;
             }
         }
@@ -161,6 +168,9 @@ final class LaneExecutor {
                 int moved = divergedStep(block, cohort);
                 if (moved == 0) {
                     return calls > 0;
+                }
+                if (cohort.held) {
+                    return true;
                 }
                 calls += moved;
                 if (spun && ++yields >= PATIENCE) {
@@ -184,6 +194,9 @@ final class LaneExecutor {
                     calls++;
                     continue;
                 }
+            }
+            if (holds(cohort, boundary)) {
+                return true;
             }
             if (boundary.yield() && ++yields >= PATIENCE) {
                 spun = true;
@@ -275,7 +288,13 @@ final class LaneExecutor {
         if (boundary.yield() && anyArrived(cohort) && meeting.diverged(block, cohort)) {
             return 1;
         }
-        return resume(block, cohort, boundary);
+        return holds(cohort, boundary) ? 1 : resume(block, cohort, boundary);
+    }
+
+    /** Whether others go first, once, before what follows a glance at memory. */
+    private static boolean holds(Cohort cohort, Boundary boundary) {
+        cohort.held = boundary.glance() && !cohort.held;
+        return cohort.held;
     }
 
     private boolean anyArrived(Cohort cohort) {

@@ -18,17 +18,23 @@ final class Races {
      *
      * @param kind what its races are
      * @param name for people
+     * @param base the offset at which the shadow begins
      */
-    record Memory(FindingKind kind, String name, RaceShadow shadow) {
+    record Memory(FindingKind kind, String name, RaceShadow shadow, int base) {
 
         private static final String SHARED = "shared memory";
 
         static Memory shared(RaceShadow shadow) {
-            return new Memory(FindingKind.SHARED_RACE, SHARED, shadow);
+            return new Memory(FindingKind.SHARED_RACE, SHARED, shadow, 0);
         }
 
-        static Memory global(Allocation allocation, RaceShadow shadow) {
-            return new Memory(FindingKind.GLOBAL_RACE, allocation.name(), shadow);
+        static Memory global(Allocation allocation, RaceShadow shadow, int base) {
+            return new Memory(FindingKind.GLOBAL_RACE, allocation.name(), shadow, base);
+        }
+
+        /** Where the race that the shadow has seen last was. */
+        int raceOffset() {
+            return base + shadow.raceOffset();
         }
     }
 
@@ -42,11 +48,11 @@ final class Races {
     /** An ordinary read at a moment of the watch's clock. */
     void read(AccessSite site, Memory memory, int offset, int bytes, long clock) {
         RaceShadow shadow = memory.shadow();
-        long write = shadow.read(offset, bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+        long write = shadow.read(offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
         if (write != 0) {
             race(site, memory, write, "reads", "wrote");
         }
-        long atomic = shadow.atomicBefore(offset, bytes, false, earlier -> isOrdered(earlier, site));
+        long atomic = shadow.atomicBefore(offset - memory.base(), bytes, false, earlier -> isOrdered(earlier, site));
         if (atomic != 0) {
             atomicRace(site, memory, atomic, Mix.READ_AFTER_ATOMIC);
         }
@@ -56,11 +62,11 @@ final class Races {
     void write(AccessSite site, Memory memory, int offset, int bytes, boolean sameValue, long clock) {
         RaceShadow shadow = memory.shadow();
         long other = shadow.write(
-                offset, bytes, stamp(site, clock), site.pc(), sameValue, earlier -> isOrdered(earlier, site));
+                offset - memory.base(), bytes, stamp(site, clock), site.pc(), sameValue, earlier -> isOrdered(earlier, site));
         if (other != 0) {
             race(site, memory, other, "writes", "used");
         }
-        long atomic = shadow.atomicBefore(offset, bytes, true, earlier -> isOrdered(earlier, site));
+        long atomic = shadow.atomicBefore(offset - memory.base(), bytes, true, earlier -> isOrdered(earlier, site));
         if (atomic != 0) {
             atomicRace(site, memory, atomic, Mix.WRITE_AFTER_ATOMIC);
         }
@@ -68,11 +74,11 @@ final class Races {
 
     void atomic(AccessSite site, Memory memory, int offset, int bytes, long clock) {
         RaceShadow shadow = memory.shadow();
-        long write = shadow.atomic(offset, bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+        long write = shadow.atomic(offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
         if (write != 0) {
             atomicRace(site, memory, write, Mix.ATOMIC_AFTER_WRITE);
         }
-        long read = shadow.readBeforeAtomic(offset, bytes, earlier -> isOrdered(earlier, site));
+        long read = shadow.readBeforeAtomic(offset - memory.base(), bytes, earlier -> isOrdered(earlier, site));
         if (read != 0) {
             atomicRace(site, memory, read, Mix.ATOMIC_AFTER_READ);
         }
@@ -80,7 +86,7 @@ final class Races {
 
     /** A write that is in order with all that came before it, whoever did that. */
     void orderedWrite(AccessSite site, Memory memory, int offset, int bytes, int place, long clock) {
-        memory.shadow().write(offset, bytes, stamp(site, clock), place, true, _ -> true);
+        memory.shadow().write(offset - memory.base(), bytes, stamp(site, clock), place, true, _ -> true);
     }
 
     private static long stamp(AccessSite site, long clock) {
@@ -103,7 +109,7 @@ final class Races {
 
     private void race(AccessSite site, Memory memory, long other, String does, String did) {
         String line = places.lineOf(memory.shadow().racePc());
-        int offset = memory.shadow().raceOffset();
+        int offset = memory.raceOffset();
         String message = memory.kind() == FindingKind.SHARED_RACE
                 ? does + " offset " + offset + " of shared memory, which thread "
                         + launch.threadIndex(RaceShadow.thread(other)) + " " + did + line
@@ -141,7 +147,7 @@ final class Races {
         boolean harmless = reads || isLock(atomicPlace);
         Finding finding = site.finding(
                 memory.kind(),
-                mix.does + " " + memory.name() + " + " + memory.shadow().raceOffset() + " bytes, which thread "
+                mix.does + " " + memory.name() + " + " + memory.raceOffset() + " bytes, which thread "
                         + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + mix.did
                         + places.lineOf(otherPlace) + " without synchronisation in between");
         run.findings().add(finding.withSeverity(harmless ? Severity.WARNING : Severity.ERROR));

@@ -18,7 +18,8 @@ import org.warpgrade.gpu.ptx.typed.TypedFunction;
 /**
  * A kernel cut into regions. A region is the code from one boundary to all boundaries that can be reached next; a lane
  * runs through a region without meeting another lane. Boundaries are the instructions at which lanes meet, the back-edges
- * of loops in which a lane may wait for another, and cuts that keep methods small enough for the JIT.
+ * of loops in which a lane may wait for another, and cuts that keep methods small enough for the JIT. Watched kernels also stop
+ * behind every glance at memory that others may be changing, so that an update that is no atomic one is seen to get lost.
  */
 final class RegionPlan {
 
@@ -33,8 +34,9 @@ final class RegionPlan {
      * @param sync the meeting instruction, null for a mere cut
      * @param resume the region that goes on from here
      * @param yield whether a lane may be waiting here for another one
+     * @param glance whether lanes have just looked at what others may change before they go on
      */
-    record Boundary(int id, int pc, @Nullable Instruction sync, int resume, boolean yield) {}
+    record Boundary(int id, int pc, @Nullable Instruction sync, int resume, boolean yield, boolean glance) {}
 
     /** @param entry the first instruction */
     record Region(int index, int entry) {}
@@ -44,6 +46,7 @@ final class RegionPlan {
     private final List<Instruction> code;
     private final BitSet cuts = new BitSet();
     private final BitSet yields = new BitSet();
+    private final BitSet glances = new BitSet();
     private final BitSet leaders = new BitSet();
     private final List<Region> regions = new ArrayList<>();
     private final TreeMap<Integer, Integer> regionAt = new TreeMap<>();
@@ -61,14 +64,20 @@ final class RegionPlan {
     private int doubleSlots;
     private boolean warpWide;
 
-    /** @param mostBytes about how many bytes of bytecode a region may have */
-    RegionPlan(LinkedKernel linked, int mostBytes) {
+    /**
+     * @param mostBytes about how many bytes of bytecode a region may have
+     * @param watched whether others run between a glance at memory and what comes of it
+     */
+    RegionPlan(LinkedKernel linked, int mostBytes, boolean watched) {
         this.linked = linked;
         this.function = linked.function();
         this.code = function.code();
         this.uniformDefinition = new int[function.registers().size()];
         this.slots = new int[function.registers().size()];
         findLeaders();
+        if (watched) {
+            findGlances();
+        }
         this.liveness = new Liveness(code, function.registers().size(), leaders);
         new RegionCuts(function, liveness, leaders, this::isMeeting, mostBytes).addTo(cuts);
         leaders.or(cuts);
@@ -154,6 +163,11 @@ final class RegionPlan {
         return nans;
     }
 
+    /** Whether lanes let others run between a glance at memory and what comes of it. */
+    boolean hasGlances() {
+        return !glances.isEmpty();
+    }
+
     /** The kernel with its functions. */
     LinkedKernel linked() {
         return linked;
@@ -228,8 +242,34 @@ final class RegionPlan {
         return false;
     }
 
+    /**
+     * Volatile reads and atomics that give back what was there, and all reads where a kernel exchanges: what is read and written
+     * by two of them is no single update, and no race either.
+     */
+    private void findGlances() {
+        boolean exchanges = code.stream().anyMatch(instruction -> instruction.op() instanceof Op.Atomic atomic
+                && (atomic.op() == Op.AtomicOp.EXCH || atomic.op() == Op.AtomicOp.CAS));
+        for (int pc = 0; pc < code.size(); pc++) {
+            boolean glance =
+                    switch (code.get(pc).op()) {
+                        case Op.Load load -> isMemoryOfOthers(load.space()) && (exchanges || load.order().isStrong());
+                        case Op.Atomic atomic -> atomic.d() >= 0;
+                        default -> false;
+                    };
+            if (glance) {
+                leaders.set(pc + 1);
+                cuts.set(pc + 1);
+                glances.set(pc + 1);
+            }
+        }
+    }
+
+    private static boolean isMemoryOfOthers(Op.Space space) {
+        return space == Op.Space.GLOBAL || space == Op.Space.SHARED || space == Op.Space.GENERIC;
+    }
+
     private void findBoundaries() {
-        boundaries.add(new Boundary(EXIT, -1, null, -1, false));
+        boundaries.add(new Boundary(EXIT, -1, null, -1, false, false));
         regionFor(0);
         for (int pc = 0; pc < code.size(); pc++) {
             Instruction instruction = code.get(pc);
@@ -238,11 +278,11 @@ final class RegionPlan {
                 // A cut in front of a meeting instruction would make two boundaries of one place.
                 cuts.clear(pc);
                 int resume = isReturn(pc) ? -1 : regionFor(pc + 1);
-                add(new Boundary(boundaries.size(), pc, instruction, resume, false));
+                add(new Boundary(boundaries.size(), pc, instruction, resume, false, false));
             }
         }
         for (int pc = cuts.nextSetBit(0); pc >= 0; pc = cuts.nextSetBit(pc + 1)) {
-            add(new Boundary(boundaries.size(), pc, null, regionFor(pc), yields.get(pc)));
+            add(new Boundary(boundaries.size(), pc, null, regionFor(pc), yields.get(pc), glances.get(pc)));
         }
     }
 

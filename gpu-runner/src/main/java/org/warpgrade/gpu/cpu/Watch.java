@@ -15,8 +15,11 @@ import org.warpgrade.gpu.ptx.typed.TypedFunction;
  */
 final class Watch {
 
-    /** Memory larger than this is not watched for races: its shadow would be six times as large. */
+    /** Memory larger than this is watched page by page, as it is touched: its whole shadow would be eight times as large. */
     private static final int LARGEST = 32 << 20;
+
+    private static final int PAGE_BITS = 12;
+    private static final int MOST_PAGES = LARGEST >> PAGE_BITS;
 
     private final RunContext run;
     private final KernelLaunch launch;
@@ -27,6 +30,7 @@ final class Watch {
     private final Races races;
     private long clock = 1;
     private @Nullable Allocation lastAllocation;
+    private int lastBase;
     private Races.@Nullable Memory lastMemory;
 
     Watch(RunContext run, KernelLaunch launch) {
@@ -83,7 +87,7 @@ final class Watch {
                     "reads " + bytes + " bytes at offset " + offset + " of " + allocation.name()
                             + " that nobody has written");
         }
-        Races.Memory memory = memory(allocation);
+        Races.Memory memory = memory(site, allocation, offset);
         if (memory == null) {
             return;
         }
@@ -103,7 +107,7 @@ final class Watch {
                 && allocation.isWritten(offset, bytes)
                 && Bytes.get(allocation.data(), offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
         allocation.markWritten(offset, bytes);
-        Races.Memory memory = memory(allocation);
+        Races.Memory memory = memory(site, allocation, offset);
         if (memory == null) {
             return;
         }
@@ -126,7 +130,7 @@ final class Watch {
                             + " that nobody has written");
         }
         allocation.markWritten(offset, bytes);
-        Races.Memory memory = memory(allocation);
+        Races.Memory memory = memory(site, allocation, offset);
         if (memory != null) {
             races.atomic(site, memory, offset, bytes, clock);
         }
@@ -147,14 +151,23 @@ final class Watch {
         }
     }
 
-    private Races.@Nullable Memory memory(Allocation allocation) {
-        if (allocation != lastAllocation) {
-            RaceShadow shadow = allocation.raceShadow(LARGEST);
-            if (shadow != null) {
+    private Races.@Nullable Memory memory(AccessSite site, Allocation allocation, int offset) {
+        int base = allocation.size() > LARGEST ? offset >> PAGE_BITS << PAGE_BITS : 0;
+        if (allocation != lastAllocation || base != lastBase) {
+            RaceShadow shadow = allocation.size() > LARGEST
+                    ? allocation.racePage(base, 1 << PAGE_BITS, MOST_PAGES)
+                    : allocation.raceShadow();
+            if (shadow == null) {
+                site.report(
+                        FindingKind.MEMORY_BUDGET,
+                        "touches more than " + (LARGEST >> 20) + " MiB of " + allocation.name()
+                                + " here and there, which is more than the sanitizers can watch");
+            } else {
                 shadow.enter(launch.index());
             }
             lastAllocation = allocation;
-            lastMemory = shadow == null ? null : Races.Memory.global(allocation, shadow);
+            lastBase = base;
+            lastMemory = shadow == null ? null : Races.Memory.global(allocation, shadow, base);
         }
         return lastMemory;
     }

@@ -113,9 +113,9 @@ public final class CheckBench implements Bench {
         Wording wording =
                 new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, casesBefore(family + '\n' + caseLabel, call.entry()));
         Completed first = complete(call, RunSettings.defaults(), wording, true);
-        RunSettings other = otherRun();
         boolean watched = first.trace().threadInstructions() <= WATCHED;
-        Completed second = complete(call, other.withSanitize(watched), wording, false);
+        RunSettings other = otherRun().withSanitize(watched);
+        Completed second = complete(call, other, wording, false);
         if (watched) {
             record.watched(first.trace());
         } else {
@@ -125,7 +125,7 @@ public final class CheckBench implements Bench {
         TwoRuns.Disagreement disagreement = runs.disagreement();
         if (disagreement != null) {
             if (check.family().equals(SAME_BITS) || !addsAtomically() || !runs.differInRoundingOnly()) {
-                throw twoRunsDiffer(runs, disagreement, wording, family, caseLabel);
+                throw twoRunsDiffer(runs, other, disagreement, wording, family, caseLabel);
             }
             record.add(orderOfAtomics(disagreement));
         }
@@ -299,9 +299,14 @@ public final class CheckBench implements Bench {
 
     /** A third run, with the first one's memory and the second one's order, tells which of the two made the difference. */
     private CheckFailure twoRunsDiffer(
-            TwoRuns runs, TwoRuns.Disagreement disagreement, Wording wording, String family, String caseLabel) {
+            TwoRuns runs,
+            RunSettings ofSecond,
+            TwoRuns.Disagreement disagreement,
+            Wording wording,
+            String family,
+            String caseLabel) {
         DeviceBuffer buffer = disagreement.buffer();
-        RunSettings third = withDeadline(otherRun().withPoison(Poison.SIGNALLING_NAN));
+        RunSettings third = withDeadline(ofSecond.withPoison(Poison.SIGNALLING_NAN));
         boolean dependsOnMemory = third != null
                 && run(runs.call(), third) instanceof Completed completed
                 && TwoRuns.differing(runs.first().buffers(), completed.buffers(), buffer).isEmpty();
