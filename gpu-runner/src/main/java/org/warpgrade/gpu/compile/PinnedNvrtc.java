@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -89,6 +90,11 @@ final class PinnedNvrtc {
             for (Library library : libraries) {
                 unpack(zip, library, progress);
             }
+        } catch (ZipException e) {
+            throw new CompilerUnavailableException(
+                    "The archive " + jar + " is damaged, perhaps because fetching it was interrupted (" + e.getMessage()
+                            + "); delete it to fetch it again.",
+                    e);
         }
         if (!verify()) {
             throw new CompilerUnavailableException("The CUDA compiler NVRTC was unpacked into " + folder

@@ -64,6 +64,21 @@ class CheckRunnerTests {
                 .startsWith("The grader could not judge this check; this is not your fault: the fake device failed");
     }
 
+    @Test
+    void memory_that_is_not_enough_is_never_the_students_fault() {
+        List<CheckOutcome> outcomes = run(
+                FakeSoftmaxChecks.class,
+                FakeDevice.behaving(m -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }),
+                2);
+
+        assertThat(outcomes).extracting(o -> o.result().status()).containsOnly(CheckStatus.HARNESS_ERROR);
+        assertThat(outcomes.get(0).result().message().en())
+                .isEqualTo("The grader could not judge this check; this is not your fault: the fake device failed on softmax:"
+                        + " java.lang.OutOfMemoryError: Java heap space");
+    }
+
     static class Without_H2 {
         @GradedCheck("P1")
         void one(Bench bench) {}
