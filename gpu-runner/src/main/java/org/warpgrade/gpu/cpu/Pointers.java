@@ -26,6 +26,9 @@ final class Pointers {
     /** The register that each register's value was derived from by additions; itself if it begins something. */
     private final int[] roots;
 
+    /** Registers that hold a parameter, and where in the parameters it is. */
+    private final Map<Integer, Integer> loaded = new HashMap<>();
+
     private final Map<Integer, Integer> numbers = new HashMap<>();
     /** Where in the parameters each number's pointer comes from; -1 if it does not. */
     private final List<Integer> parameters = new ArrayList<>();
@@ -36,13 +39,14 @@ final class Pointers {
         this.roots = new int[kinds.size()];
         Arrays.fill(roots, OPEN);
         findRoots();
+        findParameters();
     }
 
     /** The number of the {@link Near} that accesses through this address share. */
     int near(Source base) {
         int root = base instanceof Source.Register(int register) ? roots[register] == OPEN ? register : roots[register] : OPEN;
         return numbers.computeIfAbsent(root, _ -> {
-            parameters.add(parameterOf(root));
+            parameters.add(loaded.getOrDefault(root, -1));
             return numbers.size();
         });
     }
@@ -52,24 +56,22 @@ final class Pointers {
         return parameters.get(number);
     }
 
-    private int parameterOf(int root) {
+    /** So many numbers have been given out. */
+    int count() {
+        return numbers.size();
+    }
+
+    private void findParameters() {
         for (Instruction instruction : code) {
             if (instruction.op() instanceof Op.Load load
                     && load.space() == Op.Space.PARAM_IN
                     && load.type().bytes() == Long.BYTES
                     && load.base() instanceof Source.Constant(long begin)) {
-                int at = load.d().indexOf(root);
-                if (at >= 0) {
-                    return (int) (begin + load.offset()) + at * Long.BYTES;
+                for (int i = 0; i < load.d().size(); i++) {
+                    loaded.put(load.d().get(i), (int) (begin + load.offset()) + i * Long.BYTES);
                 }
             }
         }
-        return -1;
-    }
-
-    /** So many numbers have been given out. */
-    int count() {
-        return numbers.size();
     }
 
     private void findRoots() {

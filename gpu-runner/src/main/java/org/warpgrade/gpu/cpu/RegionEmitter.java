@@ -67,6 +67,9 @@ final class RegionEmitter {
     /** Instructions that a lane may execute in one region before it asks the budget. */
     private static final int STEPS_BETWEEN_CHECKS = 1 << 20;
 
+    /** How far ahead neighbours of an access are looked for: unrolled kernels have blocks of thousands of instructions. */
+    private static final int NEIGHBOURHOOD = 64;
+
     // Fixed locals: the parameters, then the rest of the frame.
     private static final int COHORT_SLOT = 0;
     private static final int FROM = 1;
@@ -652,7 +655,8 @@ final class RegionEmitter {
         int count = 0;
         boolean[] changed = {false};
         DataFlow.defines(code.get(pc), defined -> changed[0] |= defined == register);
-        for (int next = pc + 1; !changed[0] && next < code.size() && reachable.get(next) && !plan.isLeader(next); next++) {
+        int last = Math.min(code.size() - 1, pc + NEIGHBOURHOOD);
+        for (int next = pc + 1; !changed[0] && next <= last && reachable.get(next) && !plan.isLeader(next); next++) {
             Instruction instruction = code.get(next);
             boolean wanted = switch (instruction.op()) {
                 case Op.Load load ->
