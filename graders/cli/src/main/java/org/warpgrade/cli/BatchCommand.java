@@ -10,8 +10,9 @@ import picocli.CommandLine.Mixin;
 
 /** {@code warpgrade batch}: a whole class. */
 @Command(
-        description = "Grade a class: parallel, resumable, with gradebook, exports and dashboard. Whatever has a result already"
-                + " is not graded again.")
+        description =
+                "Grade a class: parallel, resumable, with gradebook, exports and dashboard. Whatever has a result already"
+                        + " is not graded again.")
 final class BatchCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -35,7 +36,8 @@ final class BatchCommand implements Callable<Integer> {
             throw new UsageException("--url and --job go with --via jenkins.");
         }
         if (options.via == Via.JENKINS && options.jobs != null && options.jobs > RemoteGrader.MOST_IN_FLIGHT) {
-            throw new UsageException("--jobs takes a number up to " + RemoteGrader.MOST_IN_FLIGHT + " with --via jenkins.");
+            throw new UsageException(
+                    "--jobs takes a number up to " + RemoteGrader.MOST_IN_FLIGHT + " with --via jenkins.");
         }
         return new BatchSession(terminal, options).run().code();
     }

@@ -50,7 +50,8 @@ final class BatchProgress implements BatchListener {
 
     @Override
     public synchronized void failed(Fault fault) {
-        say(messages.text("batch.fault", fault.job().handIn().student().id(), fault.job().assignment(), fault.reason()));
+        say(messages.text(
+                "batch.fault", fault.job().handIn().student().id(), fault.job().assignment(), fault.reason()));
     }
 
     @Override
@@ -104,6 +105,8 @@ final class BatchProgress implements BatchListener {
         if (time.toHours() > 0) {
             return time.toHours() + " h " + time.toMinutesPart() + " min";
         }
-        return time.toMinutes() > 0 ? time.toMinutes() + " min " + time.toSecondsPart() + " s" : time.toSeconds() + " s";
+        return time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toSeconds() + " s";
     }
 }

@@ -145,7 +145,9 @@ final class BatchSession {
     }
 
     private ClassPlan plan(Set<String> ids) throws ClassPlanException {
-        Path beside = (Files.isDirectory(options.source) ? options.source : options.source.toAbsolutePath().getParent())
+        Path beside = (Files.isDirectory(options.source)
+                        ? options.source
+                        : options.source.toAbsolutePath().getParent())
                 .resolve("class.yaml");
         Path file = options.plan != null ? options.plan : Files.isRegularFile(beside) ? beside : null;
         ClassPlan plan = file == null ? ClassPlan.none() : ClassPlanFile.read(file, ids);
@@ -194,7 +196,8 @@ final class BatchSession {
     /** Shows what a new grading changes; whether it is to count. */
     private boolean regraded(Regrade regrade, Jobs jobs) throws IOException {
         List<Regrade.Change> changes = regrade.changes(jobs.jobs());
-        List<Regrade.Change> differing = changes.stream().filter(Regrade.Change::differs).toList();
+        List<Regrade.Change> differing =
+                changes.stream().filter(Regrade.Change::differs).toList();
         for (Regrade.Change change : differing) {
             Graded before = change.before();
             String old = before == null ? "-" : outcome(before);
@@ -219,7 +222,8 @@ final class BatchSession {
     }
 
     private static String outcome(Graded graded) {
-        return graded.score().earned() + "/" + graded.score().possible() + " " + graded.verdict().id();
+        return graded.score().earned() + "/" + graded.score().possible() + " "
+                + graded.verdict().id();
     }
 
     private void json(Gradebook book) throws IOException {
@@ -234,16 +238,19 @@ final class BatchSession {
         if (options.quiet) {
             return;
         }
-        book.assignments().forEach(column -> terminal.out()
-                .println(messages.text(
-                        "batch.assignment",
-                        column.id(),
-                        column.handedIn(),
-                        book.students().size(),
-                        number(column.spread().mean()),
-                        number(column.spread().median()))));
+        book.assignments()
+                .forEach(column -> terminal.out()
+                        .println(messages.text(
+                                "batch.assignment",
+                                column.id(),
+                                column.handedIn(),
+                                book.students().size(),
+                                number(column.spread().mean()),
+                                number(column.spread().median()))));
         terminal.out().println(done(book));
-        terminal.out().println(messages.text("batch.files", options.out.resolve("index.html"), options.out.resolve("gradebook.json")));
+        terminal.out()
+                .println(messages.text(
+                        "batch.files", options.out.resolve("index.html"), options.out.resolve("gradebook.json")));
     }
 
     private String done(Gradebook book) {

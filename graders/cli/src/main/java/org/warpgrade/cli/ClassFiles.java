@@ -84,7 +84,8 @@ final class ClassFiles {
             feedback(book);
         }
         Map<String, List<SimilarPair>> similar = similar(book);
-        for (Map.Entry<String, String> file : Dashboard.render(book, similar, reports, language).entrySet()) {
+        for (Map.Entry<String, String> file :
+                Dashboard.render(book, similar, reports, language).entrySet()) {
             WholeFile.write(out.resolve(file.getKey()), file.getValue());
         }
     }
@@ -126,8 +127,10 @@ final class ClassFiles {
         String student = row.student().id();
         AssignmentPlan rules = plan.assignment(grade.assignment());
         boolean tells = rules.tellsHidden(now, plan.due(student, grade.assignment()));
-        Path folder = out.resolve("feedback").resolve(ResultFolders.fileName(student)).resolve(grade.assignment());
-        String state = counted.graded().folder() + "\n" + tells + "\n" + language + "\n" + grade.derivation().in(language) + "\n";
+        Path folder =
+                out.resolve("feedback").resolve(ResultFolders.fileName(student)).resolve(grade.assignment());
+        String state = counted.graded().folder() + "\n" + tells + "\n" + language + "\n"
+                + grade.derivation().in(language) + "\n";
         Path mark = folder.resolve(".made-from");
         if (Files.isRegularFile(mark) && Files.readString(mark).equals(state)) {
             return;
@@ -139,14 +142,17 @@ final class ClassFiles {
         ResultJson.write(shown, folder.resolve("result.json"));
         WholeFile.write(folder.resolve("grade.txt"), grade.derivation().in(language) + "\n");
         WholeFile.write(
-                out.resolve("gradescope").resolve(ResultFolders.fileName(student)).resolve(grade.assignment())
+                out.resolve("gradescope")
+                        .resolve(ResultFolders.fileName(student))
+                        .resolve(grade.assignment())
                         .resolve("results.json"),
                 GradescopeJson.render(result, rules.hidden(), language));
         WholeFile.write(mark, state);
     }
 
     private static Text told(Telling telling) {
-        String key = "feedback.hidden." + telling.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String key =
+                "feedback.hidden." + telling.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new Text(Messages.of("en").text(key), Messages.of("zh").text(key));
     }
 
@@ -165,14 +171,16 @@ final class ClassFiles {
         for (Map.Entry<String, List<Work>> of : works.entrySet()) {
             Optional<Assignment> assignment = catalog.assignment(of.getKey());
             if (assignment.isPresent()) {
-                pairs.put(of.getKey(), Similarity.forAssignment(assignment.get()).pairs(of.getValue()));
+                pairs.put(
+                        of.getKey(), Similarity.forAssignment(assignment.get()).pairs(of.getValue()));
             }
         }
         return pairs;
     }
 
     private Work work(String student, Graded graded) throws IOException {
-        return new Work(student, graded.origin(), results.result(graded).submission().text());
+        return new Work(
+                student, graded.origin(), results.result(graded).submission().text());
     }
 
     private @Nullable Handout handout(GradingResult result) throws IOException {

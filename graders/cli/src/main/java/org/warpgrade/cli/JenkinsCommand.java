@@ -57,9 +57,17 @@ final class JenkinsCommand implements Callable<Integer> {
     /** What an administrator gives to the server. */
     @Command(name = "job", description = "Write the job's config.xml to standard output, for the server's createItem.")
     int job(
-            @Option(names = "--agents", paramLabel = "LABEL", defaultValue = "gpu", description = "Label of the agents that grade; default: ${DEFAULT-VALUE}.")
+            @Option(
+                            names = "--agents",
+                            paramLabel = "LABEL",
+                            defaultValue = "gpu",
+                            description = "Label of the agents that grade; default: ${DEFAULT-VALUE}.")
                     String agents,
-            @Option(names = "--launcher", required = true, paramLabel = "PATH", description = "The script 'warpgrade' of a pinned WarpGrade on the agents.")
+            @Option(
+                            names = "--launcher",
+                            required = true,
+                            paramLabel = "PATH",
+                            description = "The script 'warpgrade' of a pinned WarpGrade on the agents.")
                     String launcher) {
         terminal.out().print(new JobDefinition(agents, launcher).xml());
         return ExitStatus.OK.code();
@@ -70,10 +78,19 @@ final class JenkinsCommand implements Callable<Integer> {
     int submit(
             @Mixin JenkinsServer server,
             @Parameters(arity = "1..*", paramLabel = "FILE", description = "Submissions: .cu files.") List<Path> files,
-            @Option(names = {"-a", "--assignment"}, paramLabel = "ID", description = "The assignment of all files.")
-                    @Nullable String assignment,
-            @Option(names = "--seed", required = true, paramLabel = "N", description = "Seed of the hidden inputs.") long seed,
-            @Option(names = "--out", paramLabel = "DIR", defaultValue = "warpgrade-out/jenkins", description = "Folder for results.")
+            @Option(
+                            names = {"-a", "--assignment"},
+                            paramLabel = "ID",
+                            description = "The assignment of all files.")
+                    @Nullable
+                    String assignment,
+            @Option(names = "--seed", required = true, paramLabel = "N", description = "Seed of the hidden inputs.")
+                    long seed,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            defaultValue = "warpgrade-out/jenkins",
+                            description = "Folder for results.")
                     Path out,
             @Mixin LanguageOption language)
             throws IOException, InterruptedException {
@@ -95,14 +112,16 @@ final class JenkinsCommand implements Callable<Integer> {
                 answers.add(pool.submit(() -> grading.grade(file, id, seed)));
             }
             for (int i = 0; i < files.size(); i++) {
-                String name = (i + 1) + "-" + files.get(i).getFileName().toString().replaceFirst("\\.cu$", "");
+                String name =
+                        (i + 1) + "-" + files.get(i).getFileName().toString().replaceFirst("\\.cu$", "");
                 worst = worst.and(publish(answers.get(i), out.resolve(name), language.tag()));
             }
         }
         return worst.code();
     }
 
-    private ExitStatus publish(Future<GradingResult> answer, Path folder, String language) throws IOException, InterruptedException {
+    private ExitStatus publish(Future<GradingResult> answer, Path folder, String language)
+            throws IOException, InterruptedException {
         try {
             GradingResult result = answer.get();
             ResultJson.write(result, folder.resolve("result.json"));
@@ -117,14 +136,19 @@ final class JenkinsCommand implements Callable<Integer> {
 
     private static String told(Path file) throws IOException {
         return AssignmentLine.of(Files.readString(file))
-                .orElseThrow(() -> new UsageException("cannot tell which assignment " + file + " answers: give -a ID."));
+                .orElseThrow(
+                        () -> new UsageException("cannot tell which assignment " + file + " answers: give -a ID."));
     }
 
     /** Harvests results, whoever submitted them. */
     @Command(name = "collect", description = "List a job's builds and fetch the result.json of those that ended.")
     int collect(
             @Mixin JenkinsServer server,
-            @Option(names = "--out", paramLabel = "DIR", defaultValue = "warpgrade-out/jenkins", description = "Folder for results.")
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            defaultValue = "warpgrade-out/jenkins",
+                            description = "Folder for results.")
                     Path out)
             throws IOException, InterruptedException {
         ExitStatus status = ExitStatus.OK;
@@ -147,9 +171,14 @@ final class JenkinsCommand implements Callable<Integer> {
                 String text = new String(jenkins.artifact(job, ended.number(), path), StandardCharsets.UTF_8);
                 try {
                     GradingResult result = ResultJson.read(text);
-                    ResultJson.write(result, out.resolve("build-" + ended.number()).resolve("result.json"));
-                    String score = result.score().earned() + "/" + result.score().possible();
-                    tell("build " + ended.number(), ended.nonce(), score + " " + result.submission().file());
+                    ResultJson.write(
+                            result, out.resolve("build-" + ended.number()).resolve("result.json"));
+                    String score =
+                            result.score().earned() + "/" + result.score().possible();
+                    tell(
+                            "build " + ended.number(),
+                            ended.nonce(),
+                            score + " " + result.submission().file());
                     return ExitStatus.OK;
                 } catch (IllegalArgumentException e) {
                     tell("build " + ended.number(), ended.nonce(), "its result.json is no result: " + e.getMessage());
@@ -186,7 +215,10 @@ final class JenkinsCommand implements Callable<Integer> {
     int cancel(
             @Mixin JenkinsServer server,
             @Option(names = "--all", description = "All builds that wait or run.") boolean all,
-            @Parameters(arity = "0..*", paramLabel = "NONCE", description = "By which 'jenkins collect' lists the builds.")
+            @Parameters(
+                            arity = "0..*",
+                            paramLabel = "NONCE",
+                            description = "By which 'jenkins collect' lists the builds.")
                     List<String> nonces)
             throws IOException, InterruptedException {
         if (all == (nonces != null && !nonces.isEmpty())) {

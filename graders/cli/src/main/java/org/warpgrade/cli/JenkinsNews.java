@@ -17,13 +17,12 @@ final class JenkinsNews implements RemoteNews.Listener {
 
     @Override
     public void hear(RemoteNews news) {
-        String words =
-                switch (news) {
-                    case RemoteNews.ConnectionLost lost -> messages.text("jenkins.lost", lost.reason());
-                    case RemoteNews.ConnectionBack back -> messages.text("jenkins.back");
-                    case RemoteNews.AllWait all -> messages.text("jenkins.wait", all.builds(), all.why());
-                    case RemoteNews.BuildLost lost -> messages.text("jenkins.again", lost.file(), lost.reason());
-                };
+        String words = switch (news) {
+            case RemoteNews.ConnectionLost lost -> messages.text("jenkins.lost", lost.reason());
+            case RemoteNews.ConnectionBack back -> messages.text("jenkins.back");
+            case RemoteNews.AllWait all -> messages.text("jenkins.wait", all.builds(), all.why());
+            case RemoteNews.BuildLost lost -> messages.text("jenkins.again", lost.file(), lost.reason());
+        };
         say.accept("warpgrade: " + Inert.text(words));
     }
 }

@@ -25,10 +25,12 @@ final class JenkinsServer {
     private static final Duration FORGOTTEN = Duration.ofSeconds(30);
 
     @Option(names = "--url", paramLabel = "URL", description = "The Jenkins server's front page.")
-    @Nullable URI url;
+    @Nullable
+    URI url;
 
     @Option(names = "--job", paramLabel = "NAME", description = "The job on it; folders separated by '/'.")
-    @Nullable String job;
+    @Nullable
+    String job;
 
     @Option(
             names = "--minutes",

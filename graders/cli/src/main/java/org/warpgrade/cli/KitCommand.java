@@ -49,14 +49,14 @@ final class KitCommand implements Callable<Integer> {
     private static final String OURS = "org/warpgrade/";
 
     /** Of the references only what inputs and recorded values need: the stream of random numbers and a container. */
-    private static final List<String> ALLOWED_REFERENCE =
-            List.of(OURS + "reference/inputs/", OURS + "reference/oracle/OracleTensor", OURS + "reference/oracle/package-info");
+    private static final List<String> ALLOWED_REFERENCE = List.of(
+            OURS + "reference/inputs/", OURS + "reference/oracle/OracleTensor", OURS + "reference/oracle/package-info");
 
     private static final List<String> FORBIDDEN = List.of(OURS + "checks/", OURS + "reference/");
 
     /** What only the Jenkins client needs: a third of a kit's size, and no student's business. */
-    private static final Pattern OF_JENKINS =
-            Pattern.compile("(jenkins-rest|jclouds|guice|guava|failureaccess|listenablefuture|gson|aopalliance|jaxb-api|javax[.]|"
+    private static final Pattern OF_JENKINS = Pattern.compile(
+            "(jenkins-rest|jclouds|guice|guava|failureaccess|listenablefuture|gson|aopalliance|jaxb-api|javax[.]|"
                     + "auto-|error_prone|j2objc|jsr305).*");
 
     /** Students get no solution, so only these files of an assignment. */
@@ -120,7 +120,8 @@ final class KitCommand implements Callable<Integer> {
                 if (!path.endsWith("test-classes")) {
                     addFolder(path, classes);
                 }
-            } else if (Files.isRegularFile(path) && entry.endsWith(".jar")
+            } else if (Files.isRegularFile(path)
+                    && entry.endsWith(".jar")
                     && !OF_JENKINS.matcher(path.getFileName().toString()).matches()
                     && !addArchive(path, classes)) {
                 libraries.add(path);
@@ -166,7 +167,8 @@ final class KitCommand implements Callable<Integer> {
         return name.startsWith(OURS) && !forbidden && !solution;
     }
 
-    private void write(Map<String, byte[]> files, Map<String, byte[]> classes, List<Path> libraries) throws IOException {
+    private void write(Map<String, byte[]> files, Map<String, byte[]> classes, List<Path> libraries)
+            throws IOException {
         Path whole = out.toAbsolutePath();
         Files.createDirectories(whole.getParent());
         Path half = whole.resolveSibling(whole.getFileName() + ".tmp");

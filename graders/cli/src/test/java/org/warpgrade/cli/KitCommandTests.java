@@ -75,11 +75,15 @@ class KitCommandTests {
     void holds_no_class_of_checks_oracles_or_the_gate() {
         assertThat(CONTENT.keySet())
                 .noneMatch(name -> name.matches("(jar:)?org/warpgrade/checks/(?!kit/).+"))
-                .noneMatch(name -> name.matches("(jar:)?org/warpgrade/reference/oracle/(?!OracleTensor|package-info).+"))
-                .noneMatch(name -> name.contains("/mutants/") || name.contains("reference-impls") || name.contains("exploit"))
+                .noneMatch(
+                        name -> name.matches("(jar:)?org/warpgrade/reference/oracle/(?!OracleTensor|package-info).+"))
+                .noneMatch(name ->
+                        name.contains("/mutants/") || name.contains("reference-impls") || name.contains("exploit"))
                 .noneMatch(name -> name.endsWith(".java"));
         assertThat(CONTENT.keySet().stream().filter(name -> name.endsWith(".cu")))
-                .allMatch(name -> name.matches("warpgrade-kit/assignments/catalog/\\w+/[\\w-]+/(starter|driver)\\.cu|jar:org/warpgrade/gpu/.*"));
+                .allMatch(
+                        name -> name.matches(
+                                "warpgrade-kit/assignments/catalog/\\w+/[\\w-]+/(starter|driver)\\.cu|jar:org/warpgrade/gpu/.*"));
     }
 
     @Test
@@ -90,18 +94,23 @@ class KitCommandTests {
             for (Method method : finder.checksOf(assignment.id()).getDeclaredMethods()) {
                 GradedCheck check = method.getAnnotation(GradedCheck.class);
                 // a name of one word, such as "windows", is no secret
-                if (check != null && method.getName().contains("_") && assignment.check(check.value()).orElseThrow().visibility() == Visibility.HIDDEN) {
+                if (check != null
+                        && method.getName().contains("_")
+                        && assignment.check(check.value()).orElseThrow().visibility() == Visibility.HIDDEN) {
                     secrets.add(method.getName());
                 }
             }
         }
         try (Stream<Path> rungs = Files.walk(HOME.resolve("reference-impls"))) {
             for (Path file : rungs.filter(f -> f.toString().endsWith(".cu")).toList()) {
-                Files.readString(file).lines().filter(line -> line.startsWith("// mutant:") || line.startsWith("// Rung"))
+                Files.readString(file)
+                        .lines()
+                        .filter(line -> line.startsWith("// mutant:") || line.startsWith("// Rung"))
                         .forEach(secrets::add);
             }
         }
-        try (Stream<Path> oracles = Files.list(HOME.resolve("reference-impls/src/main/java/org/warpgrade/reference/oracle"))) {
+        try (Stream<Path> oracles =
+                Files.list(HOME.resolve("reference-impls/src/main/java/org/warpgrade/reference/oracle"))) {
             oracles.map(f -> f.getFileName().toString().replace(".java", ""))
                     .filter(name -> name.endsWith("Oracle"))
                     .forEach(name -> secrets.add("reference/oracle/" + name));
@@ -133,8 +142,7 @@ class KitCommandTests {
 
         Run started = run(root, "sh", "warpgrade", "start", "op-softmax");
         Run starter = run(root, "sh", "warpgrade", "check", "op-softmax/op-softmax.cu", "--lang", "en");
-        Files.copy(
-                HOME.resolve("reference-impls/cuda/op-softmax/1-naive.cu"), root.resolve("op-softmax/solved.cu"));
+        Files.copy(HOME.resolve("reference-impls/cuda/op-softmax/1-naive.cu"), root.resolve("op-softmax/solved.cu"));
         Run solved = run(root, "sh", "warpgrade", "check", "op-softmax/solved.cu", "--lang", "en");
 
         assertThat(started.status()).as(started.said()).isZero();
@@ -147,7 +155,8 @@ class KitCommandTests {
     private record Run(int status, String said) {}
 
     private static Run run(Path folder, String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         try (InputStream in = process.getInputStream()) {

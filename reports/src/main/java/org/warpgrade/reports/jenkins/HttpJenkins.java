@@ -92,7 +92,8 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
         for (String place : List.of("property", "actions")) {
             for (JsonNode part : told.path(place)) {
                 part.path("parameterDefinitions")
-                        .forEach(parameter -> parameters.add(parameter.path("name").asString("")));
+                        .forEach(parameter ->
+                                parameters.add(parameter.path("name").asString("")));
             }
         }
         return new JobState(told.path("buildable").asBoolean(false), parameters);
@@ -112,7 +113,8 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
     public List<RemoteBuild> list(String job) throws IOException, InterruptedException {
         List<RemoteBuild> builds = new ArrayList<>();
         // the queue first: what leaves it meanwhile is then found among the builds
-        JsonNode queue = json("queue/api/json?tree=items[id,why,task[name,url],params,actions[parameters[name,value]]]");
+        JsonNode queue =
+                json("queue/api/json?tree=items[id,why,task[name,url],params,actions[parameters[name,value]]]");
         JsonNode known =
                 json(path(job) + "api/json?tree=builds[number,building,result,actions[parameters[name,value]]]");
         for (JsonNode build : known.path("builds")) {
@@ -127,7 +129,9 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
         for (JsonNode item : queue.path("items")) {
             if (item.path("task").path("name").asString("").equals(name)) {
                 builds.add(new Queued(
-                        queuedNonce(item), item.path("id").asLong(0), item.path("why").asString("")));
+                        queuedNonce(item),
+                        item.path("id").asLong(0),
+                        item.path("why").asString("")));
             }
         }
         return builds;
@@ -163,7 +167,8 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
         HttpResponse<byte[]> answer = get(path(job) + number + "/logText/progressiveText?start=" + offset);
         byte[] bytes = answer.body();
         int whole = wholeCharacters(bytes);
-        boolean more = answer.headers().firstValue("X-More-Data").orElse("false").equals("true");
+        boolean more =
+                answer.headers().firstValue("X-More-Data").orElse("false").equals("true");
         // at its very end a log may stop within a character
         int taken = more ? whole : bytes.length;
         return new LogPart(new String(bytes, 0, taken, StandardCharsets.UTF_8), offset + taken, more);
@@ -215,8 +220,7 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
 
     @Override
     public List<String> artifacts(String job, int number) throws IOException, InterruptedException {
-        return patience.read(
-                "GET " + path(job) + number, () -> library().artifacts(new JobName(job), number));
+        return patience.read("GET " + path(job) + number, () -> library().artifacts(new JobName(job), number));
     }
 
     @Override
@@ -279,7 +283,8 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
             writing.unlock();
         }
         if (status >= 500) {
-            throw new IOException("Jenkins answers " + status + " to POST " + path + ": whether it was taken is unknown");
+            throw new IOException(
+                    "Jenkins answers " + status + " to POST " + path + ": whether it was taken is unknown");
         }
         // 201 with a queue item, 200, or the redirect to a page of older servers
         if (status / 100 != 2 && status != 302 && status != 303) {
@@ -288,9 +293,8 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
     }
 
     private int postOnce(String path, Multipart body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path)
-                .header("Content-Type", body.contentType())
-                .POST(BodyPublishers.ofByteArray(body.bytes()));
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", body.contentType()).POST(BodyPublishers.ofByteArray(body.bytes()));
         Crumb known = crumb();
         if (known != null) {
             try {
@@ -320,7 +324,8 @@ public final class HttpJenkins implements Jenkins, AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path.replace("[", "%5B").replace("]", "%5D")))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        root.resolve(path.replace("[", "%5B").replace("]", "%5D")))
                 .timeout(ANSWER);
         if (credentials != null) {
             request.header("Authorization", credentials.header());

@@ -19,13 +19,12 @@ public final class JenkinsException extends IOException {
     }
 
     static JenkinsException refused(String method, String path, int status) {
-        String meaning =
-                switch (status) {
-                    case UNAUTHORIZED -> ": the credentials are wrong";
-                    case FORBIDDEN -> ": the user may not do this";
-                    case NOT_FOUND -> ": there is no such thing, or the user may not see it";
-                    default -> "";
-                };
+        String meaning = switch (status) {
+            case UNAUTHORIZED -> ": the credentials are wrong";
+            case FORBIDDEN -> ": the user may not do this";
+            case NOT_FOUND -> ": there is no such thing, or the user may not see it";
+            default -> "";
+        };
         String what = path.replaceFirst("[?].*", "");
         return new JenkinsException("Jenkins answers " + status + " to " + method + " " + what + meaning, status);
     }

@@ -19,7 +19,8 @@ record JobName(String whole) {
     }
 
     /** Null if it lies in none. */
-    @Nullable String folders() {
+    @Nullable
+    String folders() {
         int end = whole.lastIndexOf('/');
         return end < 0 ? null : whole.substring(0, end);
     }

@@ -43,7 +43,9 @@ final class LibraryReads implements AutoCloseable {
      * levels, credentials. Held here, because a logger that nobody holds forgets its level.
      */
     private static final List<Logger> SILENT = List.of(
-            Logger.getLogger("org.jclouds"), Logger.getLogger("jclouds"), Logger.getLogger("sun.net.www.protocol.http"));
+            Logger.getLogger("org.jclouds"),
+            Logger.getLogger("jclouds"),
+            Logger.getLogger("sun.net.www.protocol.http"));
 
     static {
         SILENT.forEach(logger -> logger.setLevel(Level.OFF));
@@ -86,7 +88,8 @@ final class LibraryReads implements AutoCloseable {
 
     private interface Question<T> {
         /** Null where the server knows no such thing. */
-        @Nullable T ask(JenkinsApi api);
+        @Nullable
+        T ask(JenkinsApi api);
     }
 
     /** Turns every way in which the library says no into our own, in words without its requests. */

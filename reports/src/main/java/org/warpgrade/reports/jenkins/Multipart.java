@@ -29,12 +29,17 @@ record Multipart(String contentType, byte[] bytes) {
         ArrayNode parameters = form.putArray("parameter");
         parameters.addObject().put("name", Jenkins.NONCE).put("value", order.nonce());
         order.parameters()
-                .forEach((name, value) -> parameters.addObject().put("name", name).put("value", value));
+                .forEach((name, value) ->
+                        parameters.addObject().put("name", name).put("value", value));
         parameters.addObject().put("name", order.fileParameter()).put("file", FILE);
 
         String boundary = "warpgrade-" + UUID.randomUUID();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        part(out, boundary, "name=\"json\"", JsonMapper.shared().writeValueAsString(form).getBytes(StandardCharsets.UTF_8));
+        part(
+                out,
+                boundary,
+                "name=\"json\"",
+                JsonMapper.shared().writeValueAsString(form).getBytes(StandardCharsets.UTF_8));
         String name = order.fileName().replaceAll("[^A-Za-z0-9._-]", "_");
         part(out, boundary, "name=\"" + FILE + "\"; filename=\"" + name + "\"", order.content());
         out.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));

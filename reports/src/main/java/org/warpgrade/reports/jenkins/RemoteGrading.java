@@ -81,8 +81,8 @@ public final class RemoteGrading {
         Set<String> missing = new TreeSet<>(PARAMETERS);
         missing.removeAll(job.parameters());
         if (!missing.isEmpty()) {
-            throw new JobUnfitException("the job '" + settings.job() + "' has no parameter " + String.join(", ", missing)
-                    + ": './warpgrade jenkins job' writes one that has all");
+            throw new JobUnfitException("the job '" + settings.job() + "' has no parameter "
+                    + String.join(", ", missing) + ": './warpgrade jenkins job' writes one that has all");
         }
     }
 
@@ -206,17 +206,20 @@ public final class RemoteGrading {
                 .filter(artifact -> artifact.equals(RESULT) || artifact.endsWith("/" + RESULT))
                 .findFirst();
         if (path.isEmpty()) {
-            return new Attempt.Lost("build " + ended.number() + " ended as " + ended.result() + " without a result", mine);
+            return new Attempt.Lost(
+                    "build " + ended.number() + " ended as " + ended.result() + " without a result", mine);
         }
-        String text = new String(
-                jenkins.artifact(order.job(), ended.number(), path.get()), StandardCharsets.UTF_8);
+        String text = new String(jenkins.artifact(order.job(), ended.number(), path.get()), StandardCharsets.UTF_8);
         try {
             GradingResult result = ResultJson.read(text);
             if (!isAnswerTo(order, result)) {
                 return new Attempt.Lost("build " + ended.number() + " graded something else", mine);
             }
             return result.verdict() == Verdict.HARNESS_ERROR
-                    ? new Attempt.Lost("build " + ended.number() + " could not grade: " + result.message().en(), mine)
+                    ? new Attempt.Lost(
+                            "build " + ended.number() + " could not grade: "
+                                    + result.message().en(),
+                            mine)
                     : new Attempt.Graded(ended.number(), result);
         } catch (IllegalArgumentException e) {
             return new Attempt.Lost("build " + ended.number() + " archived half a result", mine);
@@ -231,8 +234,8 @@ public final class RemoteGrading {
 
     /** For those who look at the server; a build without it is as good. */
     private void describe(int number, GradingResult result) throws InterruptedException {
-        String words = result.assignment() + ": " + result.score().earned() + " of " + result.score().possible() + ", "
-                + result.verdict().id();
+        String words = result.assignment() + ": " + result.score().earned() + " of "
+                + result.score().possible() + ", " + result.verdict().id();
         try {
             jenkins.describe(settings.job(), number, words);
         } catch (IOException e) {

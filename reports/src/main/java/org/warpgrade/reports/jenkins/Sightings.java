@@ -39,7 +39,10 @@ final class Sightings {
     private boolean toldOfWaiting;
 
     /** What one look told, which may be that there was nothing to see. */
-    private record Look(Instant at, Map<String, RemoteBuild> builds, @Nullable IOException failure) {}
+    private record Look(
+            Instant at,
+            Map<String, RemoteBuild> builds,
+            @Nullable IOException failure) {}
 
     Sightings(Jenkins jenkins, String job, Duration poll, Clock clock, RemoteNews.Listener listener) {
         this.jenkins = jenkins;
@@ -97,10 +100,8 @@ final class Sightings {
     }
 
     private void tellOfWaiting(Map<String, RemoteBuild> builds) {
-        List<RemoteBuild> ours = wanted.stream()
-                .map(builds::get)
-                .filter(build -> build != null)
-                .toList();
+        List<RemoteBuild> ours =
+                wanted.stream().map(builds::get).filter(build -> build != null).toList();
         List<Queued> queued = ours.stream()
                 .filter(Queued.class::isInstance)
                 .map(Queued.class::cast)

@@ -55,7 +55,8 @@ class ClassOnJenkinsTests {
         server = new FakeJenkins();
         for (int i = 0; i < STUDENTS; i++) {
             String id = "s" + (10 + i);
-            Path file = Files.createDirectories(folder.resolve("in").resolve(id)).resolve("a.cu");
+            Path file =
+                    Files.createDirectories(folder.resolve("in").resolve(id)).resolve("a.cu");
             String text = "// " + id + "\n";
             Files.writeString(file, text);
             HandIn handIn = new HandIn(Student.known(id, id, ""), file, id + "/a.cu", null, false, "op-softmax");
@@ -124,7 +125,11 @@ class ClassOnJenkinsTests {
             RemoteGrading grading = new RemoteGrading(
                     jenkins,
                     new RemoteGrading.Settings(
-                            FakeJenkins.JOB, "v1", Duration.ofMillis(10), Duration.ofMillis(400), Duration.ofSeconds(60)),
+                            FakeJenkins.JOB,
+                            "v1",
+                            Duration.ofMillis(10),
+                            Duration.ofMillis(400),
+                            Duration.ofSeconds(60)),
                     Clock.systemUTC(),
                     news -> {});
             return new Batch(
@@ -155,8 +160,10 @@ class ClassOnJenkinsTests {
 
     private void everybodyHasTheirOwnPoints() throws IOException {
         List<Graded> all = new ResultFolders(folder.resolve("out"), "results").all();
-        assertThat(all).hasSize(STUDENTS).allSatisfy(graded -> assertThat(graded.score().earned())
-                .isEqualTo(points("// " + graded.student() + "\n")));
+        assertThat(all)
+                .hasSize(STUDENTS)
+                .allSatisfy(graded ->
+                        assertThat(graded.score().earned()).isEqualTo(points("// " + graded.student() + "\n")));
         assertThat(all).extracting(Graded::student).doesNotHaveDuplicates();
     }
 
@@ -235,7 +242,9 @@ class ClassOnJenkinsTests {
 
         List<Fault> faults = batch();
 
-        assertThat(faults).extracting(fault -> fault.job().handIn().student().id()).containsExactly("s17");
+        assertThat(faults)
+                .extracting(fault -> fault.job().handIn().student().id())
+                .containsExactly("s17");
         assertThat(faults.getFirst().reason()).contains("was not graded on Jenkins in 3 attempts", "ended as FAILURE");
         assertThat(new ResultFolders(folder.resolve("out"), "results").all())
                 .hasSize(STUDENTS - 1)

@@ -27,7 +27,8 @@ final class FakeJenkins implements AutoCloseable {
     private static final String PREFIX = "/ci";
 
     private static final Pattern NONCE = Pattern.compile("\"name\":\"NONCE\",\"value\":\"([^\"]*)\"");
-    private static final Pattern FILE = Pattern.compile("(?s)filename=\"[^\"]*\"\r\n[^\r]*\r\n\r\n(.*?)\r\n--warpgrade");
+    private static final Pattern FILE =
+            Pattern.compile("(?s)filename=\"[^\"]*\"\r\n[^\r]*\r\n\r\n(.*?)\r\n--warpgrade");
 
     /** @param result null while it runs */
     record Build(String nonce, String content, String result, Map<String, String> artifacts) {}
@@ -39,6 +40,7 @@ final class FakeJenkins implements AutoCloseable {
     final Set<Integer> cleared = ConcurrentHashMap.newKeySet();
     /** How often the queue was asked for. */
     int looks;
+
     String log = "";
     String description = "";
 
@@ -50,12 +52,14 @@ final class FakeJenkins implements AutoCloseable {
     int truncated;
     /** Triggers that are taken, but whose answer is lost. */
     int lostAnswers;
+
     boolean crumbs = true;
     boolean redirectsElsewhere;
     boolean knowsTheUser = true;
     boolean buildable = true;
     /** Old servers tell no numbers of queue items, except on their pages. */
     boolean tellsItems = true;
+
     private int session;
     private final HttpServer server;
 
@@ -109,29 +113,43 @@ final class FakeJenkins implements AutoCloseable {
             // a pipeline's step that waits for an agent has neither name nor address
             StringBuilder items = new StringBuilder("{\"id\":99,\"actions\":[],\"params\":\"\",\"task\":{}}");
             for (int i = 0; i < queue.size(); i++) {
-                items.append(",{").append(tellsItems ? "\"id\":" + (100 + i) + "," : "")
-                        .append("\"why\":\"Waiting for next available executor on gpu\",\"task\":{\"name\":\"grade\"},\"actions\":[{},")
-                        .append(parameters(queue.get(i))).append("]}");
+                items.append(",{")
+                        .append(tellsItems ? "\"id\":" + (100 + i) + "," : "")
+                        .append(
+                                "\"why\":\"Waiting for next available executor on gpu\",\"task\":{\"name\":\"grade\"},\"actions\":[{},")
+                        .append(parameters(queue.get(i)))
+                        .append("]}");
             }
             json(exchange, "{\"items\":[" + items + "]}");
         } else if (path.equals("/ajaxBuildQueue")) {
             StringBuilder rows = new StringBuilder("<table id=\"buildQueue\">");
             for (int i = 0; i < queue.size(); i++) {
-                rows.append("<tr><td tooltip=\"???&lt;br&gt;(StringParameterValue) NONCE=&amp;#039;").append(queue.get(i).nonce())
-                        .append("&amp;#039;\">grade</td><td><a href=\"/queue/item/").append(100 + i)
+                rows.append("<tr><td tooltip=\"???&lt;br&gt;(StringParameterValue) NONCE=&amp;#039;")
+                        .append(queue.get(i).nonce())
+                        .append("&amp;#039;\">grade</td><td><a href=\"/queue/item/")
+                        .append(100 + i)
                         .append("/cancelQueue\"><img alt=\"cancel this build\" /></a></td></tr>");
             }
             answer(exchange, 200, rows + "</table>");
         } else if (path.equals("/job/class/job/grade/api/json")
                 && exchange.getRequestURI().getQuery().contains("buildable")) {
-            json(exchange, "{\"actions\":[{}],\"buildable\":" + buildable + ",\"property\":[{},{\"parameterDefinitions\":["
-                    + "{\"name\":\"NONCE\"},{\"name\":\"SUBMISSION\"}]}]}");
+            json(
+                    exchange,
+                    "{\"actions\":[{}],\"buildable\":" + buildable + ",\"property\":[{},{\"parameterDefinitions\":["
+                            + "{\"name\":\"NONCE\"},{\"name\":\"SUBMISSION\"}]}]}");
         } else if (path.equals("/job/class/job/grade/api/json")) {
             StringBuilder list = new StringBuilder();
-            builds.descendingMap().forEach((number, build) -> list.append(list.isEmpty() ? "" : ",")
-                    .append("{\"number\":").append(number).append(",\"building\":").append(build.result() == null)
-                    .append(",\"result\":").append(build.result() == null ? "null" : "\"" + build.result() + "\"")
-                    .append(",\"actions\":[{},").append(parameters(build)).append("]}"));
+            builds.descendingMap()
+                    .forEach((number, build) -> list.append(list.isEmpty() ? "" : ",")
+                            .append("{\"number\":")
+                            .append(number)
+                            .append(",\"building\":")
+                            .append(build.result() == null)
+                            .append(",\"result\":")
+                            .append(build.result() == null ? "null" : "\"" + build.result() + "\"")
+                            .append(",\"actions\":[{},")
+                            .append(parameters(build))
+                            .append("]}"));
             json(exchange, "{\"builds\":[" + list + "]}");
         } else if (path.matches("/job/class/job/grade/\\d+/api/json")) {
             Build build = build(path);
@@ -140,13 +158,20 @@ final class FakeJenkins implements AutoCloseable {
                 return;
             }
             StringBuilder list = new StringBuilder();
-            build.artifacts().keySet().forEach(name -> list.append(list.isEmpty() ? "" : ",")
-                    .append("{\"displayPath\":null,\"fileName\":\"").append(name.substring(name.lastIndexOf('/') + 1))
-                    .append("\",\"relativePath\":\"").append(name).append("\"}"));
-            json(exchange, "{\"_class\":\"hudson.model.FreeStyleBuild\",\"actions\":[{}," + parameters(build)
-                    + "],\"artifacts\":[" + list + "],\"building\":" + (build.result() == null)
-                    + ",\"description\":null,\"displayName\":\"#1\",\"result\":null,\"number\":1,"
-                    + "\"changeSet\":{\"items\":[],\"kind\":null},\"culprits\":[]}");
+            build.artifacts()
+                    .keySet()
+                    .forEach(name -> list.append(list.isEmpty() ? "" : ",")
+                            .append("{\"displayPath\":null,\"fileName\":\"")
+                            .append(name.substring(name.lastIndexOf('/') + 1))
+                            .append("\",\"relativePath\":\"")
+                            .append(name)
+                            .append("\"}"));
+            json(
+                    exchange,
+                    "{\"_class\":\"hudson.model.FreeStyleBuild\",\"actions\":[{}," + parameters(build)
+                            + "],\"artifacts\":[" + list + "],\"building\":" + (build.result() == null)
+                            + ",\"description\":null,\"displayName\":\"#1\",\"result\":null,\"number\":1,"
+                            + "\"changeSet\":{\"items\":[],\"kind\":null},\"culprits\":[]}");
         } else if (path.contains("/artifact/") && cleared.contains(number(path))) {
             answer(exchange, 404, "");
         } else if (path.contains("/artifact/")) {
@@ -235,7 +260,8 @@ final class FakeJenkins implements AutoCloseable {
     }
 
     private static String parameters(Build build) {
-        return "{\"parameters\":[{\"name\":\"ASSIGNMENT\",\"value\":\"x\"},{\"name\":\"NONCE\",\"value\":\"" + build.nonce() + "\"}]}";
+        return "{\"parameters\":[{\"name\":\"ASSIGNMENT\",\"value\":\"x\"},{\"name\":\"NONCE\",\"value\":\""
+                + build.nonce() + "\"}]}";
     }
 
     private void json(HttpExchange exchange, String text) throws IOException {

@@ -47,7 +47,12 @@ class HttpJenkinsTests {
 
     private static Order order(String nonce) {
         return new Order(
-                FakeJenkins.JOB, nonce, Map.of(), "SUBMISSION", "a b.cu", "float x;\n".getBytes(StandardCharsets.UTF_8));
+                FakeJenkins.JOB,
+                nonce,
+                Map.of(),
+                "SUBMISSION",
+                "a b.cu",
+                "float x;\n".getBytes(StandardCharsets.UTF_8));
     }
 
     @Nested
@@ -66,7 +71,9 @@ class HttpJenkinsTests {
             assertThat(jenkins.find(FakeJenkins.JOB, "n1")).contains(new Ended("n1", number, "UNSTABLE"));
             assertThat(jenkins.artifacts(FakeJenkins.JOB, number))
                     .containsExactlyInAnyOrder("out/result.json", "out/index.html");
-            assertThat(jenkins.artifact(FakeJenkins.JOB, number, "out/result.json")).asString().isEqualTo("{}");
+            assertThat(jenkins.artifact(FakeJenkins.JOB, number, "out/result.json"))
+                    .asString()
+                    .isEqualTo("{}");
         }
 
         @Test
@@ -96,8 +103,10 @@ class HttpJenkinsTests {
             server.queue.addFirst(server.queue.removeLast());
             server.begin();
 
-            jenkins.cancel(FakeJenkins.JOB, jenkins.find(FakeJenkins.JOB, "waiting").orElseThrow());
-            jenkins.cancel(FakeJenkins.JOB, jenkins.find(FakeJenkins.JOB, "running").orElseThrow());
+            jenkins.cancel(
+                    FakeJenkins.JOB, jenkins.find(FakeJenkins.JOB, "waiting").orElseThrow());
+            jenkins.cancel(
+                    FakeJenkins.JOB, jenkins.find(FakeJenkins.JOB, "running").orElseThrow());
 
             assertThat(jenkins.find(FakeJenkins.JOB, "waiting")).isEmpty();
             assertThat(jenkins.find(FakeJenkins.JOB, "running")).contains(new Ended("running", 1, "ABORTED"));
@@ -109,7 +118,8 @@ class HttpJenkinsTests {
             jenkins.submit(order("stays"));
             jenkins.submit(order("goes"));
 
-            jenkins.cancel(FakeJenkins.JOB, jenkins.find(FakeJenkins.JOB, "goes").orElseThrow());
+            jenkins.cancel(
+                    FakeJenkins.JOB, jenkins.find(FakeJenkins.JOB, "goes").orElseThrow());
 
             assertThat(jenkins.find(FakeJenkins.JOB, "goes")).isEmpty();
             assertThat(jenkins.find(FakeJenkins.JOB, "stays"))
@@ -200,12 +210,14 @@ class HttpJenkinsTests {
         void is_refused_in_our_words() {
             assertThatThrownBy(() -> jenkins.artifacts(FakeJenkins.JOB, 7))
                     .isInstanceOf(JenkinsException.class)
-                    .hasMessage("Jenkins answers 404 to GET job/class/job/grade/7: there is no such thing, or the user may"
-                            + " not see it");
+                    .hasMessage(
+                            "Jenkins answers 404 to GET job/class/job/grade/7: there is no such thing, or the user may"
+                                    + " not see it");
             server.knowsTheUser = false;
             assertThatThrownBy(this::artifact)
-                    .hasMessage("Jenkins answers 401 to GET job/class/job/grade/1/artifact/out/result.json: the credentials"
-                            + " are wrong");
+                    .hasMessage(
+                            "Jenkins answers 401 to GET job/class/job/grade/1/artifact/out/result.json: the credentials"
+                                    + " are wrong");
         }
 
         @Test
@@ -237,7 +249,9 @@ class HttpJenkinsTests {
             root.setLevel(Level.ALL);
             try {
                 server.unavailable = 50;
-                assertThatThrownBy(this::artifact).hasMessageContaining("503").hasMessageNotContainingAny("s3cret", "Basic");
+                assertThatThrownBy(this::artifact)
+                        .hasMessageContaining("503")
+                        .hasMessageNotContainingAny("s3cret", "Basic");
             } finally {
                 root.removeHandler(handler);
                 root.setLevel(Level.INFO);
@@ -331,7 +345,8 @@ class HttpJenkinsTests {
         void come_from_a_file_or_the_environment(@TempDir Path folder) throws IOException {
             Path file = Files.writeString(folder.resolve("token"), "t\n");
 
-            assertThat(Credentials.of(Map.of("WARPGRADE_JENKINS_USER", "u", "WARPGRADE_JENKINS_TOKEN_FILE", file.toString())))
+            assertThat(Credentials.of(
+                            Map.of("WARPGRADE_JENKINS_USER", "u", "WARPGRADE_JENKINS_TOKEN_FILE", file.toString())))
                     .hasValueSatisfying(c -> assertThat(c.header()).isEqualTo("Basic dTp0"));
             assertThat(Credentials.of(Map.of("WARPGRADE_JENKINS_USER", "u", "WARPGRADE_JENKINS_TOKEN", "t")))
                     .hasValueSatisfying(c -> assertThat(c.header()).isEqualTo("Basic dTp0"));

@@ -60,7 +60,8 @@ class RemoteGradingTests {
         Duration poll = Duration.ofMillis(5);
         return new RemoteGrading(
                 jenkins,
-                new RemoteGrading.Settings(FakeJenkins.JOB, occasion, poll, Duration.ofMillis(100), Duration.ofSeconds(20)),
+                new RemoteGrading.Settings(
+                        FakeJenkins.JOB, occasion, poll, Duration.ofMillis(100), Duration.ofSeconds(20)),
                 Clock.systemUTC(),
                 news::add);
     }
@@ -90,7 +91,10 @@ class RemoteGradingTests {
     }
 
     private void succeed(int number) {
-        server.end(number, "SUCCESS", Map.of("out/result.json", result(server.builds.get(number).content())));
+        server.end(
+                number,
+                "SUCCESS",
+                Map.of("out/result.json", result(server.builds.get(number).content())));
     }
 
     private static String result(String content) {
@@ -194,8 +198,8 @@ class RemoteGradingTests {
 
         assertThatThrownBy(answer::get)
                 .hasCauseInstanceOf(HarnessFault.class)
-                .hasMessageContaining("a.cu was not graded on Jenkins in 3 attempts: "
-                        + "build 3 ended as FAILURE without a result");
+                .hasMessageContaining(
+                        "a.cu was not graded on Jenkins in 3 attempts: " + "build 3 ended as FAILURE without a result");
     }
 
     @Test
@@ -216,7 +220,9 @@ class RemoteGradingTests {
         succeed(begin());
 
         assertThat(answer.get().verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(news).contains(new RemoteNews.BuildLost(folder.getFileName() + "/a.cu", "build 1 could not grade: the GPU fell off"));
+        assertThat(news)
+                .contains(new RemoteNews.BuildLost(
+                        folder.getFileName() + "/a.cu", "build 1 could not grade: the GPU fell off"));
     }
 
     @Test
@@ -278,8 +284,9 @@ class RemoteGradingTests {
         void must_have_the_parameters() {
             assertThatThrownBy(() -> grading.check())
                     .isInstanceOf(JobUnfitException.class)
-                    .hasMessage("the job 'class/grade' has no parameter ASSIGNMENT, SEED: './warpgrade jenkins job' writes one"
-                            + " that has all");
+                    .hasMessage(
+                            "the job 'class/grade' has no parameter ASSIGNMENT, SEED: './warpgrade jenkins job' writes one"
+                                    + " that has all");
         }
 
         @Test

@@ -34,9 +34,7 @@ class BatchCommandTests {
         @BeforeAll
         static void grade_it() throws IOException {
             SyntheticClass.write(HOME, folder.resolve("in"), 12, List.of("attn-masks"), 7);
-            Files.writeString(
-                    folder.resolve("in/class.yaml"),
-                    """
+            Files.writeString(folder.resolve("in/class.yaml"), """
                     title: Twelve
                     timeZone: UTC
                     assignments:
@@ -72,9 +70,16 @@ class BatchCommandTests {
         void everybody_has_a_grade_and_nothing_stopped_the_rest() throws IOException {
             assertThat(first.status()).as(first.err()).isZero();
             assertThat(first.err()).startsWith("12 hand-ins, 0 of them graded before.");
-            assertThat(first.out()).contains("attn-masks: 12 of 12 students handed in;", "; 0 could not be graded, 0 files were left out.");
+            assertThat(first.out())
+                    .contains(
+                            "attn-masks: 12 of 12 students handed in;",
+                            "; 0 could not be graded, 0 files were left out.");
             assertThat(Files.readString(folder.resolve("out/gradebook.csv")))
-                    .contains(",passed,100,100,100,", ",compile-error,0,100,0,", ",rejected,0,100,0,", "12.5 by decision: appeal");
+                    .contains(
+                            ",passed,100,100,100,",
+                            ",compile-error,0,100,0,",
+                            ",rejected,0,100,0,",
+                            "12.5 by decision: appeal");
         }
 
         @Test
@@ -115,7 +120,8 @@ class BatchCommandTests {
             for (String student : List.of("s0003", "s0005", "s0008", "s0011")) {
                 delete(folder.resolve("out/results").resolve(student));
             }
-            Files.writeString(Files.createDirectories(folder.resolve("out/.half/x")).resolve("result.json"), "{");
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("out/.half/x")).resolve("result.json"), "{");
             Files.delete(folder.resolve("out/gradebook.json"));
 
             Sessions.Told rest = batch();
@@ -143,21 +149,24 @@ class BatchCommandTests {
         @Test
         void a_wrong_plan_is_told_with_its_place() throws IOException {
             Path plan = folder.resolve("class.yaml");
-            Files.writeString(plan, "timeZone: Mars/Olympus\nassignments:\n  - {id: op-sofmax, due: 2026-13-01T00:00}\n");
+            Files.writeString(
+                    plan, "timeZone: Mars/Olympus\nassignments:\n  - {id: op-sofmax, due: 2026-13-01T00:00}\n");
 
-            Sessions.Told told = Sessions.of("batch", folder.toString(), "--out", folder.resolve("out").toString());
+            Sessions.Told told = Sessions.of(
+                    "batch", folder.toString(), "--out", folder.resolve("out").toString());
 
             assertThat(told.status()).isEqualTo(2);
             assertThat(told.err().strip())
-                    .isEqualTo("warpgrade: " + plan + ":1:11 /timeZone 'Mars/Olympus' is no time zone: write Europe/Berlin,"
+                    .isEqualTo("warpgrade: " + plan
+                            + ":1:11 /timeZone 'Mars/Olympus' is no time zone: write Europe/Berlin,"
                             + " for example\n" + plan + ":3:10 /assignments/0/id there is no assignment 'op-sofmax'\n"
                             + plan + ":3:26 /assignments/0/due '2026-13-01T00:00' is no time");
         }
 
         @Test
         void a_deadline_needs_a_zone() {
-            Sessions.Told told =
-                    Sessions.of("batch", folder.toString(), "--out", folder.toString(), "--deadline", "2026-11-30T23:59");
+            Sessions.Told told = Sessions.of(
+                    "batch", folder.toString(), "--out", folder.toString(), "--deadline", "2026-11-30T23:59");
 
             assertThat(told.status()).isEqualTo(2);
             assertThat(told.err())

@@ -39,12 +39,16 @@ class KilledClassTests {
     void a_class_that_is_killed_three_times_ends_with_the_gradebook_of_an_undisturbed_one() throws Exception {
         int students = Integer.getInteger("warpgrade.class", 250);
         List<String> assignments = List.of("cuda-saxpy", "op-softmax", "op-activations", "attn-masks");
-        say("%d hand-ins: %s", students * assignments.size(), SyntheticClass.write(HOME, folder.resolve("in"), students, assignments, 2026));
+        say(
+                "%d hand-ins: %s",
+                students * assignments.size(),
+                SyntheticClass.write(HOME, folder.resolve("in"), students, assignments, 2026));
         handIns = students * assignments.size();
 
         Run undisturbed = run("undisturbed", Long.MAX_VALUE);
         assertThat(undisturbed.status()).as(log("undisturbed")).isZero();
-        say("undisturbed: %.2f submissions per second (%d in %.0f s), peak memory %d MiB",
+        say(
+                "undisturbed: %.2f submissions per second (%d in %.0f s), peak memory %d MiB",
                 handIns / undisturbed.seconds(), handIns, undisturbed.seconds(), undisturbed.peak());
 
         long seed = System.nanoTime();
@@ -52,15 +56,20 @@ class KilledClassTests {
         for (int kill = 1; kill <= KILLS; kill++) {
             double wait = undisturbed.seconds() * (0.08 + 0.17 * random.nextDouble());
             Run killed = run("killed", (long) (wait * 1e9));
-            assertThat(killed.status()).as("killed, not ended by itself: %s", log("killed")).isEqualTo(128 + 9);
-            say("kill -9 number %d after %.1f s: %d of %d have a result", kill, killed.seconds(), results("killed"), handIns);
+            assertThat(killed.status())
+                    .as("killed, not ended by itself: %s", log("killed"))
+                    .isEqualTo(128 + 9);
+            say(
+                    "kill -9 number %d after %.1f s: %d of %d have a result",
+                    kill, killed.seconds(), results("killed"), handIns);
         }
         Run rest = run("killed", Long.MAX_VALUE);
         assertThat(rest.status()).as(log("killed")).isZero();
         say("the rest in %.0f s, peak memory %d MiB", rest.seconds(), rest.peak());
 
         for (String file : List.of("gradebook.json", "gradebook.csv", "canvas.csv", "moodle.csv")) {
-            assertThat(folder.resolve("killed").resolve(file)).hasSameTextualContentAs(folder.resolve("undisturbed").resolve(file));
+            assertThat(folder.resolve("killed").resolve(file))
+                    .hasSameTextualContentAs(folder.resolve("undisturbed").resolve(file));
         }
         say("gradebooks after %d kills: equal", KILLS);
     }
@@ -79,7 +88,9 @@ class KilledClassTests {
             if (System.nanoTime() - start > nanos) {
                 process.destroyForcibly();
             } else if (nanos == Long.MAX_VALUE && quarter < 4 && results(out) >= quarter * handIns / 4) {
-                say("%s: %d %% after %.0f s, memory %d MiB", out, 25 * quarter, seconds(start), memory(process, "VmRSS"));
+                say(
+                        "%s: %d %% after %.0f s, memory %d MiB",
+                        out, 25 * quarter, seconds(start), memory(process, "VmRSS"));
                 quarter++;
             }
         }
@@ -140,10 +151,16 @@ class KilledClassTests {
                 System.getProperty("java.class.path"),
                 "org.warpgrade.cli.Main"));
         command.addAll(List.of(
-                "batch", folder.resolve("in").toString(), "--out", folder.resolve(out).toString(), "--seed", "7"));
+                "batch",
+                folder.resolve("in").toString(),
+                "--out",
+                folder.resolve(out).toString(),
+                "--seed",
+                "7"));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(out + ".log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(out + ".log").toFile()))
                 .start();
     }
 }

@@ -66,16 +66,20 @@ final class Hudson implements AutoCloseable {
         Path home = Files.createDirectories(folder.resolve("home"));
         StringBuilder agents = new StringBuilder();
         for (String agent : AGENTS) {
-            String command = String.join(" ", JAVA, "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dagent=" + agent)
-                    + " " + String.join(" ", OPENED) + " -jar " + webapp.resolve("WEB-INF/slave.jar");
+            String command =
+                    String.join(" ", JAVA, "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dagent=" + agent)
+                            + " " + String.join(" ", OPENED) + " -jar " + webapp.resolve("WEB-INF/slave.jar");
             agents.append(resource("agent.xml")
                     .replace("@NAME@", agent)
-                    .replace("@FOLDER@", Files.createDirectories(folder.resolve(agent)).toString())
+                    .replace(
+                            "@FOLDER@",
+                            Files.createDirectories(folder.resolve(agent)).toString())
                     .replace("@COMMAND@", command));
         }
         Files.writeString(home.resolve("config.xml"), resource("config.xml").replace("@AGENTS@", agents));
         for (Map.Entry<String, Path> job : jobs.entrySet()) {
-            Path config = Files.createDirectories(home.resolve("jobs").resolve(job.getKey())).resolve("config.xml");
+            Path config = Files.createDirectories(home.resolve("jobs").resolve(job.getKey()))
+                    .resolve("config.xml");
             Files.writeString(config, new JobDefinition("gpu", job.getValue().toString()).xml());
         }
     }
@@ -86,7 +90,8 @@ final class Hudson implements AutoCloseable {
 
     /** Comes back when the server answers and both agents are there. */
     void start() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> command =
+                new ArrayList<>(List.of(JAVA, "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(OPENED);
         command.addAll(List.of(
                 "-Djava.awt.headless=true",
@@ -101,12 +106,14 @@ final class Hudson implements AutoCloseable {
                 Files.createDirectories(folder.resolve("scratch")).toString()));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("server.log").toFile()))
                 .start();
         until("the server is up", () -> status("api/json") == 200);
         until("the agents are there", () -> {
             for (JsonNode computer : json("computer/api/json").path("computer")) {
-                if (AGENTS.contains(computer.path("displayName").asString("")) && computer.path("offline").asBoolean()) {
+                if (AGENTS.contains(computer.path("displayName").asString(""))
+                        && computer.path("offline").asBoolean()) {
                     return false;
                 }
             }
@@ -144,14 +151,17 @@ final class Hudson implements AutoCloseable {
     private List<ProcessHandle> processes(Predicate<String> commandLine) {
         return Objects.requireNonNull(process)
                 .descendants()
-                .filter(handle -> handle.info().commandLine().filter(commandLine).isPresent())
+                .filter(handle ->
+                        handle.info().commandLine().filter(commandLine).isPresent())
                 .toList();
     }
 
     void reconnect(String agent) throws IOException, InterruptedException {
         JsonNode crumb = json("crumbIssuer/api/json");
         HttpRequest request = HttpRequest.newBuilder(root().resolve("computer/" + agent + "/launchSlaveAgent"))
-                .header(crumb.path("crumbRequestField").asString(), crumb.path("crumb").asString())
+                .header(
+                        crumb.path("crumbRequestField").asString(),
+                        crumb.path("crumb").asString())
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         client.send(request, HttpResponse.BodyHandlers.discarding());

@@ -13,7 +13,8 @@ public final class HudsonMain {
     private HudsonMain() {}
 
     public static void main(String[] args) throws Exception {
-        // Its XStream of 2011 creates objects without constructors only on a JVM of Sun's; there is no other way to say so.
+        // Its XStream of 2011 creates objects without constructors only on a JVM of Sun's; there is no other way to say
+        // so.
         System.setProperty("java.vm.vendor", "Sun Microsystems Inc.");
         System.setProperty("java.vendor", "Sun Microsystems Inc.");
         System.setProperty("java.version", "1.8.0_400");

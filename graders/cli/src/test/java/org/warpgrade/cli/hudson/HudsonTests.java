@@ -52,7 +52,8 @@ class HudsonTests {
     static void start() throws Exception {
         Path grade = script("grade", String.join(" ", command("")) + " \"$@\"");
         Path sleep = script("sleep", "sleep 120");
-        Map<String, Path> jobs = Map.of("grade", grade, "slow", sleep, "killed", grade, "outage", grade, "dying", grade);
+        Map<String, Path> jobs =
+                Map.of("grade", grade, "slow", sleep, "killed", grade, "outage", grade, "dying", grade);
         server = new Hudson(folder.resolve("hudson"), jobs);
         server.start();
         jenkins = new HttpJenkins(server.root(), null, Duration.ofMillis(250));
@@ -123,15 +124,19 @@ class HudsonTests {
             JsonNode build = server.json("job/grade/" + number + "/api/json");
             assertThat(build.path("builtOn").asString()).isIn(Hudson.AGENTS);
             assertThat(jenkins.artifacts("grade", number))
-                    .contains("out/result.json", "out/index.html", "out/report.css", "out/junit.xml", "out/report.sarif");
+                    .contains(
+                            "out/result.json", "out/index.html", "out/report.css", "out/junit.xml", "out/report.sarif");
             GradingResult result = ResultJson.read(
                     new String(jenkins.artifact("grade", number, "out/result.json"), StandardCharsets.UTF_8));
             assertThat(result.score().earned()).isEqualTo(100);
             assertThat(result.seed()).isEqualTo(11);
             JsonNode tests = server.json("job/grade/" + number + "/testReport/api/json");
-            assertThat(tests.path("passCount").asInt()).isEqualTo(result.checks().size());
+            assertThat(tests.path("passCount").asInt())
+                    .isEqualTo(result.checks().size());
             jenkins.describe("grade", number, "80 % + 满分 <b>");
-            assertThat(server.json("job/grade/" + number + "/api/json").path("description").asString())
+            assertThat(server.json("job/grade/" + number + "/api/json")
+                            .path("description")
+                            .asString())
                     .isEqualTo("80 % + 满分 <b>");
         }
 
@@ -153,7 +158,8 @@ class HudsonTests {
 
             assertThat(told.status()).as(told.err()).isEqualTo(1);
             assertThat(folder.resolve("submitted/1-starter/result.json")).exists();
-            assertThat(jenkins.list("grade")).anyMatch(build -> build instanceof Ended e && e.result().equals("UNSTABLE"));
+            assertThat(jenkins.list("grade"))
+                    .anyMatch(build -> build instanceof Ended e && e.result().equals("UNSTABLE"));
         }
 
         @Test
@@ -166,9 +172,12 @@ class HudsonTests {
             waitFor("slow", "two", Running.class);
             Queued waiting = (Queued) waitFor("slow", "waits", Queued.class);
 
-            Hudson.until("the server has a reason", () -> jenkins.find("slow", "waits")
-                    .filter(build -> build instanceof Queued q && q.why().startsWith("Waiting for next available executor"))
-                    .isPresent());
+            Hudson.until(
+                    "the server has a reason",
+                    () -> jenkins.find("slow", "waits")
+                            .filter(build -> build instanceof Queued q
+                                    && q.why().startsWith("Waiting for next available executor"))
+                            .isPresent());
             jenkins.cancel("slow", waiting);
             jenkins.cancel("slow", running);
             Sessions.Told told =
@@ -200,7 +209,8 @@ class HudsonTests {
                             "--job",
                             job))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(job + ".log").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve(job + ".log").toFile()))
                     .start();
         }
 
@@ -246,7 +256,10 @@ class HudsonTests {
 
             assertThat(status).as(log("killed")).isZero();
             hasTheGradesOfALocalRun("killed");
-            assertThat(nonces("killed")).doesNotHaveDuplicates().containsAll(before).hasSize(STUDENTS);
+            assertThat(nonces("killed"))
+                    .doesNotHaveDuplicates()
+                    .containsAll(before)
+                    .hasSize(STUDENTS);
         }
 
         @Test
@@ -266,17 +279,22 @@ class HudsonTests {
         @Test
         void whose_agent_dies_with_a_build_in_hand_builds_it_again() throws Exception {
             Process batch = batch("dying");
-            Hudson.until("an agent has a build in hand", () -> jenkins.list("dying").stream()
-                    .anyMatch(Running.class::isInstance));
+            Hudson.until(
+                    "an agent has a build in hand",
+                    () -> jenkins.list("dying").stream().anyMatch(Running.class::isInstance));
             int number = jenkins.list("dying").stream()
                     .filter(Running.class::isInstance)
                     .mapToInt(build -> ((Running) build).number())
                     .findFirst()
                     .orElseThrow();
-            String agent = server.json("job/dying/" + number + "/api/json").path("builtOn").asString();
+            String agent = server.json("job/dying/" + number + "/api/json")
+                    .path("builtOn")
+                    .asString();
             server.killAgent(agent);
-            Hudson.until("the build has ended", () -> jenkins.list("dying").stream()
-                    .anyMatch(build -> build instanceof Ended e && e.number() == number));
+            Hudson.until(
+                    "the build has ended",
+                    () -> jenkins.list("dying").stream()
+                            .anyMatch(build -> build instanceof Ended e && e.number() == number));
             server.reconnect(agent);
 
             assertThat(batch.waitFor()).as(log("dying")).isZero();

@@ -74,7 +74,10 @@ class JenkinsfileTests {
             assertThat(run.run()).isEqualTo("UNSTABLE");
             assertThat(run.happened)
                     .containsSubsequence(
-                            "caught no verdict: warpgrade ended with status 3", "sh DEVICE=cpu", "stash", "stage Publish");
+                            "caught no verdict: warpgrade ended with status 3",
+                            "sh DEVICE=cpu",
+                            "stash",
+                            "stage Publish");
         }
 
         @Test
@@ -136,11 +139,14 @@ class JenkinsfileTests {
             assertThat(run(scratch)).as(scratch.read("log")).isZero();
 
             assertThat(scratch.read("called"))
-                    .isEqualTo("pr --repository class.git --base refs/heads/base --head refs/heads/head --device cpu --out out\n");
+                    .isEqualTo(
+                            "pr --repository class.git --base refs/heads/base --head refs/heads/head --device cpu --out out\n");
             assertThat(folder.resolve("EVIL")).doesNotExist();
             assertThat(folder.resolve("UNPINNED")).doesNotExist();
             assertThat(folder.resolve("workspace/ann")).doesNotExist();
-            assertThat(folder.resolve("workspace/class.git/refs/heads/head")).content().isEqualTo(scratch.head + "\n");
+            assertThat(folder.resolve("workspace/class.git/refs/heads/head"))
+                    .content()
+                    .isEqualTo(scratch.head + "\n");
         }
 
         @Test

@@ -102,7 +102,14 @@ public final class Pipeline {
                 declared.add(name + " " + arguments);
                 yield name;
             }
-            case "stash", "unstash", "junit", "publishHTML", "recordIssues", "archiveArtifacts", "deleteDir", "sarif" -> {
+            case "stash",
+                    "unstash",
+                    "junit",
+                    "publishHTML",
+                    "recordIssues",
+                    "archiveArtifacts",
+                    "deleteDir",
+                    "sarif" -> {
                 happened.add(name);
                 yield name;
             }

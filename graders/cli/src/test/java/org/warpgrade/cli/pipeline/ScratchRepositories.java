@@ -43,7 +43,8 @@ final class ScratchRepositories {
         git(harness, "init", "-q", "-b", "main");
         script(
                 harness.resolve("warpgrade"),
-                "echo \"$@\" >'" + folder + "/called'; env >'" + folder + "/environment'; mkdir -p out; echo '### 100' >out/summary.md");
+                "echo \"$@\" >'" + folder + "/called'; env >'" + folder
+                        + "/environment'; mkdir -p out; echo '### 100' >out/summary.md");
         harnessCommit = commit(harness);
         script(harness.resolve("warpgrade"), "touch '" + folder + "/UNPINNED'");
         commit(harness);

@@ -60,9 +60,10 @@ class WorkflowTests {
 
     @Test
     void no_script_has_holes_that_a_pull_request_fills() {
-        assertThat(steps()).filteredOn(step -> step.has("run")).isNotEmpty().allSatisfy(step -> assertThat(
-                        step.path("run").asString())
-                .doesNotContain("${{"));
+        assertThat(steps())
+                .filteredOn(step -> step.has("run"))
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(step.path("run").asString()).doesNotContain("${{"));
     }
 
     @Test
@@ -85,12 +86,18 @@ class WorkflowTests {
                 "bash",
                 script(),
                 Map.of(
-                        "REPOSITORY", scratch.classes.toUri().toString(),
-                        "TOKEN", "s3cret",
-                        "NUMBER", "7",
-                        "BASE", scratch.base,
-                        "HEAD", scratch.head,
-                        "GITHUB_STEP_SUMMARY", folder.resolve("step-summary").toString()));
+                        "REPOSITORY",
+                        scratch.classes.toUri().toString(),
+                        "TOKEN",
+                        "s3cret",
+                        "NUMBER",
+                        "7",
+                        "BASE",
+                        scratch.base,
+                        "HEAD",
+                        scratch.head,
+                        "GITHUB_STEP_SUMMARY",
+                        folder.resolve("step-summary").toString()));
 
         assertThat(status).as(scratch.read("log")).isZero();
         assertThat(scratch.read("called"))

@@ -94,8 +94,10 @@ public final class Batch {
         Pass first = pass(open, grader.parallel());
         Pass second = pass(first.worthAnotherTry(), grader.here() ? 1 : grader.parallel());
         List<Fault> faults = new ArrayList<>();
-        first.forGood().forEach((work, failed) -> work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
-        second.failed.forEach((work, failed) -> work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
+        first.forGood()
+                .forEach((work, failed) -> work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
+        second.failed.forEach((work, failed) ->
+                work.jobs().forEach(job -> faults.add(new Fault(job, failed.reason()))));
         faults.sort(Comparator.comparing((Fault f) -> f.job().handIn().student().id())
                 .thenComparing(f -> f.job().assignment()));
         faults.forEach(listener::failed);
@@ -179,7 +181,8 @@ public final class Batch {
                 case Ending.Done done -> {}
                 case Ending.Elsewhere other -> {
                     elsewhere.add(work);
-                    listener.waiting(elsewhere.stream().mapToInt(w -> w.jobs().size()).sum());
+                    listener.waiting(
+                            elsewhere.stream().mapToInt(w -> w.jobs().size()).sum());
                 }
                 case Ending.Failed reason -> failed.put(work, reason);
             }
@@ -216,7 +219,8 @@ public final class Batch {
             case Leases.Answer.Yours lease -> {
                 if (grader.here() && lease.deaths() >= Leases.MOST_DEATHS) {
                     leases.abandon(lease);
-                    yield new Ending.Failed("the grader died " + lease.deaths() + " times with this file in hand", false);
+                    yield new Ending.Failed(
+                            "the grader died " + lease.deaths() + " times with this file in hand", false);
                 }
                 try {
                     yield graded(work);
@@ -249,7 +253,11 @@ public final class Batch {
         } catch (IntakeException | HarnessFault e) {
             return new Ending.Failed(String.valueOf(e.getMessage()), true);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
-            LOG.debug("grading {} of {} failed", first.assignment(), first.handIn().origin(), e);
+            LOG.debug(
+                    "grading {} of {} failed",
+                    first.assignment(),
+                    first.handIn().origin(),
+                    e);
             return new Ending.Failed(e.toString(), true);
         }
         if (result.verdict() == Verdict.HARNESS_ERROR) {

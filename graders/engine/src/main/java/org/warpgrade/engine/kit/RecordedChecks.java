@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks of a submission what a public check asked of the reference when the kit was made. */
 public final class RecordedChecks {
 
-    private static final Text ABSENT = new Text(
-            "This check is not in the student kit; it runs when your work is graded.", "学生工具包不含此检查；评分时会运行它。");
+    private static final Text ABSENT =
+            new Text("This check is not in the student kit; it runs when your work is graded.", "学生工具包不含此检查；评分时会运行它。");
 
     private RecordedChecks() {}
 
@@ -58,13 +58,14 @@ public final class RecordedChecks {
             double[] values = expected.values();
             long[] integers = expected.integers();
             if (values != null) {
-                OracleTensor oracle = new OracleTensor(
-                        expected.buffer().name(), expected.shape(), values, expected.conditionSums());
+                OracleTensor oracle =
+                        new OracleTensor(expected.buffer().name(), expected.shape(), values, expected.conditionSums());
                 output.isCloseTo(oracle, Tolerance.perElement(expected.bounds(), expected.formula()));
             } else if (integers != null && expected.wide()) {
                 output.isEqualTo(integers);
             } else if (integers != null) {
-                output.isEqualTo(Arrays.stream(integers).mapToInt(Math::toIntExact).toArray());
+                output.isEqualTo(
+                        Arrays.stream(integers).mapToInt(Math::toIntExact).toArray());
             }
         }
     }

@@ -54,8 +54,7 @@ final class RecordedJson {
                 struct.fields().forEach(field -> fields.add(write(field)));
             }
             case Argument.HostPointer host -> node.set("host", write(host.pointee()));
-            case Argument.DeviceStruct struct ->
-                node.put("name", struct.name()).set("device", write(struct.pointee()));
+            case Argument.DeviceStruct struct -> node.put("name", struct.name()).set("device", write(struct.pointee()));
         }
         return node;
     }
@@ -131,7 +130,8 @@ final class RecordedJson {
         }
         if (node.has("buffer")) {
             return new Argument.Pointer(
-                    buffers.get(node.path("buffer").asInt()), node.path("offset").asLong());
+                    buffers.get(node.path("buffer").asInt()),
+                    node.path("offset").asLong());
         }
         if (node.has("struct")) {
             List<Argument> fields = new ArrayList<>();
@@ -156,7 +156,14 @@ final class RecordedJson {
             long[] integers = new long[bytes.remaining() / 8];
             bytes.asLongBuffer().get(integers);
             return new Expected(
-                    buffer, rows, null, new double[0], new double[0], "", integers, node.path("wide").asBoolean());
+                    buffer,
+                    rows,
+                    null,
+                    new double[0],
+                    new double[0],
+                    "",
+                    integers,
+                    node.path("wide").asBoolean());
         }
         return new Expected(
                 buffer,

@@ -192,8 +192,7 @@ final class RecordingBench implements Bench {
         private final int @Nullable [] rows;
         private final List<Expected> expected;
 
-        RecordingAssert(
-                TensorAssert checked, DeviceBuffer buffer, int @Nullable [] rows, List<Expected> expected) {
+        RecordingAssert(TensorAssert checked, DeviceBuffer buffer, int @Nullable [] rows, List<Expected> expected) {
             this.checked = checked;
             this.buffer = buffer;
             this.rows = rows;

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -34,7 +33,8 @@ class BatchTests {
     }
 
     /** Grades with a function of the order, two at a time. */
-    private record FakeGrader(Queue<String> asked, Function<Order, GradingResult> does, boolean here) implements JobGrader {
+    private record FakeGrader(Queue<String> asked, Function<Order, GradingResult> does, boolean here)
+            implements JobGrader {
 
         @Override
         public int parallel() {
@@ -154,20 +154,23 @@ class BatchTests {
 
         @Test
         void whatever_one_job_throws_stays_with_it_and_is_tried_once_more() throws Exception {
-            List<Job> jobs = List.of(
-                    Fakes.job("ann", 'a'), Fakes.job("bob", 'b'), Fakes.job("cem", 'c'), Fakes.job("dan", 'd'));
+            List<Job> jobs =
+                    List.of(Fakes.job("ann", 'a'), Fakes.job("bob", 'b'), Fakes.job("cem", 'c'), Fakes.job("dan", 'd'));
 
-            List<Fault> faults = run(jobs, order -> switch (order.file().getFileName().toString()) {
-                case "a.cu" -> throw new StackOverflowError();
-                case "b.cu" -> throw new OutOfMemoryError("Java heap space");
-                case "c.cu" -> throw new IllegalStateException("broken");
-                default -> passed(order);
-            });
+            List<Fault> faults =
+                    run(jobs, order -> switch (order.file().getFileName().toString()) {
+                        case "a.cu" -> throw new StackOverflowError();
+                        case "b.cu" -> throw new OutOfMemoryError("Java heap space");
+                        case "c.cu" -> throw new IllegalStateException("broken");
+                        default -> passed(order);
+                    });
 
-            assertThat(faults).extracting(f -> f.job().handIn().student().id() + ": " + f.reason()).containsExactly(
-                    "ann: java.lang.StackOverflowError",
-                    "bob: java.lang.OutOfMemoryError: Java heap space",
-                    "cem: java.lang.IllegalStateException: broken");
+            assertThat(faults)
+                    .extracting(f -> f.job().handIn().student().id() + ": " + f.reason())
+                    .containsExactly(
+                            "ann: java.lang.StackOverflowError",
+                            "bob: java.lang.OutOfMemoryError: Java heap space",
+                            "cem: java.lang.IllegalStateException: broken");
             assertThat(asked).hasSize(7);
             assertThat(results.all()).extracting(Graded::student).containsExactly("dan");
         }
