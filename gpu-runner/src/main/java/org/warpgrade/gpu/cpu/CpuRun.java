@@ -203,10 +203,14 @@ final class CpuRun {
 
     private void afterwards() {
         placed.forEach((buffer, allocation) -> {
-            if (buffer.access() == DeviceBuffer.Access.IN
-                    && !java.util.Arrays.equals(allocation.data(), buffer.initial())) {
+            if (buffer.access() == DeviceBuffer.Access.IN) {
+                // a watch sees every write, also of what is put back later
                 Finding write = context.readOnlyWrites().get(allocation);
-                context.findings().add(write != null ? write : writtenInput(allocation));
+                if (write != null) {
+                    context.findings().add(write);
+                } else if (!java.util.Arrays.equals(allocation.data(), buffer.initial())) {
+                    context.findings().add(writtenInput(allocation));
+                }
             }
         });
         NanOrigins nans = context.nanOrigins();

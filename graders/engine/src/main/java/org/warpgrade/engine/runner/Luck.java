@@ -29,6 +29,7 @@ final class Luck {
             FindingKind.GLOBAL_RACE,
             FindingKind.SHARED_RACE,
             FindingKind.UNINITIALISED_READ,
+            FindingKind.WRITE_TO_READ_ONLY,
             FindingKind.ORDER_DEPENDENT);
 
     /**
