@@ -43,7 +43,7 @@ final class MathMl {
             case Name(String text) -> element("mi", text);
             case Digits(String text) -> element("mn", text);
             case Sign(Symbol symbol) -> sign(symbol, false);
-            case Formula.Function(String name, _) -> element("mi", name);
+            case Formula.Function(String name, var _) -> element("mi", name);
             case Words(String text) -> element("mtext", text.replaceAll("^ | $", "\u00A0"));
             case Gap(double em) -> gap(em);
             case Fraction(Formula numerator, Formula denominator) -> wrap("mfrac", false, numerator, denominator);
@@ -113,7 +113,7 @@ final class MathMl {
     }
 
     private static boolean isEllipsis(Formula formula) {
-        return formula instanceof Sign(Symbol(_, Role role)) && role == Role.ELLIPSIS;
+        return formula instanceof Sign(Symbol(var _, Role role)) && role == Role.ELLIPSIS;
     }
 
     private static Formula core(Formula formula) {
@@ -127,7 +127,7 @@ final class MathMl {
         }
         return isOperand(before)
                 || isFunction(before)
-                || core(before) instanceof Sign(Symbol(_, Role role))
+                || core(before) instanceof Sign(Symbol(var _, Role role))
                         && (role == Role.CLOSE || role == Role.ELLIPSIS);
     }
 
@@ -143,7 +143,7 @@ final class MathMl {
             case Table _ -> true;
             case Row row -> !row.parts().isEmpty();
             case Scripts _ -> true;
-            case Sign(Symbol(_, Role role)) -> role == Role.LETTER || role == Role.UPRIGHT;
+            case Sign(Symbol(var _, Role role)) -> role == Role.LETTER || role == Role.UPRIGHT;
             case Formula.Function _ -> false;
             case Gap _ -> false;
         };

@@ -75,10 +75,10 @@ final class PtxTarget implements Fuzzing.Target {
             case RunOutcome.Completed completed -> "completed " + new TreeSet<>(completed.trace().findings().stream()
                     .map(finding -> finding.kind().name())
                     .toList());
-            case RunOutcome.Faulted(var fault, _) -> "faulted: " + fault.message();
-            case RunOutcome.TimedOut(var where, _) -> "timed out: " + where.kind();
-            case RunOutcome.NoSuchEntry(String message, _) -> message;
-            case RunOutcome.Unsupported(String message, _, _) -> message;
+            case RunOutcome.Faulted(var fault, var _) -> "faulted: " + fault.message();
+            case RunOutcome.TimedOut(var where, var _) -> "timed out: " + where.kind();
+            case RunOutcome.NoSuchEntry(String message, var _) -> message;
+            case RunOutcome.Unsupported(String message, var _, var _) -> message;
             case RunOutcome.DeviceLost lost -> throw new AssertionError("lost: " + lost.message());
         };
     }
