@@ -111,16 +111,26 @@ public record Assignment(
 
         /** The C++ declaration without linkage: {@code void softmax(const float* x, float* y, int rows, int cols)}. */
         public String declaration() {
-            StringBuilder text = new StringBuilder(returns).append(' ').append(name).append('(');
+            StringBuilder text =
+                    new StringBuilder(returns).append(' ').append(name).append('(');
             for (int i = 0; i < parameters.size(); i++) {
-                text.append(i == 0 ? "" : ", ").append(parameters.get(i).type()).append(' ').append(parameters.get(i).name());
+                text.append(i == 0 ? "" : ", ")
+                        .append(parameters.get(i).type())
+                        .append(' ')
+                        .append(parameters.get(i).name());
             }
             return text.append(')').toString();
         }
 
         /** The C++ function type: {@code void(const float*, float*, int, int)}. */
         public String functionType() {
-            return returns + parameters.stream().map(Parameter::type).toList().toString().replace('[', '(').replace(']', ')');
+            return returns
+                    + parameters.stream()
+                            .map(Parameter::type)
+                            .toList()
+                            .toString()
+                            .replace('[', '(')
+                            .replace(']', ')');
         }
     }
 
@@ -146,7 +156,12 @@ public record Assignment(
      * @param problem the call that is measured and modelled, null where none
      */
     public record Performance(
-            String kind, String formula, double pass, double full, int points, @Nullable Problem problem) {
+            String kind,
+            String formula,
+            double pass,
+            double full,
+            int points,
+            @Nullable Problem problem) {
 
         /** What is not measured. */
         public Performance(String kind, String formula, double pass, double full) {
@@ -174,8 +189,7 @@ public record Assignment(
      * @param gpu sizes by name to measure with
      * @param model sizes by name to count with on a machine without a GPU
      */
-    public record Problem(
-            String entry, List<String> arguments, Map<String, Integer> gpu, Map<String, Integer> model) {
+    public record Problem(String entry, List<String> arguments, Map<String, Integer> gpu, Map<String, Integer> model) {
 
         /** The arguments, understood; the catalogue has seen to it that they can be. */
         public List<ProblemArgument> parsed() {

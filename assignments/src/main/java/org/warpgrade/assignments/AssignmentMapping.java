@@ -65,14 +65,16 @@ final class AssignmentMapping {
     }
 
     private static EntrySignature entry(JsonNode node) {
-        Form form =
-                switch (string(node, "form")) {
-                    case "entry" -> Form.ENTRY;
-                    case "pure" -> Form.PURE;
-                    default -> throw new Unexpected();
-                };
+        Form form = switch (string(node, "form")) {
+            case "entry" -> Form.ENTRY;
+            case "pure" -> Form.PURE;
+            default -> throw new Unexpected();
+        };
         return new EntrySignature(
-                string(node, "name"), form, string(node, "returns"), list(node, "parameters", AssignmentMapping::parameter));
+                string(node, "name"),
+                form,
+                string(node, "returns"),
+                list(node, "parameters", AssignmentMapping::parameter));
     }
 
     private static Parameter parameter(JsonNode node) {
@@ -85,12 +87,11 @@ final class AssignmentMapping {
     }
 
     private static CheckSpec check(JsonNode node) {
-        Visibility visibility =
-                switch (string(node, "visibility")) {
-                    case "public" -> Visibility.PUBLIC;
-                    case "hidden" -> Visibility.HIDDEN;
-                    default -> throw new Unexpected();
-                };
+        Visibility visibility = switch (string(node, "visibility")) {
+            case "public" -> Visibility.PUBLIC;
+            case "hidden" -> Visibility.HIDDEN;
+            default -> throw new Unexpected();
+        };
         return new CheckSpec(
                 string(node, "id"), text(node, "title"), string(node, "family"), integer(node, "points"), visibility);
     }

@@ -21,8 +21,8 @@ final class AssignmentRules {
     record Breach(String pointer, String sentence, Weight weight) {}
 
     /** Words, then stars with qualifiers between them: {@code const unsigned char* const*}. */
-    private static final Pattern CPP_TYPE = Pattern.compile(
-            "[A-Za-z_][A-Za-z0-9_:]*( [A-Za-z_][A-Za-z0-9_:]*)*( ?\\*( ?(const|__restrict__))?)*");
+    private static final Pattern CPP_TYPE =
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_:]*( [A-Za-z_][A-Za-z0-9_:]*)*( ?\\*( ?(const|__restrict__))?)*");
 
     private static final Pattern SHAPE = Pattern.compile("(\\[[^\\[\\]]+])*");
 
@@ -91,7 +91,9 @@ final class AssignmentRules {
             }
             for (int c = 0; c < seed.checks().size(); c++) {
                 if (assignment.check(seed.checks().get(c)).isEmpty()) {
-                    error("/seeds/" + i + "/checks/" + c, "there is no check '" + seed.checks().get(c) + "'");
+                    error(
+                            "/seeds/" + i + "/checks/" + c,
+                            "there is no check '" + seed.checks().get(c) + "'");
                 }
             }
         }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.warpgrade.assignments.CatalogProblem.Weight;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.assignments.CatalogProblem.Weight;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class AssignmentSchema {
 
-    private static final NodeReader LOCATED = NodeReader.builder().locationAware().build();
+    private static final NodeReader LOCATED =
+            NodeReader.builder().locationAware().build();
 
     private final Schema schema;
 

@@ -53,7 +53,11 @@ public record ClassPlan(
      * @param published when the grades are given out; null for not yet
      */
     public record AssignmentPlan(
-            String id, @Nullable Instant due, Lateness late, Telling hidden, @Nullable Instant published) {
+            String id,
+            @Nullable Instant due,
+            Lateness late,
+            Telling hidden,
+            @Nullable Instant published) {
 
         static AssignmentPlan none(String id) {
             return new AssignmentPlan(id, null, Lateness.FREE, Telling.ALWAYS, null);
@@ -102,7 +106,8 @@ public record ClassPlan(
                         ? new AssignmentPlan(plan.id(), deadline, plan.late(), plan.hidden(), plan.published())
                         : plan)
                 .toList();
-        return new ClassPlan(title, assignments.isEmpty() ? readIn : zone, attempts, lateDays, all, extensions, overrides);
+        return new ClassPlan(
+                title, assignments.isEmpty() ? readIn : zone, attempts, lateDays, all, extensions, overrides);
     }
 
     /** The same plan with the students of its extensions and overrides called otherwise. */

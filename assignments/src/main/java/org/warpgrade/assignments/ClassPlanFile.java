@@ -58,7 +58,8 @@ public final class ClassPlanFile {
         } catch (JacksonException e) {
             throw new ClassPlanException(List.of(Catalog.syntax(e, file)));
         }
-        List<CatalogProblem> problems = AssignmentSchema.load("class.schema.json").problems(root, file);
+        List<CatalogProblem> problems =
+                AssignmentSchema.load("class.schema.json").problems(root, file);
         if (!problems.isEmpty()) {
             throw new ClassPlanException(problems);
         }
@@ -89,7 +90,10 @@ public final class ClassPlanFile {
         try {
             return ZoneId.of(text(root, "timeZone"));
         } catch (DateTimeException e) {
-            wrong(root.get("timeZone"), "/timeZone", "'" + text(root, "timeZone") + "' is no time zone: write Europe/Berlin, for example");
+            wrong(
+                    root.get("timeZone"),
+                    "/timeZone",
+                    "'" + text(root, "timeZone") + "' is no time zone: write Europe/Berlin, for example");
             return ZoneId.of("UTC");
         }
     }
@@ -103,7 +107,9 @@ public final class ClassPlanFile {
                         Duration.ofMinutes(late.path("graceMinutes").asInt(0)),
                         late.path("mostDays").asInt(Integer.MAX_VALUE));
         String hidden = text(node, "hidden");
-        Telling telling = hidden.isEmpty() ? Telling.ALWAYS : Telling.valueOf(hidden.toUpperCase(Locale.ROOT).replace('-', '_'));
+        Telling telling = hidden.isEmpty()
+                ? Telling.ALWAYS
+                : Telling.valueOf(hidden.toUpperCase(Locale.ROOT).replace('-', '_'));
         return new AssignmentPlan(
                 known(node, "id"), time(node, "due", zone), lateness, telling, time(node, "published", zone));
     }
@@ -111,12 +117,18 @@ public final class ClassPlanFile {
     private Extension extension(JsonNode node, ZoneId zone) {
         Instant due = time(node, "due", zone);
         return new Extension(
-                text(node, "student"), known(node, "assignment"), due == null ? Instant.EPOCH : due, text(node, "reason"));
+                text(node, "student"),
+                known(node, "assignment"),
+                due == null ? Instant.EPOCH : due,
+                text(node, "reason"));
     }
 
     private Decision override(JsonNode node) {
         return new Decision(
-                text(node, "student"), known(node, "assignment"), node.path("points").asDouble(), text(node, "reason"));
+                text(node, "student"),
+                known(node, "assignment"),
+                node.path("points").asDouble(),
+                text(node, "reason"));
     }
 
     private String known(JsonNode node, String field) {

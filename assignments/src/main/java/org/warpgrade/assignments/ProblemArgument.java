@@ -86,7 +86,9 @@ public sealed interface ProblemArgument {
             Matcher buffer = BUFFER.matcher(text).region(at, text.length());
             if (buffer.lookingAt()) {
                 at = buffer.end();
-                String[] extents = buffer.group(3).substring(1, buffer.group(3).length() - 1).split("]\\[");
+                String[] extents = buffer.group(3)
+                        .substring(1, buffer.group(3).length() - 1)
+                        .split("]\\[");
                 for (String extent : extents) {
                     requireKnown(extent);
                 }

@@ -43,7 +43,8 @@ public final class SeedTable {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < 3; column++) {
             int c = column;
-            widths.add(cells.stream().mapToInt(line -> line.get(c).length()).max().orElse(0));
+            widths.add(
+                    cells.stream().mapToInt(line -> line.get(c).length()).max().orElse(0));
         }
         cells.add(1, widths.stream().map("-"::repeat).toList());
         return cells.stream().map(line -> line(line, widths) + "\n").collect(Collectors.joining());

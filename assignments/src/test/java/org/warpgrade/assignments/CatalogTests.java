@@ -19,8 +19,7 @@ import org.warpgrade.assignments.CatalogProblem.Weight;
 
 class CatalogTests {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             id: op-double
             track: OPS
             title: {en: "Double a vector", zh: "向量加倍"}
@@ -57,8 +56,7 @@ class CatalogTests {
         for (String file : List.of("starter.cu", "handout.md", "handout.zh.md")) {
             Files.writeString(folder.resolve(file), "x");
         }
-        Files.writeString(
-                home.resolve("assignments/catalog/roadmap.txt"), "# basics\nCUD cuda-saxpy\nOPS op-double\n");
+        Files.writeString(home.resolve("assignments/catalog/roadmap.txt"), "# basics\nCUD cuda-saxpy\nOPS op-double\n");
     }
 
     @Nested
@@ -96,14 +94,20 @@ class CatalogTests {
         void a_problem_to_measure_is_optional_and_arrives() throws Exception {
             write(withProblem("{entry: twice, arguments: [\"in:f32[n]\", \"i32:n\"], gpu: {n: 1024}, model: {n: 32}}"));
 
-            assertThat(catalog().assignment("op-double").orElseThrow().performance().problem())
+            assertThat(catalog()
+                            .assignment("op-double")
+                            .orElseThrow()
+                            .performance()
+                            .problem())
                     .isEqualTo(new Assignment.Problem(
                             "twice", List.of("in:f32[n]", "i32:n"), Map.of("n", 1024), Map.of("n", 32)));
         }
 
         @Test
         void points_for_speed_are_optional_and_arrive() throws Exception {
-            write(withProblem("{entry: twice, arguments: [\"in:f32[n]\", \"i32:n\"], gpu: {n: 1024}, model: {n: 32}}, points: 12"));
+            write(
+                    withProblem(
+                            "{entry: twice, arguments: [\"in:f32[n]\", \"i32:n\"], gpu: {n: 1024}, model: {n: 32}}, points: 12"));
 
             Assignment assignment = catalog().assignment("op-double").orElseThrow();
             assertThat(assignment.performance().points()).isEqualTo(12);
@@ -112,8 +116,7 @@ class CatalogTests {
 
         @Test
         void concepts_are_optional_and_arrive() throws Exception {
-            write(GOOD
-                    + """
+            write(GOOD + """
                       concepts:
                         - {q: 0, question: {en: "How many?", zh: "多少？"}, parameters: ["L: layers"], answer: {en: "L", zh: "L"}}
                       """);
@@ -285,8 +288,8 @@ class CatalogTests {
         @Test
         void a_public_check_after_a_hidden_one() throws IOException {
             expect(
-                    GOOD.replace("visibility: public", "visibility: hidden").replaceFirst(
-                            "(?s)(.*)visibility: hidden", "$1visibility: public"),
+                    GOOD.replace("visibility: public", "visibility: hidden")
+                            .replaceFirst("(?s)(.*)visibility: hidden", "$1visibility: public"),
                     "ops/op-double/assignment.yaml:16:96 /checks/1/visibility public checks come before hidden ones");
         }
 

@@ -20,7 +20,10 @@ class SeedTableTests {
                         new Row("S2-Q04", "blk-ffn", List.of("H4")),
                         new Row("S2-Q04", "op-activations", List.of("H7")),
                         new Row("S2-Q04", "op-softmax", List.of("H4")),
-                        new Row("S0-G05", "cuda-saxpy", List.of("P1", "H1", "H2", "H3", "H4", "H5", "H6a", "H6b", "H7")))
+                        new Row(
+                                "S0-G05",
+                                "cuda-saxpy",
+                                List.of("P1", "H1", "H2", "H3", "H4", "H5", "H6a", "H6b", "H7")))
                 .isSortedAccordingTo(java.util.Comparator.comparing(Row::seed))
                 .doesNotHaveDuplicates()
                 .allSatisfy(row -> assertThat(row.checks()).isNotEmpty());

@@ -58,7 +58,8 @@ class SpeedTests {
 
         @Test
         void are_all_there_at_pass_where_it_is_also_full() {
-            assertThat(new Performance("MEM", "8 * n", 0.5, 0.5, 10, null).earned(0.5)).isEqualTo(10);
+            assertThat(new Performance("MEM", "8 * n", 0.5, 0.5, 10, null).earned(0.5))
+                    .isEqualTo(10);
         }
     }
 }

@@ -15,7 +15,8 @@ public final class Buffers {
     /** Answers who wrote the 4-byte word at a byte offset last; null if nobody did or nobody watched. */
     @FunctionalInterface
     public interface WriterLog {
-        @Nullable Writer writerOf(DeviceBuffer buffer, long byteOffset);
+        @Nullable
+        Writer writerOf(DeviceBuffer buffer, long byteOffset);
     }
 
     private final Map<DeviceBuffer, byte[]> contents;

@@ -80,8 +80,7 @@ public enum Metric {
     // Ratios of the above; never summed.
     ACTIVE_LANES(
             "smsp__thread_inst_executed_per_inst_executed.ratio", THREAD_INSTRUCTIONS, INSTRUCTIONS, 1, Double.NaN),
-    BRANCH_EFFICIENCY(
-            "smsp__sass_average_branch_targets_threads_uniform.pct", BRANCHES_UNIFORM, BRANCHES, 100, 100),
+    BRANCH_EFFICIENCY("smsp__sass_average_branch_targets_threads_uniform.pct", BRANCHES_UNIFORM, BRANCHES, 100, 100),
     LOAD_SECTORS_PER_REQUEST(
             "l1tex__average_t_sectors_per_request_pipe_lsu_mem_global_op_ld.ratio",
             GLOBAL_LOAD_SECTORS,

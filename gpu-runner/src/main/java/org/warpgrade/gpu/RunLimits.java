@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param launches kernel launches, nested included
  * @param printedBytes output of {@code printf}; what is beyond is cut, not an error
  */
-public record RunLimits(
-        Duration deadline, long threadInstructions, long deviceBytes, int launches, int printedBytes) {
+public record RunLimits(Duration deadline, long threadInstructions, long deviceBytes, int launches, int printedBytes) {
 
     /**
      * Ten seconds, 20 G thread instructions, 512 MiB, 10,000 launches, 64 KiB of output. A byte of device memory takes two

@@ -109,10 +109,13 @@ public final class Words {
             while (place.find()) {
                 pattern.append(Pattern.quote(english.substring(from, place.start())));
                 fixed += place.start() - from;
-                List<String> options = place.group(2) == null ? List.of() : List.of(place.group(2).split("\\|", -1));
-                pattern.append(options.isEmpty()
-                        ? "(.*?)"
-                        : options.stream().map(Pattern::quote).collect(Collectors.joining("|", "(", ")")));
+                List<String> options = place.group(2) == null
+                        ? List.of()
+                        : List.of(place.group(2).split("\\|", -1));
+                pattern.append(
+                        options.isEmpty()
+                                ? "(.*?)"
+                                : options.stream().map(Pattern::quote).collect(Collectors.joining("|", "(", ")")));
                 places.add(place.group(1));
                 choices.add(options);
                 from = place.end();
@@ -122,7 +125,8 @@ public final class Words {
             return new Sentence(english, chinese, Pattern.compile(pattern.toString()), places, choices, fixed);
         }
 
-        @Nullable String translate(String words) {
+        @Nullable
+        String translate(String words) {
             Matcher found = fits.matcher(words);
             if (!found.matches()) {
                 return null;

@@ -24,8 +24,7 @@ import org.warpgrade.gpu.cpu.CpuDevice;
 /** Compiles a CUDA file, runs it on the CPU device, and tells what it computed, did wrong, and cost. */
 public final class Saxpy {
 
-    private static final String CUDA =
-            """
+    private static final String CUDA = """
             __global__ void saxpy(int n, float a, const float* x, float* y) {
                 int i = blockIdx.x * blockDim.x + threadIdx.x;
                 if (i <= n) y[i] = a * x[i] + y[i];
@@ -48,19 +47,18 @@ public final class Saxpy {
     private static String run(Device device, Program program, float[] x, float[] y) {
         DeviceBuffer in = DeviceBuffer.floats("x", Access.IN, x);
         DeviceBuffer out = DeviceBuffer.floats("y", Access.INOUT, y);
-        Call call = Call.of(
-                "solve",
-                Argument.i32(x.length),
-                Argument.f32(2),
-                Argument.pointer(in),
-                Argument.pointer(out));
+        Call call =
+                Call.of("solve", Argument.i32(x.length), Argument.f32(2), Argument.pointer(in), Argument.pointer(out));
         RunSettings settings = RunSettings.defaults().withSanitize(true).withCounters(Counting.full());
         RunOutcome outcome = device.run(program, call, settings);
         StringBuilder told = new StringBuilder();
         switch (outcome) {
-            case RunOutcome.Completed completed -> told.append("y[1] = ").append(completed.buffers().floats(out)[1]);
-            case RunOutcome.Faulted faulted -> told.append("ended by ").append(faulted.fault().kind().id());
-            case RunOutcome.TimedOut late -> told.append("ended by ").append(late.where().kind().id());
+            case RunOutcome.Completed completed ->
+                told.append("y[1] = ").append(completed.buffers().floats(out)[1]);
+            case RunOutcome.Faulted faulted ->
+                told.append("ended by ").append(faulted.fault().kind().id());
+            case RunOutcome.TimedOut late ->
+                told.append("ended by ").append(late.where().kind().id());
             case RunOutcome.NoSuchEntry missing -> told.append(missing.message());
             case RunOutcome.Unsupported unsupported -> told.append(unsupported.message());
             case RunOutcome.DeviceLost lost -> told.append(lost.message());
@@ -70,13 +68,14 @@ public final class Saxpy {
             told.append(finding.at()).append(": ").append(finding.message()).append('\n');
         }
         for (LaunchRecord launch : outcome.trace().launches()) {
-            told.append(launch.displayName()).append(": ").append(launch.grid().count()).append(" blocks");
+            told.append(launch.displayName())
+                    .append(": ")
+                    .append(launch.grid().count())
+                    .append(" blocks");
             LaunchCounters counters = launch.counters();
             if (counters != null) {
                 told.append(String.format(
-                        Locale.ROOT,
-                        ", %.0f sectors loaded",
-                        counters.total().get(Metric.GLOBAL_LOAD_SECTORS)));
+                        Locale.ROOT, ", %.0f sectors loaded", counters.total().get(Metric.GLOBAL_LOAD_SECTORS)));
             }
             told.append('\n');
         }

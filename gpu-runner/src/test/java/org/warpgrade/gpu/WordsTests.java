@@ -40,14 +40,18 @@ class WordsTests {
         void a_part_of_a_sentence_is_translated_too() {
             assertThat(Words.in("zh-CN", "the kernel was not launched: the block (0,1,1) has no threads"))
                     .isEqualTo("内核没有启动：线程块 (0,1,1) 没有线程");
-            assertThat(Words.in("zh", "identifier \"vector\" is undefined (containers of the standard library are not"
-                            + " offered; use plain arrays)"))
+            assertThat(Words.in(
+                            "zh",
+                            "identifier \"vector\" is undefined (containers of the standard library are not"
+                                    + " offered; use plain arrays)"))
                     .isEqualTo("标识符 \"vector\" 未定义（不提供标准库容器；请使用普通数组）");
         }
 
         @Test
         void a_block_is_translated_line_by_line() {
-            assertThat(Words.in("zh", "there is no function \"f\"\n  expected: void f(int)\n  found:    no function but kernels"))
+            assertThat(Words.in(
+                            "zh",
+                            "there is no function \"f\"\n  expected: void f(int)\n  found:    no function but kernels"))
                     .isEqualTo("没有函数 \"f\"\n  要求：void f(int)\n  实际：只有内核，没有普通函数");
         }
 
@@ -102,14 +106,20 @@ class WordsTests {
                 + "|IndexOutOfBoundsException|UnsupportedOperationException|AssertionError|UnsupportedPtxException"
                 + "|NoSuchElementException");
 
-        private static final List<String> COMPILER_CLASSES =
-                List.of("EntryCheck.explain", "EntryCheck.missing", "EntryCheck.kernel", "Hints.", "IncludeGuard.",
-                        "Verdict.explain", "Verdict.reject.");
+        private static final List<String> COMPILER_CLASSES = List.of(
+                "EntryCheck.explain",
+                "EntryCheck.missing",
+                "EntryCheck.kernel",
+                "Hints.",
+                "IncludeGuard.",
+                "Verdict.explain",
+                "Verdict.reject.");
 
         @Test
         void nothing_that_a_device_says_is_missing() throws Exception {
             assertThat(missing("cpu", place -> true)).isEmpty();
-            assertThat(missing("host", place -> !place.startsWith("CudaError."))).isEmpty();
+            assertThat(missing("host", place -> !place.startsWith("CudaError.")))
+                    .isEmpty();
         }
 
         @Test
@@ -123,24 +133,36 @@ class WordsTests {
             List<String> missing = new ArrayList<>();
             for (Path file : classes(packageName)) {
                 ClassModel type = ClassFile.of().parse(file);
-                type.methods().forEach(method -> method.code().ifPresent(code -> {
-                    String place = file.getFileName().toString().replace(".class", ".")
-                            + method.methodName().stringValue() + ".";
-                    List<String> constants = code.elementStream().flatMap(WordsTests::texts).toList();
-                    boolean ours = code.elementStream().anyMatch(element -> OUR_MISTAKES.matcher(element.toString()).find());
-                    if (!ours && places.test(place)) {
-                        constants.stream()
-                                .filter(Completeness::isProse)
-                                .filter(constant -> samples.stream().noneMatch(sample -> holds(sample, constant)))
-                                .forEach(constant -> missing.add(place + ": " + constant.replace("\u0001", "{}")));
-                    }
-                }));
+                type.methods()
+                        .forEach(method -> method.code().ifPresent(code -> {
+                            String place = file.getFileName().toString().replace(".class", ".")
+                                    + method.methodName().stringValue() + ".";
+                            List<String> constants = code.elementStream()
+                                    .flatMap(WordsTests::texts)
+                                    .toList();
+                            boolean ours = code.elementStream()
+                                    .anyMatch(element -> OUR_MISTAKES
+                                            .matcher(element.toString())
+                                            .find());
+                            if (!ours && places.test(place)) {
+                                constants.stream()
+                                        .filter(Completeness::isProse)
+                                        .filter(constant ->
+                                                samples.stream().noneMatch(sample -> holds(sample, constant)))
+                                        .forEach(constant ->
+                                                missing.add(place + ": " + constant.replace("\u0001", "{}")));
+                            }
+                        }));
             }
             return missing;
         }
 
         private List<Path> classes(String packageName) throws URISyntaxException {
-            Path folder = Path.of(Words.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            Path folder = Path.of(Words.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .resolve("org/warpgrade/gpu/" + packageName);
             try (Stream<Path> files = Files.list(folder)) {
                 return files.filter(file -> file.toString().endsWith(".class")).toList();
@@ -151,8 +173,12 @@ class WordsTests {
 
         /** Two words of letters at least, and no program text. */
         private static boolean isProse(String constant) {
-            return Pattern.compile("[A-Za-z]{2,} (.* )?[a-z]{2,}").matcher(constant).find()
-                    && !Pattern.compile("[\\\\^$;{]|\\.version|__warpgrade|#line").matcher(constant).find()
+            return Pattern.compile("[A-Za-z]{2,} (.* )?[a-z]{2,}")
+                            .matcher(constant)
+                            .find()
+                    && !Pattern.compile("[\\\\^$;{]|\\.version|__warpgrade|#line")
+                            .matcher(constant)
+                            .find()
                     && !NOT_FOR_STUDENTS.contains(constant);
         }
 
@@ -166,7 +192,8 @@ class WordsTests {
 
     private static Stream<String> texts(CodeElement element) {
         return switch (element) {
-            case InvokeDynamicInstruction concat when concat.name().equalsString("makeConcatWithConstants") ->
+            case InvokeDynamicInstruction concat
+            when concat.name().equalsString("makeConcatWithConstants") ->
                 Stream.of(String.valueOf(concat.bootstrapArgs().getFirst()));
             case LoadConstantInstruction load when load.constantValue() instanceof String text -> Stream.of(text);
             default -> Stream.empty();

@@ -20,7 +20,8 @@ import org.warpgrade.gpu.SourceLocation;
  */
 public record Finds(Finding first, List<String> checks) {
 
-    private record Place(FindingKind kind, Severity severity, @Nullable String file, int line) {}
+    private record Place(
+            FindingKind kind, Severity severity, @Nullable String file, int line) {}
 
     /** One entry for each kind and line, in the order in which they were found. */
     public static List<Finds> of(GradingResult result) {
@@ -28,8 +29,8 @@ public record Finds(Finding first, List<String> checks) {
         for (CheckResult check : result.checks()) {
             for (Finding f : check.findings()) {
                 SourceLocation at = f.at();
-                Place place = new Place(
-                        f.kind(), f.severity(), at == null ? null : at.file(), at == null ? 0 : at.line());
+                Place place =
+                        new Place(f.kind(), f.severity(), at == null ? null : at.file(), at == null ? 0 : at.line());
                 found.computeIfAbsent(place, p -> new LinkedHashMap<>()).putIfAbsent(check.id(), f);
             }
         }

@@ -133,7 +133,9 @@ public final class Inert {
                         .collect(ordered(e -> new OccupancyInfo(
                                 e.getValue().fraction(), line(e.getValue().limiter())))),
                 names(k.counters()),
-                k.lines().stream().map(l -> new LineCounters(l.line(), names(l.counters()))).toList(),
+                k.lines().stream()
+                        .map(l -> new LineCounters(l.line(), names(l.counters())))
+                        .toList(),
                 counted(k.counted()));
     }
 

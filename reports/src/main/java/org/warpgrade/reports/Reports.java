@@ -42,8 +42,7 @@ public final class Reports {
      *
      * @param folder is made if it does not exist
      */
-    public static void write(GradingResult result, Audience audience, String language, Path folder)
-            throws IOException {
+    public static void write(GradingResult result, Audience audience, String language, Path folder) throws IOException {
         write(result, audience, language, null, folder);
     }
 

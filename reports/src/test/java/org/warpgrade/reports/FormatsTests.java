@@ -66,8 +66,8 @@ class FormatsTests {
     @Nested
     class ResultFiles {
 
-        private final Schema schema = schema(
-                "/org/warpgrade/engine/result/result.schema.json", SpecificationVersion.DRAFT_2020_12);
+        private final Schema schema =
+                schema("/org/warpgrade/engine/result/result.schema.json", SpecificationVersion.DRAFT_2020_12);
 
         @ParameterizedTest
         @MethodSource("org.warpgrade.reports.FormatsTests#results")
@@ -122,7 +122,8 @@ class FormatsTests {
 
         @Test
         void a_broken_page_would_be_seen() throws Exception {
-            assertThat(check("<!DOCTYPE html><html lang=en><title>x</title><p><div></p>")).isNotEmpty();
+            assertThat(check("<!DOCTYPE html><html lang=en><title>x</title><p><div></p>"))
+                    .isNotEmpty();
         }
 
         /** What it says, errors and warnings and remarks alike. */
@@ -131,10 +132,13 @@ class FormatsTests {
             checker.setOutputFormat(EmbeddedValidator.OutputFormat.JSON);
             checker.setForceHTML(true);
             byte[] page = html.getBytes(StandardCharsets.UTF_8);
-            FutureTask<String> check =
-                    new FutureTask<>(() -> checker.validate(new ByteArrayInputStream(page)).strip());
+            FutureTask<String> check = new FutureTask<>(
+                    () -> checker.validate(new ByteArrayInputStream(page)).strip());
             new Thread(null, check, "checker", DEEP).start();
-            return JsonMapper.shared().readTree(check.get()).path("messages").valueStream()
+            return JsonMapper.shared()
+                    .readTree(check.get())
+                    .path("messages")
+                    .valueStream()
                     .map(JsonNode::toString)
                     .toList();
         }

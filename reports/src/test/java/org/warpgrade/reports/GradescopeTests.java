@@ -38,7 +38,8 @@ class GradescopeTests {
     @Test
     void each_way_of_telling_has_its_word() {
         assertThat(List.of(Telling.values()))
-                .extracting(telling -> json(telling).get("tests").get(1).get("visibility").asString())
+                .extracting(telling ->
+                        json(telling).get("tests").get(1).get("visibility").asString())
                 .containsExactly("visible", "after_due_date", "after_published", "hidden");
     }
 

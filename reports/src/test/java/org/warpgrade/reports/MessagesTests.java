@@ -48,7 +48,11 @@ class MessagesTests {
         }
 
         private String[] places(String sentence) {
-            return PLACE.matcher(sentence).results().map(MatchResult::group).distinct().toArray(String[]::new);
+            return PLACE.matcher(sentence)
+                    .results()
+                    .map(MatchResult::group)
+                    .distinct()
+                    .toArray(String[]::new);
         }
     }
 

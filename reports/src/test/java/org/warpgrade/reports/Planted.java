@@ -50,7 +50,8 @@ final class Planted {
         count++;
         return switch (type) {
             case ParameterizedType p when p.getRawType() == List.class -> list(p, path, visibility);
-            case ParameterizedType p when p.getRawType() == Map.class ->
+            case ParameterizedType p
+            when p.getRawType() == Map.class ->
                 Map.of(
                         note(path + ".key", prefix + "k" + count),
                         plant(p.getActualTypeArguments()[1], path, visibility));
@@ -96,7 +97,10 @@ final class Planted {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(values);
-        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException e) {
+        } catch (NoSuchMethodException
+                | InstantiationException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             throw new IllegalStateException(path, e);
         }
     }

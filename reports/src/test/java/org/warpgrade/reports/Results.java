@@ -38,8 +38,7 @@ import org.warpgrade.gpu.SourceLocation;
 /** Results to render: a good one, a bad one, one that does not compile, and one that attacks its reader. */
 final class Results {
 
-    static final String SOURCE =
-            """
+    static final String SOURCE = """
             // assignment: op-softmax
             #include <cuda_runtime.h>
             #define THREADS 256
@@ -101,15 +100,26 @@ final class Results {
                 268e6,
                 268e6,
                 new TreeMap<>(Map.of("floorMicros.NVIDIA H200", 52.0, "medianMicros", 57.1)));
-        Map<String, Double> metrics = new TreeMap<>(Map.of("medianMicros", 57.1, "timeToReference", 1.04, "pairs", 15.0));
+        Map<String, Double> metrics =
+                new TreeMap<>(Map.of("medianMicros", 57.1, "timeToReference", 1.04, "pairs", 15.0));
         return new GradingResult(
-                base.schema(), base.assignment(), base.title(), base.submission(), base.verdict(),
+                base.schema(),
+                base.assignment(),
+                base.title(),
+                base.submission(),
+                base.verdict(),
                 new Score(base.score().earned() + points.earned(), base.score().possible() + points.possible()),
-                new DeviceInfo(device, "NVIDIA H200"), base.seed(), base.compiler(), base.harness(), base.diagnostics(),
-                base.checks(), base.kernels(),
-                new PerformanceInfo(
-                        "measured", metrics, "rows=8192 cols=4096", List.of(roof), List.of(whole), points),
-                base.printed(), base.message(), base.timings());
+                new DeviceInfo(device, "NVIDIA H200"),
+                base.seed(),
+                base.compiler(),
+                base.harness(),
+                base.diagnostics(),
+                base.checks(),
+                base.kernels(),
+                new PerformanceInfo("measured", metrics, "rows=8192 cols=4096", List.of(roof), List.of(whole), points),
+                base.printed(),
+                base.message(),
+                base.timings());
     }
 
     static GradingResult failed() {
@@ -145,14 +155,15 @@ final class Results {
                                 CheckStatus.FAULTED,
                                 NONE,
                                 null,
-                                List.of(new Finding(
-                                        FindingKind.OUT_OF_BOUNDS,
-                                        Severity.ERROR,
-                                        new SourceLocation("softmax.cu", 12, 30),
-                                        "softmax_kernel",
-                                        new Dim3(3, 0, 0),
-                                        new Dim3(33, 0, 0),
-                                        "reads 4 bytes at offset 32 of shared memory, of which the block has 32 bytes")),
+                                List.of(
+                                        new Finding(
+                                                FindingKind.OUT_OF_BOUNDS,
+                                                Severity.ERROR,
+                                                new SourceLocation("softmax.cu", 12, 30),
+                                                "softmax_kernel",
+                                                new Dim3(3, 0, 0),
+                                                new Dim3(33, 0, 0),
+                                                "reads 4 bytes at offset 32 of shared memory, of which the block has 32 bytes")),
                                 3.5),
                         new CheckResult(
                                 "H4",
@@ -192,7 +203,10 @@ final class Results {
                                 Severity.ERROR,
                                 new SourceLocation("softmax.cu", 10, 5),
                                 "identifier \"vlaue\" is undefined\n      float value = vlaue;\n                    ^"),
-                        new Diagnostic(Severity.WARNING, new SourceLocation("softmax.cu", 9, 0), "variable \"c\" was declared but never referenced")),
+                        new Diagnostic(
+                                Severity.WARNING,
+                                new SourceLocation("softmax.cu", 9, 0),
+                                "variable \"c\" was declared but never referenced")),
                 List.of(new CheckResult(
                         "P1",
                         new Text("Softmax of 1, 2, 3", "1、2、3 的 softmax"),
@@ -230,8 +244,9 @@ final class Results {
 
     /** Every text that a submission controls holds markup, control characters, reordering marks and a long line. */
     static GradingResult hostile() {
-        String attack = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u0000\u0007\u001b[31m\u202Egnp.exe"
-                + "\u2066]]>&amp;'\"--><!--" + "\uD800";
+        String attack =
+                "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u0000\u0007\u001b[31m\u202Egnp.exe"
+                        + "\u2066]]>&amp;'\"--><!--" + "\uD800";
         String longLine = "A".repeat(1 << 20);
         Text evil = new Text(attack, attack);
         GradingResult base = failed();
@@ -245,8 +260,25 @@ final class Results {
                 CheckStatus.FAULTED,
                 evil,
                 new Diagnosis(
-                        attack, List.of(2, 2), List.of(0, 1), 1, 2, 1, 0.5, attack, 1, 4, evil, evil, 2, attack,
-                        List.of(0.0, 1.0, 0.0, 0.0), 2, 2, attack, attack),
+                        attack,
+                        List.of(2, 2),
+                        List.of(0, 1),
+                        1,
+                        2,
+                        1,
+                        0.5,
+                        attack,
+                        1,
+                        4,
+                        evil,
+                        evil,
+                        2,
+                        attack,
+                        List.of(0.0, 1.0, 0.0, 0.0),
+                        2,
+                        2,
+                        attack,
+                        attack),
                 List.of(new Finding(
                         FindingKind.TRAP,
                         Severity.ERROR,
@@ -270,9 +302,18 @@ final class Results {
                 List.of(new Diagnostic(Severity.ERROR, new SourceLocation(attack + ".cu", 1, 1), attack)),
                 List.of(check),
                 List.of(new KernelInfo(
-                        attack, attack, 1, 1, 8, 0, 32, 1,
-                        Map.of(attack, new OccupancyInfo(0.1, attack)), Map.of(attack, 1.0),
-                        List.of(new LineCounters(1, Map.of(attack, 1.0))), new CountedRun("H1", attack, 1, 1, 1))),
+                        attack,
+                        attack,
+                        1,
+                        1,
+                        8,
+                        0,
+                        32,
+                        1,
+                        Map.of(attack, new OccupancyInfo(0.1, attack)),
+                        Map.of(attack, 1.0),
+                        List.of(new LineCounters(1, Map.of(attack, 1.0))),
+                        new CountedRun("H1", attack, 1, 1, 1))),
                 new PerformanceInfo(
                         "model",
                         Map.of(attack, 1.0),
@@ -362,8 +403,7 @@ final class Results {
                 "model",
                 new TreeMap<>(Map.of("launches", 1.0, "floorMicros.NVIDIA H200 SXM", 1.75)),
                 "rows=4096 cols=1024",
-                List.of(new Roof(
-                        "NVIDIA H200 SXM", "sm_90", 4.8e12, Map.of("fp32", 66.9e12))),
+                List.of(new Roof("NVIDIA H200 SXM", "sm_90", 4.8e12, Map.of("fp32", 66.9e12))),
                 List.of(
                         new KernelPoint(
                                 "_Z14softmax_kernelPKfPfi",
@@ -419,7 +459,8 @@ final class Results {
                 1,
                 "op-softmax",
                 new Text("Row softmax, forward and backward", "行 softmax 及其梯度"),
-                new SubmissionInfo("softmax.cu", "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", SOURCE),
+                new SubmissionInfo(
+                        "softmax.cu", "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", SOURCE),
                 verdict,
                 score,
                 new DeviceInfo("cpu", "CPU device (2 cores)"),

@@ -20,8 +20,8 @@ final class CompilerPool implements AutoCloseable {
     /** A fresh process now and then keeps what NVRTC never gives back from adding up. */
     private static final int JOBS_PER_PROCESS = 500;
 
-    private static final Job TRIVIAL =
-            new Job("trivial.cu", "__global__ void k(float* x) { x[0] = 1.0f; }\n", List.of("--gpu-architecture=compute_80"));
+    private static final Job TRIVIAL = new Job(
+            "trivial.cu", "__global__ void k(float* x) { x[0] = 1.0f; }\n", List.of("--gpu-architecture=compute_80"));
 
     /** What became of a source. */
     sealed interface Outcome {
@@ -34,7 +34,8 @@ final class CompilerPool implements AutoCloseable {
 
     private final Supplier<NvrtcProcess> starter;
     private final ConcurrentLinkedDeque<NvrtcProcess> idle = new ConcurrentLinkedDeque<>();
-    private final Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private final Semaphore places =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
     private volatile boolean closed;
 
     /** @param starter starts a process, for example one of {@link NvrtcProcess#start} */
@@ -65,7 +66,8 @@ final class CompilerPool implements AutoCloseable {
                 return usedUp(time);
             }
             if (judged(exchange(TRIVIAL, null)) == null) {
-                throw new CompilerUnavailableException("The CUDA compiler NVRTC compiles nothing here: " + words(second) + ".");
+                throw new CompilerUnavailableException(
+                        "The CUDA compiler NVRTC compiles nothing here: " + words(second) + ".");
             }
             return new Outcome.TooMuch("the compiler fails on this file (" + words(second)
                     + "): is something expanded without end, or nested very deeply?");
@@ -80,7 +82,9 @@ final class CompilerPool implements AutoCloseable {
     }
 
     private static Outcome.@Nullable Judged judged(Exchange exchange) {
-        return exchange instanceof Exchange.Answered(Answer.Judged(Nvrtc.Result result)) ? new Outcome.Judged(result) : null;
+        return exchange instanceof Exchange.Answered(Answer.Judged(Nvrtc.Result result))
+                ? new Outcome.Judged(result)
+                : null;
     }
 
     private static String words(Exchange exchange) {

@@ -28,7 +28,8 @@ final class EntryCheck {
 
     private static final String EXTERNAL = ".extern .func";
 
-    private static final Pattern FOUND_TYPE = Pattern.compile("a value of type \"(.+?) \\(\\*\\)(\\(.*?\\))\" cannot be used.*");
+    private static final Pattern FOUND_TYPE =
+            Pattern.compile("a value of type \"(.+?) \\(\\*\\)(\\(.*?\\))\" cannot be used.*");
 
     /** More would hide the sentence that matters. */
     private static final int MOST_CANDIDATES = 3;
@@ -57,9 +58,17 @@ final class EntryCheck {
     String text() {
         StringBuilder text = new StringBuilder("#line 1 \"" + FILE + "\"\n");
         for (int i = 0; i < expected.size(); i++) {
-            text.append("using __warpgrade_type_").append(i).append(" = ").append(expected.get(i).type())
-                    .append("; extern \"C\" { __device__ __warpgrade_type_").append(i)
-                    .append("* __warpgrade_entry_").append(i).append(" = &").append(chosen.get(i)).append("; }\n");
+            text.append("using __warpgrade_type_")
+                    .append(i)
+                    .append(" = ")
+                    .append(expected.get(i).type())
+                    .append("; extern \"C\" { __device__ __warpgrade_type_")
+                    .append(i)
+                    .append("* __warpgrade_entry_")
+                    .append(i)
+                    .append(" = &")
+                    .append(chosen.get(i))
+                    .append("; }\n");
         }
         return text.toString();
     }
@@ -164,7 +173,9 @@ final class EntryCheck {
             lines.add("or under the name " + String.join(", ", entry.aliases()));
         }
         List<Function> candidates = functions.candidates();
-        candidates.stream().limit(MOST_CANDIDATES).forEach(f -> lines.add("found:    " + f.signature() + " at line " + f.line()));
+        candidates.stream()
+                .limit(MOST_CANDIDATES)
+                .forEach(f -> lines.add("found:    " + f.signature() + " at line " + f.line()));
         if (candidates.isEmpty()) {
             lines.add("found:    no function but kernels");
         }
@@ -174,12 +185,14 @@ final class EntryCheck {
     private Diagnostic kernel(int i) {
         return error(
                 location(i),
-                "\"" + chosen.get(i) + "\" is a __global__ kernel; the entry is an ordinary function that launches kernels",
+                "\"" + chosen.get(i)
+                        + "\" is a __global__ kernel; the entry is an ordinary function that launches kernels",
                 "expected: " + expected.get(i).declaration());
     }
 
     private @Nullable SourceLocation location(int i) {
-        return functions.named(chosen.get(i))
+        return functions
+                .named(chosen.get(i))
                 .map(f -> new SourceLocation(file, f.line(), 0))
                 .orElse(null);
     }

@@ -216,7 +216,8 @@ final class Functions {
         if (token.is("=") || before.is("=")) {
             return true;
         }
-        boolean wordBefore = before.kind() != TokenKind.PUNCTUATOR || before.is("*") || before.is("&") || before.is(">");
+        boolean wordBefore =
+                before.kind() != TokenKind.PUNCTUATOR || before.is("*") || before.is("&") || before.is(">");
         boolean word = token.kind() != TokenKind.PUNCTUATOR;
         return wordBefore && word;
     }

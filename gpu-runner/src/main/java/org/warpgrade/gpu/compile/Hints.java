@@ -16,28 +16,45 @@ final class Hints {
 
     private static final List<Rule> HEADERS = List.of(
             new Rule("i?ostream|fstream|sstream|iomanip|print|format", "print with printf"),
-            new Rule("vector|array|string|map|set|unordered_map|unordered_set|deque|list|memory|tuple|span|optional",
+            new Rule(
+                    "vector|array|string|map|set|unordered_map|unordered_set|deque|list|memory|tuple|span|optional",
                     "use plain arrays, or new and delete in host code"),
             new Rule("chrono|ctime|time\\.h|sys/.*|unistd\\.h", "the grader measures time itself"),
-            new Rule("thread|mutex|atomic|future|condition_variable|omp\\.h|pthread\\.h", "the entry is one thread; parallel work belongs in kernels"),
+            new Rule(
+                    "thread|mutex|atomic|future|condition_variable|omp\\.h|pthread\\.h",
+                    "the entry is one thread; parallel work belongs in kernels"),
             new Rule("random|curand.*", "write the generator yourself; the assignment says which"),
-            new Rule("(thrust|cub|cuda/std|cuda)/.*|cublas.*|cudnn.*|cufft.*|cusparse.*|cusolver.*|cutlass.*|nccl.*|torch/.*|ATen/.*",
+            new Rule(
+                    "(thrust|cub|cuda/std|cuda)/.*|cublas.*|cudnn.*|cufft.*|cusparse.*|cusolver.*|cutlass.*|nccl.*|torch/.*|ATen/.*",
                     "libraries are not offered; the kernel is yours to write"));
 
     private static final List<Rule> FUNCTIONS = List.of(
-            new Rule("cudaMallocManaged|cudaMemPrefetchAsync|cudaMemAdvise", "managed memory is not offered; use cudaMalloc"),
-            new Rule("cudaMallocHost|cudaHostAlloc|cudaFreeHost|cudaHostRegister|cudaHostUnregister|cudaHostGetDevicePointer",
+            new Rule(
+                    "cudaMallocManaged|cudaMemPrefetchAsync|cudaMemAdvise",
+                    "managed memory is not offered; use cudaMalloc"),
+            new Rule(
+                    "cudaMallocHost|cudaHostAlloc|cudaFreeHost|cudaHostRegister|cudaHostUnregister|cudaHostGetDevicePointer",
                     "pinned memory is not offered; use malloc for host memory and cudaMalloc for device memory"),
-            new Rule("cudaGraph\\w*|cudaStream(Begin|End)Capture", "graphs are not offered; launch the kernels one after the other"),
-            new Rule("cuda\\w*(Texture|Surface|Array)\\w*|tex[123]D\\w*|surf[123]D\\w*", "textures and surfaces are not offered; use plain pointers"),
+            new Rule(
+                    "cudaGraph\\w*|cudaStream(Begin|End)Capture",
+                    "graphs are not offered; launch the kernels one after the other"),
+            new Rule(
+                    "cuda\\w*(Texture|Surface|Array)\\w*|tex[123]D\\w*|surf[123]D\\w*",
+                    "textures and surfaces are not offered; use plain pointers"),
             new Rule("cuda(DeviceEnablePeerAccess|DeviceCanAccessPeer|MemcpyPeer\\w*|Ipc\\w*)", "there is one device"),
             new Rule("cuda(LaunchHostFunc|StreamAddCallback)", "host callbacks are not offered"),
             new Rule("cudaLaunchKernelEx\\w*|cudaLaunchAttribute\\w*", "use <<<grid, block>>> or cudaLaunchKernel"),
-            new Rule("cuda[A-Z]\\w*", "the runtime calls that are offered are those of memory, streams, events, launches, errors and device properties"),
+            new Rule(
+                    "cuda[A-Z]\\w*",
+                    "the runtime calls that are offered are those of memory, streams, events, launches, errors and device properties"),
             new Rule("cu[A-Z]\\w*", "the driver API is not offered; use the runtime API (cuda...)"),
-            new Rule("curand\\w*|cublas\\w*|cudnn\\w*|cufft\\w*|cusparse\\w*|thrust|cub", "libraries are not offered; the kernel is yours to write"),
+            new Rule(
+                    "curand\\w*|cublas\\w*|cudnn\\w*|cufft\\w*|cusparse\\w*|thrust|cub",
+                    "libraries are not offered; the kernel is yours to write"),
             new Rule("cout|cerr|endl", "print with printf"),
-            new Rule("vector|string|map|array|unique_ptr|shared_ptr", "containers of the standard library are not offered; use plain arrays"),
+            new Rule(
+                    "vector|string|map|array|unique_ptr|shared_ptr",
+                    "containers of the standard library are not offered; use plain arrays"),
             new Rule("chrono|clock_gettime|gettimeofday", "the grader measures time itself"),
             new Rule("rand|srand", "there is no rand here; write the generator yourself"));
 
@@ -50,7 +67,11 @@ final class Hints {
 
     /** Whether an include names a place of the host rather than a header. */
     static boolean namesPlace(String header) {
-        return header.startsWith("/") || header.startsWith("./") || header.contains("..") || header.contains("\\") || header.contains(":");
+        return header.startsWith("/")
+                || header.startsWith("./")
+                || header.contains("..")
+                || header.contains("\\")
+                || header.contains(":");
     }
 
     static String place(String header) {

@@ -44,14 +44,14 @@ final class IncludeGuard {
     private static final List<String> RESERVED = List.of("__warpgrade", "__cudaCDP2", "WARPGRADE_");
 
     /** Keywords that real sources do redefine, without harm to anyone else's declarations. */
-    private static final Set<String> REDEFINABLE = Set.of("inline", "register", "__restrict__", "__restrict", "restrict");
+    private static final Set<String> REDEFINABLE =
+            Set.of("inline", "register", "__restrict__", "__restrict", "restrict");
 
     /** Macros of NVRTC's own prelude that paste any two words; see {@link #pasting}. */
     private static final String PRELUDE_PASTERS = "_NV_";
 
     private static final Pattern HASH_LINE = Pattern.compile("(?m)^[ \\t\\r\\f\\x0b]*(#|%:)");
-    private static final Pattern INCLUDING_LINE =
-            Pattern.compile(
+    private static final Pattern INCLUDING_LINE = Pattern.compile(
             "(?m)^[ \\t\\r\\f\\x0b]*(?:#|%:|\\?\\?=)[ \\t\\r\\f\\x0b]*(?:include\\w*|import|embed)\\b[ \\t\\r\\f\\x0b]*(.*)$");
 
     private final CudaSource source;
@@ -90,7 +90,8 @@ final class IncludeGuard {
     private Guarded verdict() {
         int nul = text.indexOf('\0');
         if (nul >= 0) {
-            int line = (int) text.substring(0, nul).chars().filter(c -> c == '\n').count() + 1;
+            int line =
+                    (int) text.substring(0, nul).chars().filter(c -> c == '\n').count() + 1;
             refuse(new SourceLocation(source.name(), line, 0), "the file holds a NUL character; it is no plain text");
             return new Guarded.Refused(reasons);
         }
@@ -109,13 +110,15 @@ final class IncludeGuard {
         return new Guarded.Clean(clean.toString());
     }
 
-    // ---- the copy that NVRTC sees ------------------------------------------------------------------------------------
+    // ---- the copy that NVRTC sees
+    // ------------------------------------------------------------------------------------
 
     private void copy() {
         boolean lineHasCode = false;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            lineHasCode = token.kind() != TokenKind.NEWLINE && (lineHasCode || token.kind().isSignificant());
+            lineHasCode = token.kind() != TokenKind.NEWLINE
+                    && (lineHasCode || token.kind().isSignificant());
             switch (token.kind()) {
                 case COMMENT -> comment(token, lineHasCode);
                 case DIRECTIVE -> i = directive(i);
@@ -229,7 +232,8 @@ final class IncludeGuard {
             // the condition decides, and only the compiler knows it: if it holds, the student reads this
             int from = clean.length();
             drop(first, last);
-            String lines = "\n".repeat((int) clean.substring(from).chars().filter(c -> c == '\n').count());
+            String lines = "\n".repeat((int)
+                    clean.substring(from).chars().filter(c -> c == '\n').count());
             clean.setLength(from);
             clean.append("#error ").append(reason.replace('"', '`')).append(lines);
             return last;
@@ -243,19 +247,22 @@ final class IncludeGuard {
         return drop(first, last);
     }
 
-    // ---- __has_include -----------------------------------------------------------------------------------------------
+    // ---- __has_include
+    // -----------------------------------------------------------------------------------------------
 
     private static final String HAS_INCLUDE_RULE =
             "__has_include may only stand in #if or #elif, with the file named in \"...\" or <...>";
 
     private static boolean namesHasInclude(Token token) {
-        return token.isWord() && (token.text().startsWith("__has_include") || token.text().equals("__has_embed"));
+        return token.isWord()
+                && (token.text().startsWith("__has_include") || token.text().equals("__has_embed"));
     }
 
     /** {@code __has_include} would tell which files the host has: only what is offered exists. */
     private int condition(int first, int last, List<Token> line) {
         for (Token token : line) {
-            if (token.isWord() && (pasting.contains(token.text()) || token.text().startsWith(PRELUDE_PASTERS))) {
+            if (token.isWord()
+                    && (pasting.contains(token.text()) || token.text().startsWith(PRELUDE_PASTERS))) {
                 refuse(token, "a condition may not use a macro that pastes words with ##");
             }
         }
@@ -291,7 +298,8 @@ final class IncludeGuard {
     }
 
     private static boolean isDefinedOperand(List<Token> line, int i) {
-        return line.get(i - 1).is("defined") || line.get(i - 1).is("(") && line.get(i - 2).is("defined");
+        return line.get(i - 1).is("defined")
+                || line.get(i - 1).is("(") && line.get(i - 2).is("defined");
     }
 
     /** Copies tokens from the index on, up to the offset; returns the index of the first token not copied. */
@@ -325,7 +333,9 @@ final class IncludeGuard {
                 if (token.is("##") || token.text().startsWith(PRELUDE_PASTERS)) {
                     found.add(macro);
                 } else if (token.isWord()) {
-                    mentionedBy.computeIfAbsent(token.text(), key -> new HashSet<>()).add(macro);
+                    mentionedBy
+                            .computeIfAbsent(token.text(), key -> new HashSet<>())
+                            .add(macro);
                 }
             }
         }
@@ -339,11 +349,16 @@ final class IncludeGuard {
         return names;
     }
 
-    // ---- names -------------------------------------------------------------------------------------------------------
+    // ---- names
+    // -------------------------------------------------------------------------------------------------------
 
     private void define(String word, List<Token> line) {
-        if (line.size() > 2 && CudaLexer.isKeyword(line.get(2).text()) && !REDEFINABLE.contains(line.get(2).text())) {
-            refuse(line.get(2), "#" + word + " of the C++ keyword \"" + line.get(2).text() + "\" is not allowed");
+        if (line.size() > 2
+                && CudaLexer.isKeyword(line.get(2).text())
+                && !REDEFINABLE.contains(line.get(2).text())) {
+            refuse(
+                    line.get(2),
+                    "#" + word + " of the C++ keyword \"" + line.get(2).text() + "\" is not allowed");
         }
         for (Token token : line) {
             if (namesHasInclude(token)) {
@@ -374,8 +389,10 @@ final class IncludeGuard {
             String operand = includes.group(1);
             int close = operand.isEmpty() ? -1 : operand.indexOf(operand.charAt(0) == '<' ? '>' : '"', 1);
             if (close < 0 || !OfferedHeaders.offers(operand.substring(1, close))) {
-                refuse(new SourceLocation(source.name(), 1, 0), "the file includes something that is not offered: "
-                        + includes.group().strip());
+                refuse(
+                        new SourceLocation(source.name(), 1, 0),
+                        "the file includes something that is not offered: "
+                                + includes.group().strip());
             }
         }
     }

@@ -164,8 +164,17 @@ public final class KernelNames {
         expect('E');
         return switch (type) {
             case "bool" -> digits.toString().equals("1") ? "true" : "false";
-            case "int", "unsigned int", "long", "unsigned long", "long long", "unsigned long long", "short",
-                    "unsigned short", "char", "unsigned char", "signed char" -> digits.toString();
+            case "int",
+                    "unsigned int",
+                    "long",
+                    "unsigned long",
+                    "long long",
+                    "unsigned long long",
+                    "short",
+                    "unsigned short",
+                    "char",
+                    "unsigned char",
+                    "signed char" -> digits.toString();
             default -> "(" + type + ")" + digits;
         };
     }

@@ -18,7 +18,8 @@ final class MavenArchive implements PinnedNvrtc.Archive {
     private static final String COORDINATES = "org.bytedeco:cuda:" + VERSION + ":jar:linux-x86_64-redist";
     private static final String GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:get";
     private static final long BYTES = 2_026_748_503L;
-    private static final Pattern LOCAL_REPOSITORY = Pattern.compile("<localRepository>\\s*([^<]+?)\\s*</localRepository>");
+    private static final Pattern LOCAL_REPOSITORY =
+            Pattern.compile("<localRepository>\\s*([^<]+?)\\s*</localRepository>");
 
     private final Path repository;
 
@@ -38,8 +39,9 @@ final class MavenArchive implements PinnedNvrtc.Archive {
             progress.say("Unpacking the CUDA compiler NVRTC " + PinnedNvrtc.VERSION + " from " + jar + ".");
             return jar;
         }
-        progress.say("This machine has no CUDA 12.6 toolkit, so the compiler NVRTC is fetched once through Maven (2 GB, "
-                + COORDINATES + "); it is kept and later runs work offline.");
+        progress.say(
+                "This machine has no CUDA 12.6 toolkit, so the compiler NVRTC is fetched once through Maven (2 GB, "
+                        + COORDINATES + "); it is kept and later runs work offline.");
         download(folder, progress);
         if (!Files.isRegularFile(jar)) {
             throw new CompilerUnavailableException("Maven reported success but " + jar + " is not there.");
@@ -53,7 +55,12 @@ final class MavenArchive implements PinnedNvrtc.Archive {
             work = Files.createTempDirectory("warpgrade-fetch");
             Path log = work.resolve("maven.log");
             Process maven = new ProcessBuilder(List.of(
-                            maven(), "-B", "-q", GOAL, "-Dartifact=" + COORDINATES, "-Dtransitive=false",
+                            maven(),
+                            "-B",
+                            "-q",
+                            GOAL,
+                            "-Dartifact=" + COORDINATES,
+                            "-Dtransitive=false",
                             "-Dmaven.repo.local=" + repository))
                     .directory(work.toFile())
                     .redirectErrorStream(true)

@@ -41,7 +41,8 @@ final class Nvrtc {
             }
             String[] ptx = new String[1];
             int got = JNvrtc.nvrtcGetPTX(program, ptx);
-            return new Result(true, words, got == nvrtcResult.NVRTC_SUCCESS && ptx[0] != null ? ptx[0].replace("\0", "") : "");
+            return new Result(
+                    true, words, got == nvrtcResult.NVRTC_SUCCESS && ptx[0] != null ? ptx[0].replace("\0", "") : "");
         } finally {
             JNvrtc.nvrtcDestroyProgram(program);
         }

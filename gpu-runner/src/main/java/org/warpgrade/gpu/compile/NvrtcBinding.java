@@ -25,7 +25,8 @@ final class NvrtcBinding {
 
     /** The folder to look for the binding in: the user's cache, else one made for this process. */
     static Path folder(CacheFolder cache) {
-        String name = LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName("JNvrtc-" + JCudaVersion.get()));
+        String name =
+                LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName("JNvrtc-" + JCudaVersion.get()));
         byte[] expected = bundled(name);
         if (holds(cache.natives().resolve(name), expected) || place(cache.natives(), name, expected)) {
             return cache.natives();
@@ -42,8 +43,9 @@ final class NvrtcBinding {
                 continue; // full or not writable: the next one
             }
         }
-        throw new CompilerUnavailableException("The CUDA compiler's binding (" + expected.length / 1024
-                + " KB) can be written neither into " + cache.natives() + " nor into the temporary folder: is the disk full?");
+        throw new CompilerUnavailableException(
+                "The CUDA compiler's binding (" + expected.length / 1024 + " KB) can be written neither into "
+                        + cache.natives() + " nor into the temporary folder: is the disk full?");
     }
 
     private static byte[] bundled(String name) {
@@ -71,7 +73,11 @@ final class NvrtcBinding {
             Path partial = Files.createTempFile(folder, name, ".part");
             try {
                 Files.write(partial, bytes);
-                Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(
+                        partial,
+                        folder.resolve(name),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(partial);
             }

@@ -27,7 +27,8 @@ public record NvrtcLibrary(Path compiler, Path builtins, String version, String 
     private static final int LEAST_MINOR = 6;
 
     private static final Pattern FULL_VERSION = Pattern.compile("libnvrtc\\.so\\.(12\\.(\\d+)(?:\\.\\d+)*)");
-    private static final Pattern BUILTINS_VERSION = Pattern.compile("libnvrtc-builtins\\.so\\.(12\\.(\\d+))(?:\\.\\d+)*");
+    private static final Pattern BUILTINS_VERSION =
+            Pattern.compile("libnvrtc-builtins\\.so\\.(12\\.(\\d+))(?:\\.\\d+)*");
 
     /**
      * Finds NVRTC: the folder named by {@code WARPGRADE_NVRTC} or the system property {@code warpgrade.nvrtc}, the user's
@@ -41,9 +42,10 @@ public record NvrtcLibrary(Path compiler, Path builtins, String version, String 
             return found.get();
         }
         if (!isLinux64()) {
-            throw new CompilerUnavailableException("WarpGrade brings its own CUDA compiler for 64-bit x86 Linux only; on "
-                    + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                    + " point WARPGRADE_NVRTC at a folder with NVRTC 12.6.");
+            throw new CompilerUnavailableException(
+                    "WarpGrade brings its own CUDA compiler for 64-bit x86 Linux only; on "
+                            + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                            + " point WARPGRADE_NVRTC at a folder with NVRTC 12.6.");
         }
         new PinnedNvrtc(cache.nvrtc()).install(new MavenArchive(), progress);
         return pinned(cache);
@@ -55,7 +57,10 @@ public record NvrtcLibrary(Path compiler, Path builtins, String version, String 
     }
 
     static Optional<NvrtcLibrary> find(
-            CacheFolder cache, UnaryOperator<@Nullable String> environment, @Nullable String property, List<Path> system) {
+            CacheFolder cache,
+            UnaryOperator<@Nullable String> environment,
+            @Nullable String property,
+            List<Path> system) {
         String chosen = property != null ? property : environment.apply("WARPGRADE_NVRTC");
         if (chosen != null && !chosen.isBlank()) {
             Path folder = Path.of(chosen);
@@ -66,7 +71,9 @@ public record NvrtcLibrary(Path compiler, Path builtins, String version, String 
         if (new PinnedNvrtc(cache.nvrtc()).ready()) {
             return Optional.of(pinned(cache));
         }
-        return system.stream().flatMap(folder -> in(folder, "the system").stream()).findFirst();
+        return system.stream()
+                .flatMap(folder -> in(folder, "the system").stream())
+                .findFirst();
     }
 
     private static NvrtcLibrary pinned(CacheFolder cache) {
@@ -84,10 +91,12 @@ public record NvrtcLibrary(Path compiler, Path builtins, String version, String 
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> builtins = files.filter(file -> minor(BUILTINS_VERSION, file.getFileName().toString()) >= LEAST_MINOR)
+            List<Path> builtins = files.filter(
+                            file -> minor(BUILTINS_VERSION, file.getFileName().toString()) >= LEAST_MINOR)
                     .sorted()
                     .toList();
-            Matcher full = FULL_VERSION.matcher(compiler.toRealPath().getFileName().toString());
+            Matcher full =
+                    FULL_VERSION.matcher(compiler.toRealPath().getFileName().toString());
             if (full.matches()) {
                 String minorOfCompiler = "12." + full.group(2);
                 return builtins.stream()

@@ -22,8 +22,9 @@ final class NvrtcLog {
 
     private static final Pattern COMPLAINT = Pattern.compile(
             "^(?<file>[^\\n]*?)\\((?<line>\\d+)\\): (?<kind>catastrophic error|error|warning|remark)(?: #(?<number>[\\w-]+))?: (?<text>.*)$");
-    private static final Pattern BARE =
-            Pattern.compile("^(?:Command-line )?(?<kind>catastrophic error|error)(?: #[\\w-]+)?: (?<text>.*)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BARE = Pattern.compile(
+            "^(?:Command-line )?(?<kind>catastrophic error|error)(?: #[\\w-]+)?: (?<text>.*)$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern CARET = Pattern.compile("^  ( *)\\^\\s*$");
     private static final Pattern INSTANTIATION_SITE = Pattern.compile("^\\s+.* at line (\\d+)(?: of (\\S+))?$");
 
@@ -53,7 +54,10 @@ final class NvrtcLog {
                 SourceLocation at = new SourceLocation(
                         located.group("file"), Integer.parseInt(located.group("line")), column(lines, i + 1, end));
                 complaints.add(new Complaint(
-                        new Diagnostic(severity(located.group("kind")), at, message(lines, i, end, located.group("text"))), i, end));
+                        new Diagnostic(
+                                severity(located.group("kind")), at, message(lines, i, end, located.group("text"))),
+                        i,
+                        end));
                 i = end - 1;
                 continue;
             }
@@ -92,7 +96,10 @@ final class NvrtcLog {
 
     private static int end(String[] lines, int from) {
         int i = from;
-        while (i < lines.length && i < from + CONTINUATION && !lines[i].isBlank() && !COMPLAINT.matcher(lines[i]).matches()) {
+        while (i < lines.length
+                && i < from + CONTINUATION
+                && !lines[i].isBlank()
+                && !COMPLAINT.matcher(lines[i]).matches()) {
             i++;
         }
         return i < lines.length && lines[i].isBlank() ? i + 1 : i;
@@ -129,7 +136,9 @@ final class NvrtcLog {
 
     private static @Nullable String instantiation(String line) {
         Matcher site = INSTANTIATION_SITE.matcher(line);
-        return site.matches() && line.contains("instantiation of") ? line.strip().replaceFirst("^detected during:?\\s*", "in ") : null;
+        return site.matches() && line.contains("instantiation of")
+                ? line.strip().replaceFirst("^detected during:?\\s*", "in ")
+                : null;
     }
 
     private static Severity severity(String kind) {

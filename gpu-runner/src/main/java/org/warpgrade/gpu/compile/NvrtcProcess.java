@@ -109,7 +109,8 @@ final class NvrtcProcess implements AutoCloseable {
         try {
             return new NvrtcProcess(builder.start(), limits);
         } catch (IOException e) {
-            throw new CompilerUnavailableException("The compiler process could not be started: " + e.getMessage() + ".", e);
+            throw new CompilerUnavailableException(
+                    "The compiler process could not be started: " + e.getMessage() + ".", e);
         }
     }
 
@@ -191,9 +192,12 @@ final class NvrtcProcess implements AutoCloseable {
     private String farewell() {
         try {
             process.destroyForcibly();
-            String how = process.waitFor(5, TimeUnit.SECONDS) ? "ended with status " + process.exitValue() : "does not end";
+            String how =
+                    process.waitFor(5, TimeUnit.SECONDS) ? "ended with status " + process.exitValue() : "does not end";
             String words = lastWords.toString().strip();
-            return words.isEmpty() ? how : how + ": " + words.lines().findFirst().orElse("");
+            return words.isEmpty()
+                    ? how
+                    : how + ": " + words.lines().findFirst().orElse("");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "was interrupted";
@@ -218,7 +222,11 @@ final class NvrtcProcess implements AutoCloseable {
         Set<String> places = new LinkedHashSet<>();
         for (Class<?> needed : List.of(NvrtcService.class, JNvrtc.class)) {
             try {
-                places.add(Path.of(needed.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+                places.add(Path.of(needed.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
+                        .toString());
             } catch (URISyntaxException e) {
                 throw new IllegalStateException("a class path entry is no URI", e);
             }
@@ -228,7 +236,8 @@ final class NvrtcProcess implements AutoCloseable {
 
     /** A folder that holds nothing, so that a relative include finds nothing; null, the owner's own, if none can be had. */
     private static @Nullable File emptyFolder(CacheFolder cache) {
-        for (Path folder : List.of(cache.path().resolve("empty"), Path.of("/var/empty"), Path.of("/proc/self/fdinfo"))) {
+        for (Path folder :
+                List.of(cache.path().resolve("empty"), Path.of("/var/empty"), Path.of("/proc/self/fdinfo"))) {
             try {
                 Files.createDirectories(folder);
                 return folder.toFile();

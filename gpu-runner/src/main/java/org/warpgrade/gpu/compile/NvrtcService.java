@@ -45,7 +45,8 @@ final class NvrtcService {
                 jobs.put(CompilerFrames.readJob(in));
             }
         } catch (IOException e) {
-            Runtime.getRuntime().halt(0); // the owner has ended, perhaps killed: a compilation that runs on helps nobody
+            Runtime.getRuntime()
+                    .halt(0); // the owner has ended, perhaps killed: a compilation that runs on helps nobody
         }
     }
 

@@ -83,7 +83,8 @@ final class OfferedHeaders {
             "cuda/std/utility");
 
     /** Included by our own headers only. */
-    private static final List<String> PARTS = List.of("warpgrade/sixteen_bits.h", "warpgrade/cuda_std.h", "warpgrade/copy_async.h");
+    private static final List<String> PARTS =
+            List.of("warpgrade/sixteen_bits.h", "warpgrade/cuda_std.h", "warpgrade/copy_async.h");
 
     private static final List<String> FILES =
             Stream.concat(NAMES.stream(), PARTS.stream()).toList();

@@ -29,8 +29,8 @@ final class PinnedNvrtc {
 
     static final Library COMPILER =
             new Library("libnvrtc.so.12", "bc8fa8f0455d67429bfaa58e3102bf29b35d1643a1c7f80686750db5bd515e69");
-    static final Library BUILTINS =
-            new Library("libnvrtc-builtins.so.12.6", "a1d5fce3e3ef04a7b5e6604c0bb17f40d39f9965a3f6d0b2b7a2bc308e189ed0");
+    static final Library BUILTINS = new Library(
+            "libnvrtc-builtins.so.12.6", "a1d5fce3e3ef04a7b5e6604c0bb17f40d39f9965a3f6d0b2b7a2bc308e189ed0");
 
     private static final String FOLDER_IN_JAR = "org/bytedeco/cuda/linux-x86_64/";
     private static final String STAMP = "verified";
@@ -105,7 +105,8 @@ final class PinnedNvrtc {
     private void unpack(ZipFile zip, Library library, Progress progress) throws IOException {
         ZipEntry entry = zip.getEntry(FOLDER_IN_JAR + library.name());
         if (entry == null) {
-            throw new CompilerUnavailableException("The archive " + zip.getName() + " holds no " + library.name() + ".");
+            throw new CompilerUnavailableException(
+                    "The archive " + zip.getName() + " holds no " + library.name() + ".");
         }
         Path partial = Files.createTempFile(folder, library.name(), ".part");
         try {
@@ -125,10 +126,15 @@ final class PinnedNvrtc {
             }
             String found = Digests.hex(digest);
             if (!found.equals(library.sha256())) {
-                throw new CompilerUnavailableException("The archive " + zip.getName() + " is damaged: " + library.name()
-                        + " has SHA-256 " + found + " instead of " + library.sha256() + "; delete the archive to fetch it again.");
+                throw new CompilerUnavailableException(
+                        "The archive " + zip.getName() + " is damaged: " + library.name() + " has SHA-256 " + found
+                                + " instead of " + library.sha256() + "; delete the archive to fetch it again.");
             }
-            Files.move(partial, folder.resolve(library.name()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    partial,
+                    folder.resolve(library.name()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(partial);
         }
@@ -157,7 +163,11 @@ final class PinnedNvrtc {
         try {
             Path partial = Files.createTempFile(folder, STAMP, ".part");
             Files.writeString(partial, stamp());
-            Files.move(partial, folder.resolve(STAMP), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    partial,
+                    folder.resolve(STAMP),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             return true; // a read-only cache is fine, only slower: it is verified at each start
         }

@@ -141,7 +141,9 @@ final class Verdict {
     private boolean isOurs(NvrtcLog.Complaint complaint) {
         SourceLocation at = complaint.diagnostic().at();
         CudaSource driver = request.driver();
-        return at != null && (at.file().equals(EntryCheck.FILE) || driver != null && at.file().equals(driver.name()));
+        return at != null
+                && (at.file().equals(EntryCheck.FILE)
+                        || driver != null && at.file().equals(driver.name()));
     }
 
     private boolean isOfAnotherFile(NvrtcLog.Complaint complaint) {

@@ -28,6 +28,7 @@ public final class Allocation {
     private final long base;
     /** Replaced by nothing when freed. */
     private byte[] data;
+
     private final int size;
     private final String name;
     private final Origin origin;
@@ -38,6 +39,7 @@ public final class Allocation {
     private byte @Nullable [] written;
     /** Last writer per 4-byte word, as {@link WriterCode}; null if nobody watches. */
     private long @Nullable [] writers;
+
     private volatile boolean freed;
     private boolean readOnly;
     private @Nullable RaceShadow races;
@@ -71,7 +73,8 @@ public final class Allocation {
         return origin;
     }
 
-    @Nullable SourceLocation at() {
+    @Nullable
+    SourceLocation at() {
         return at;
     }
 
@@ -183,7 +186,8 @@ public final class Allocation {
     }
 
     /** The same of some bytes from an offset on; null if there are so many such pages already. */
-    @Nullable RaceShadow racePage(int offset, int bytes, int most) {
+    @Nullable
+    RaceShadow racePage(int offset, int bytes, int most) {
         RaceShadow page = racePages.get(offset);
         if (page == null && racePages.size() < most) {
             page = new RaceShadow(bytes);

@@ -18,7 +18,8 @@ final class BarrierState {
     /** Threads that an explicit count asks for, 0 for all. */
     int expected;
     /** The instruction at which the first thread came. */
-    @Nullable Instruction first;
+    @Nullable
+    Instruction first;
 
     private int popc;
     private boolean and = true;

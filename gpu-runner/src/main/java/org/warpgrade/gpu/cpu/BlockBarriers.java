@@ -76,8 +76,7 @@ final class BlockBarriers {
     }
 
     private void report(Severity severity, Warp warp, int lane, Instruction instruction, String message) {
-        run.findings()
-                .add(at.finding(FindingKind.BARRIER_DIVERGENCE, severity, instruction.at(), warp, lane, message));
+        run.findings().add(at.finding(FindingKind.BARRIER_DIVERGENCE, severity, instruction.at(), warp, lane, message));
     }
 
     void afterExit(BlockState block) {

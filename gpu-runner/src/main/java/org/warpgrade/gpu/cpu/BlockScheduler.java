@@ -94,7 +94,9 @@ final class BlockScheduler {
     void turn(BlockState block) {
         long left = BLOCK_TURN;
         int warps = block.warps.size();
-        int rotation = run.settings().schedule() == 0 ? 0 : (int) Long.remainderUnsigned(run.settings().schedule() * 31 + block.linear(), warps);
+        int rotation = run.settings().schedule() == 0
+                ? 0
+                : (int) Long.remainderUnsigned(run.settings().schedule() * 31 + block.linear(), warps);
         while (left > 0 && !block.isDone()) {
             long moved = 0;
             for (int w = 0; w < warps; w++) {
@@ -116,8 +118,8 @@ final class BlockScheduler {
             return;
         }
         Stuck stuck = anyGroup(block);
-        throw new RunStopped(run.budgetFinding(
-                launch, block.linear(), stuck.warp().threadOf(stuck.lane()), stuck.at()));
+        throw new RunStopped(
+                run.budgetFinding(launch, block.linear(), stuck.warp().threadOf(stuck.lane()), stuck.at()));
     }
 
     private record Stuck(Warp warp, int lane, @Nullable SourceLocation at) {}
@@ -160,9 +162,10 @@ final class BlockScheduler {
         String what = firstGroup.wait instanceof LaneGroup.Wait.ForLanes(int mask)
                 ? BlockBarriers.warpFunction(mask)
                 : BlockBarriers.name(firstGroup.wait instanceof LaneGroup.Wait.AtBarrier(int id) ? id : 0);
-        String message = BlockBarriers.deadlock(
-                waiting, what, first.at(), second != null, second == null ? null : second.at());
-        return interpreter.at().finding(
-                FindingKind.DEADLOCK, Severity.ERROR, first.at(), first.warp(), first.lane(), message);
+        String message =
+                BlockBarriers.deadlock(waiting, what, first.at(), second != null, second == null ? null : second.at());
+        return interpreter
+                .at()
+                .finding(FindingKind.DEADLOCK, Severity.ERROR, first.at(), first.warp(), first.lane(), message);
     }
 }

@@ -18,6 +18,7 @@ final class BlockState {
     final BarrierState[] barriers = BarrierState.ofBlock();
     /** The groups that wait at each barrier. */
     final List<List<LaneGroup>> waiting = new ArrayList<>();
+
     final Watch.@Nullable SharedShadow sharedShadow;
     final MeetingTimes meetings = new MeetingTimes();
     int liveThreads;

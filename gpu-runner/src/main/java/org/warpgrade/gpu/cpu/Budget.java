@@ -28,8 +28,7 @@ final class Budget {
      * does not turn a right program into a slow one; wall-clock time is only the backstop.
      */
     boolean isOutOfTime() {
-        return spent() > limits.deadline().toNanos()
-                || System.nanoTime() - deadline > 0;
+        return spent() > limits.deadline().toNanos() || System.nanoTime() - deadline > 0;
     }
 
     private long spent() {

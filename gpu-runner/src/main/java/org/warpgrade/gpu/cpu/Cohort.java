@@ -82,6 +82,7 @@ public final class Cohort implements AccessSite {
     private final Watch.@Nullable SharedShadow sharedShadow;
     /** The last instruction that announced itself as volatile, relaxed, acquire or release. */
     private int strongPc = -1;
+
     private int reports;
     final MeetingTimes warpMeetings = new MeetingTimes();
     private final MeetingTimes blockMeetings;

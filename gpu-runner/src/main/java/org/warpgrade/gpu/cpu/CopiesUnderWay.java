@@ -50,7 +50,8 @@ final class CopiesUnderWay {
     }
 
     /** The copy that may be writing any of the bytes; null if none is. */
-    @Nullable Copy at(int offset, int size) {
+    @Nullable
+    Copy at(int offset, int size) {
         if (words.length == 0) {
             return null;
         }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Counting;
-import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.LaunchCounters;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.compile.KernelNames;
@@ -139,7 +139,8 @@ final class CpuBackend implements DeviceBackend {
 
     @Override
     public void launch(LaunchRequest request) {
-        TypedFunction kernel = run.module().function(request.kernel().name(), request.kernel().name());
+        TypedFunction kernel =
+                run.module().function(request.kernel().name(), request.kernel().name());
         if (kernel == null) {
             throw new IllegalStateException("kernel " + request.kernel().name() + " has vanished");
         }
@@ -172,7 +173,8 @@ final class CpuBackend implements DeviceBackend {
         }
     }
 
-    private record Executed(BlockScheduler.Cost cost, @Nullable LaunchCounters counters) {}
+    private record Executed(
+            BlockScheduler.Cost cost, @Nullable LaunchCounters counters) {}
 
     private Executed countedOrNot(KernelLaunch launch) {
         Counting counting = run.settings().counters();
@@ -227,15 +229,9 @@ final class CpuBackend implements DeviceBackend {
         return new LaneExecutor(run, linked, lanes.get(), watch(linked)).runBlocks(0, 1);
     }
 
-    private BlockScheduler.Cost interpret(
-            KernelLaunch launch, @Nullable Watch watch, @Nullable LaunchCount count) {
+    private BlockScheduler.Cost interpret(KernelLaunch launch, @Nullable Watch watch, @Nullable LaunchCount count) {
         WarpInterpreter interpreter = new WarpInterpreter(
-                run,
-                launch.kernel().name(),
-                new LaneMemory(run.memory(), null),
-                new KernelCalls(run),
-                watch,
-                count);
+                run, launch.kernel().name(), new LaneMemory(run.memory(), null), new KernelCalls(run), watch, count);
         return new BlockScheduler(run, launch, interpreter).runAll();
     }
 }

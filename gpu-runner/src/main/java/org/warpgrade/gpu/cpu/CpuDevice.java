@@ -59,7 +59,8 @@ public final class CpuDevice implements Device {
     public RunOutcome run(Program program, Call call, RunSettings settings) {
         try {
             RunOutcome outcome = new CpuRun(loaded(program), executor, threads, program, call, settings).run();
-            return outcome instanceof RunOutcome.Unsupported(String message, var _, RunTrace trace) && InlinePtx.isIn(program)
+            return outcome instanceof RunOutcome.Unsupported(String message, var _, RunTrace trace)
+                            && InlinePtx.isIn(program)
                     ? InlinePtx.refused(message, trace)
                     : outcome;
         } catch (PtxSyntaxException unreadable) {

@@ -55,10 +55,7 @@ final class CpuRun {
         this.call = call;
         this.settings = settings;
         this.memory = new DeviceMemory(
-                module.layout().end(),
-                settings.poison(),
-                settings.limits().deviceBytes(),
-                settings.trackWriters());
+                module.layout().end(), settings.poison(), settings.limits().deviceBytes(), settings.trackWriters());
         this.context = new RunContext(module, memory, settings);
         this.backend = new CpuBackend(
                 context,
@@ -80,7 +77,8 @@ final class CpuRun {
             if (arguments == null) {
                 return new RunOutcome.NoSuchEntry(
                         call.entry() + " takes " + entry.parameters().size() + " parameters of "
-                                + entry.parameterBytes() + " bytes; the call gives " + call.arguments().size(),
+                                + entry.parameterBytes() + " bytes; the call gives "
+                                + call.arguments().size(),
                         trace());
             }
             if (entry.kernel()) {
@@ -115,7 +113,8 @@ final class CpuRun {
                 new ArgumentPlacement.Places() {
                     @Override
                     public long addressOf(DeviceBuffer buffer) {
-                        return placed.computeIfAbsent(buffer, CpuRun.this::place).base();
+                        return placed.computeIfAbsent(buffer, CpuRun.this::place)
+                                .base();
                     }
 
                     @Override
@@ -128,8 +127,7 @@ final class CpuRun {
         if (slots.size() != call.arguments().size()) {
             return null;
         }
-        List<byte[]> arguments =
-                call.arguments().stream().map(placement::bytes).toList();
+        List<byte[]> arguments = call.arguments().stream().map(placement::bytes).toList();
         for (int i = 0; i < slots.size(); i++) {
             if (arguments.get(i).length != slots.get(i).bytes()) {
                 return null;
@@ -166,8 +164,8 @@ final class CpuRun {
                 },
                 settings.limits().launches(),
                 KernelNames.readable(entry.name()));
-        WarpInterpreter interpreter = new WarpInterpreter(
-                context, entry.name(), new LaneMemory(memory, host), runtime, null, null);
+        WarpInterpreter interpreter =
+                new WarpInterpreter(context, entry.name(), new LaneMemory(memory, host), runtime, null, null);
         BlockState thread = new BlockState(entry, null, 0, arguments, settings.poison(), false);
         BlockScheduler scheduler = BlockScheduler.forHost(context, interpreter);
         try {
@@ -226,15 +224,16 @@ final class CpuRun {
 
     /** Leaks of one line are told together. */
     private void tellLeak(List<Allocation> leaks) {
-        context.findings().add(new Finding(
-                FindingKind.LEAK,
-                Severity.WARNING,
-                leaks.getFirst().at(),
-                call.entry(),
-                null,
-                null,
-                leaks.size() + " allocation" + (leaks.size() == 1 ? "" : "s") + " of "
-                        + leaks.stream().mapToLong(Allocation::size).sum() + " bytes never freed"));
+        context.findings()
+                .add(new Finding(
+                        FindingKind.LEAK,
+                        Severity.WARNING,
+                        leaks.getFirst().at(),
+                        call.entry(),
+                        null,
+                        null,
+                        leaks.size() + " allocation" + (leaks.size() == 1 ? "" : "s") + " of "
+                                + leaks.stream().mapToLong(Allocation::size).sum() + " bytes never freed"));
     }
 
     /** Without a watch on the accesses, the bytes alone tell. */
@@ -243,7 +242,9 @@ final class CpuRun {
                 FindingKind.WRITE_TO_READ_ONLY,
                 Severity.ERROR,
                 null,
-                backend.launches().isEmpty() ? null : backend.launches().getLast().displayName(),
+                backend.launches().isEmpty()
+                        ? null
+                        : backend.launches().getLast().displayName(),
                 null,
                 null,
                 DeviceMemory.writesToInput(allocation));

@@ -1,7 +1,5 @@
 package org.warpgrade.gpu.cpu;
 
-import org.warpgrade.gpu.host.ProgramFault;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +8,7 @@ import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.cpu.Allocation.Origin;
+import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.ModuleLayout;
 

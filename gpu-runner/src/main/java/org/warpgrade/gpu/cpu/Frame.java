@@ -12,6 +12,7 @@ final class Frame {
     final TypedFunction function;
     /** Bits of register r of lane l at {@code r * 32 + l}. */
     final long[] registers;
+
     final @Nullable Frame caller;
     final int returnPc;
     final Op.@Nullable Slot result;
@@ -20,6 +21,7 @@ final class Frame {
     final int localBase;
     /** Parameters: one copy for all lanes of a kernel ({@link #inStride} 0), else one per lane. */
     final byte[] in;
+
     final int inStride;
     final byte[] out;
     final byte[] ret;

@@ -23,7 +23,12 @@ final class HappensBefore {
     private record Moment(long block, int thread, long time, long warpTime, long barrierTime) {
 
         static Moment of(AccessSite site, long time) {
-            return new Moment(site.block() & RaceShadow.BLOCK_MASK, site.thread(), time, site.warpMeetings().latest(site.thread() & 31), site.blockMeetings().latest(site.thread()));
+            return new Moment(
+                    site.block() & RaceShadow.BLOCK_MASK,
+                    site.thread(),
+                    time,
+                    site.warpMeetings().latest(site.thread() & 31),
+                    site.blockMeetings().latest(site.thread()));
         }
 
         boolean knows(long otherBlock, int otherThread, long otherTime) {
@@ -74,6 +79,7 @@ final class HappensBefore {
     private final Map<Long, Fences> fences = new HashMap<>();
     /** Blocks of which a thread has executed a fence that reaches beyond it. */
     private final Set<Long> fencedBlocks = new HashSet<>();
+
     private final Map<Long, List<Release>> byBlock = new HashMap<>();
     private final Map<Long, List<Release>> byLocation = new HashMap<>();
     private final Map<Long, List<Acquire>> acquires = new HashMap<>();
@@ -128,7 +134,9 @@ final class HappensBefore {
                 && ofBlock.getLast().by().warpTime() == release.by().warpTime();
         if (!again) {
             ofBlock.add(release);
-            byLocation.computeIfAbsent(release.location(), _ -> new ArrayList<>()).add(release);
+            byLocation
+                    .computeIfAbsent(release.location(), _ -> new ArrayList<>())
+                    .add(release);
         }
     }
 
@@ -171,7 +179,8 @@ final class HappensBefore {
 
     private boolean takenOver(Release release, Moment by) {
         for (Acquire acquire : acquires.getOrDefault(by.block(), List.of())) {
-            if (takes(acquire, release) && by.knows(by.block(), acquire.by().thread(), acquire.by().time())) {
+            if (takes(acquire, release)
+                    && by.knows(by.block(), acquire.by().thread(), acquire.by().time())) {
                 return true;
             }
         }
@@ -181,7 +190,8 @@ final class HappensBefore {
     private static boolean takes(Acquire acquire, Release release) {
         return acquire.location() == release.location()
                 && acquire.by().time() > release.time()
-                && (!release.blockOnly() || acquire.by().block() == release.known().block());
+                && (!release.blockOnly()
+                        || acquire.by().block() == release.known().block());
     }
 
     /** Whether third threads took it over and handed it on. */
@@ -192,7 +202,8 @@ final class HappensBefore {
         while (!open.isEmpty()) {
             Moment moment = open.removeLast();
             for (Acquire acquire : acquires.getOrDefault(moment.block(), List.of())) {
-                if (!moment.knows(moment.block(), acquire.by().thread(), acquire.by().time())) {
+                if (!moment.knows(
+                        moment.block(), acquire.by().thread(), acquire.by().time())) {
                     continue;
                 }
                 for (Release release : byLocation.getOrDefault(acquire.location(), List.of())) {

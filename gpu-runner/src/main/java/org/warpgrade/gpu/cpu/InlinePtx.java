@@ -23,7 +23,8 @@ final class InlinePtx {
     private InlinePtx() {}
 
     static boolean isIn(Program program) {
-        return program.ptx().contains(MARK) && ASM.matcher(program.source().text()).find();
+        return program.ptx().contains(MARK)
+                && ASM.matcher(program.source().text()).find();
     }
 
     static RunOutcome refused(String message, RunTrace trace) {

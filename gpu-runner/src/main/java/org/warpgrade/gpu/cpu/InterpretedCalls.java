@@ -88,11 +88,12 @@ final class InterpretedCalls {
             throw LaneCalls.tooDeep();
         }
         byte[] in = new byte[callee.parameterBytes() * Frame.LANES];
-        Frame frame =
-                new Frame(callee, caller, group.pc + 1, call.result(), localBase, in, callee.parameterBytes());
+        Frame frame = new Frame(callee, caller, group.pc + 1, call.result(), localBase, in, callee.parameterBytes());
         for (int rest = group.lanes; rest != 0; rest &= rest - 1) {
             int l = Integer.numberOfTrailingZeros(rest);
-            for (int i = 0; i < Math.min(call.arguments().size(), callee.parameters().size()); i++) {
+            for (int i = 0;
+                    i < Math.min(call.arguments().size(), callee.parameters().size());
+                    i++) {
                 Op.Slot from = call.arguments().get(i);
                 Op.Slot to = callee.parameters().get(i);
                 System.arraycopy(

@@ -45,7 +45,10 @@ final class InterpretedMemory {
             int offset = spot.offset + i * size;
             long bits = Bytes.get(spot.data, offset, size);
             watchRead(spot, offset, size);
-            frame.set(op.d().get(i), at.lane, extend(bits, op.type(), frame, op.d().get(i)));
+            frame.set(
+                    op.d().get(i),
+                    at.lane,
+                    extend(bits, op.type(), frame, op.d().get(i)));
         }
     }
 
@@ -105,8 +108,7 @@ final class InterpretedMemory {
         at.strong = false;
         if (wanted > 0) {
             int read = Math.min(wanted, op.bytes());
-            LaneMemory.Spot source =
-                    check(Op.Space.GLOBAL, value(op.from()) + op.fromOffset(), op.bytes(), false);
+            LaneMemory.Spot source = check(Op.Space.GLOBAL, value(op.from()) + op.fromOffset(), op.bytes(), false);
             System.arraycopy(source.data, source.offset, moved, 0, read);
             watchRead(source, source.offset, read);
         }

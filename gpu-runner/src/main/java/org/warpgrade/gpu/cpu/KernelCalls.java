@@ -34,7 +34,8 @@ final class KernelCalls implements RuntimeCalls {
                 if (name.startsWith("__cudaCDP2") || name.startsWith("__warpgrade_")) {
                     throw new ProgramFault(
                             FindingKind.API_MISUSE,
-                            "a kernel calls " + name.replace("__cudaCDP2", "cuda").replace("__warpgrade_", "")
+                            "a kernel calls "
+                                    + name.replace("__cudaCDP2", "cuda").replace("__warpgrade_", "")
                                     + ", which only host code may do here");
                 }
                 return false;

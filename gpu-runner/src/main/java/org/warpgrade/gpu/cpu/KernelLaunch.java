@@ -32,8 +32,7 @@ record KernelLaunch(
 
     /** The same launch of other code that means the same. */
     KernelLaunch of(TypedFunction code) {
-        return new KernelLaunch(
-                index, code, displayName, at, grid, block, dynamicSharedBytes, parameters);
+        return new KernelLaunch(index, code, displayName, at, grid, block, dynamicSharedBytes, parameters);
     }
 
     int threadsPerBlock() {
@@ -55,10 +54,8 @@ record KernelLaunch(
     }
 
     static Dim3 index(long linear, Dim3 extent) {
-        return new Dim3(
-                (int) (linear % extent.x()),
-                (int) (linear / extent.x() % extent.y()),
-                (int) (linear / ((long) extent.x() * extent.y())));
+        return new Dim3((int) (linear % extent.x()), (int) (linear / extent.x() % extent.y()), (int)
+                (linear / ((long) extent.x() * extent.y())));
     }
 
     /** A finding in a thread of this launch. */
@@ -69,7 +66,6 @@ record KernelLaunch(
             long linearBlock,
             int thread,
             String message) {
-        return new Finding(
-                kind, severity, where, displayName, blockIndex(linearBlock), threadIndex(thread), message);
+        return new Finding(kind, severity, where, displayName, blockIndex(linearBlock), threadIndex(thread), message);
     }
 }

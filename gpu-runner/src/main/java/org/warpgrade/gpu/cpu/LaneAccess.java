@@ -348,15 +348,21 @@ public final class LaneAccess {
     }
 
     public static int genericByte(Cohort c, Near near, long address) {
-        return AddressMap.windowOf(address) == AddressMap.GLOBAL ? near.getByte(address) : (int) genericGet(c, address, 1);
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL
+                ? near.getByte(address)
+                : (int) genericGet(c, address, 1);
     }
 
     public static int genericShort(Cohort c, Near near, long address) {
-        return AddressMap.windowOf(address) == AddressMap.GLOBAL ? near.getShort(address) : (int) genericGet(c, address, 2);
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL
+                ? near.getShort(address)
+                : (int) genericGet(c, address, 2);
     }
 
     public static int genericInt(Cohort c, Near near, long address) {
-        return AddressMap.windowOf(address) == AddressMap.GLOBAL ? near.getInt(address) : (int) genericGet(c, address, 4);
+        return AddressMap.windowOf(address) == AddressMap.GLOBAL
+                ? near.getInt(address)
+                : (int) genericGet(c, address, 4);
     }
 
     public static long genericLong(Cohort c, Near near, long address) {

@@ -20,11 +20,7 @@ final class LaneBarriers {
     private final @Nullable Watch watch;
 
     LaneBarriers(
-            RunContext run,
-            KernelLaunch launch,
-            RegionPlan plan,
-            SpilledRegisters registers,
-            @Nullable Watch watch) {
+            RunContext run, KernelLaunch launch, RegionPlan plan, SpilledRegisters registers, @Nullable Watch watch) {
         this.run = run;
         this.launch = launch;
         this.plan = plan;

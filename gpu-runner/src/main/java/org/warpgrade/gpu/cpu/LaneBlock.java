@@ -18,20 +18,14 @@ final class LaneBlock {
     private long linear;
     int liveThreads;
 
-    LaneBlock(
-            RunContext run,
-            KernelLaunch launch,
-            LaneCompiler.Compiled compiled,
-            Near[] near,
-            @Nullable Watch watch) {
+    LaneBlock(RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled, Near[] near, @Nullable Watch watch) {
         this.launch = launch;
         int threads = launch.threadsPerBlock();
         this.sharedShadow = watch == null ? null : new Watch.SharedShadow(launch.sharedBytes());
         int size = compiled.plan().isWarpWide() ? Frame.LANES : threads;
         for (int base = 0; base < threads; base += size) {
             cohorts.add(new Cohort(
-                    run, launch, compiled, watch, sharedShadow, meetings, near, base,
-                    Math.min(size, threads - base)));
+                    run, launch, compiled, watch, sharedShadow, meetings, near, base, Math.min(size, threads - base)));
         }
         this.shared = new byte[launch.sharedBytes()];
         this.poisonedShared = new byte[launch.sharedBytes()];

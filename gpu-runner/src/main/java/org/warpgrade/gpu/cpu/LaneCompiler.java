@@ -73,8 +73,8 @@ final class LaneCompiler {
      */
     private static byte[] classBytes(RegionPlan plan, String name, ClassDesc access) {
         ClassDesc self = ClassDesc.of(name);
-        ClassFile format = ClassFile.of(
-                ClassFile.DeadCodeOption.KEEP_DEAD_CODE, ClassFile.StackMapsOption.DROP_STACK_MAPS);
+        ClassFile format =
+                ClassFile.of(ClassFile.DeadCodeOption.KEEP_DEAD_CODE, ClassFile.StackMapsOption.DROP_STACK_MAPS);
         return format.build(self, cb -> {
             cb.withVersion(ClassFile.JAVA_5_VERSION, 0);
             cb.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
@@ -115,8 +115,7 @@ final class LaneCompiler {
                         for (Region region : plan.regions()) {
                             b.labelBinding(labels.get(region.index()));
                             b.aload(2).iload(3).iload(4);
-                            b.invokestatic(
-                                    self, RegionEmitter.methodName(region.index()), RegionEmitter.TYPE);
+                            b.invokestatic(self, RegionEmitter.methodName(region.index()), RegionEmitter.TYPE);
                             b.ireturn();
                         }
                         b.labelBinding(unknown);

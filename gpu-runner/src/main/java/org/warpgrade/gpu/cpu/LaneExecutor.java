@@ -49,8 +49,7 @@ final class LaneExecutor {
     private boolean spun;
     private @Nullable LaneBlock single;
 
-    LaneExecutor(
-            RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled, @Nullable Watch watch) {
+    LaneExecutor(RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled, @Nullable Watch watch) {
         this.run = run;
         this.launch = launch;
         this.plan = compiled.plan();
@@ -186,8 +185,7 @@ final class LaneExecutor {
             }
             Boundary boundary = plan.boundaries().get(at);
             if (boundary.sync() != null && cohort.uniformStatus != LaneStatus.READY) {
-                if (cohort.uniformStatus == LaneStatus.WAITING
-                        || !meeting.uniform(block, cohort, boundary)) {
+                if (cohort.uniformStatus == LaneStatus.WAITING || !meeting.uniform(block, cohort, boundary)) {
                     return calls > 0;
                 }
                 if (cohort.uniform != at) {
@@ -272,7 +270,8 @@ final class LaneExecutor {
             boolean ready = boundary.sync() == null || cohort.status[lane] == LaneStatus.READY;
             // Lanes that may be waiting for others go last: the others must come first to where they are awaited.
             boolean better = ready
-                    && (best < 0 || bestYields && !boundary.yield()
+                    && (best < 0
+                            || bestYields && !boundary.yield()
                             || bestYields == boundary.yield() && boundary.pc() < bestPc);
             if (better) {
                 best = at;
@@ -333,7 +332,8 @@ final class LaneExecutor {
 
     private static boolean mayResume(Cohort cohort, int lane, Boundary boundary) {
         return cohort.next[lane] == boundary.id()
-                && (boundary.sync() == null ? cohort.status[lane] != LaneStatus.WAITING
+                && (boundary.sync() == null
+                        ? cohort.status[lane] != LaneStatus.WAITING
                         : cohort.status[lane] == LaneStatus.READY);
     }
 
@@ -361,8 +361,7 @@ final class LaneExecutor {
 
     private Finding budgetFinding(Cohort cohort, @Nullable Instruction at) {
         SourceLocation place = at == null ? null : at.at();
-        return run.budgetFinding(
-                launch, cohort.linearBlock, cohort.base + cohort.lane, place);
+        return run.budgetFinding(launch, cohort.linearBlock, cohort.base + cohort.lane, place);
     }
 
     private Finding finding(ProgramFault fault, Cohort cohort) {

@@ -15,7 +15,8 @@ final class LaneFaults {
         this.code = compiled.plan().function().code();
     }
 
-    @Nullable Instruction locate(Throwable thrown) {
+    @Nullable
+    Instruction locate(Throwable thrown) {
         for (StackTraceElement element : thrown.getStackTrace()) {
             if (element.getClassName().equals(className) && element.getLineNumber() > 0) {
                 return code.get(element.getLineNumber() - 1);

@@ -21,7 +21,9 @@ final class LaneGroup {
     Frame frame;
     int pc;
     int lanes;
-    @Nullable Wait wait;
+
+    @Nullable
+    Wait wait;
     /** Backward jumps since the group was last chosen: a group that spins must let others run. */
     int backwardJumps;
     /** Backward jumps since it last met others, for lanes that wait for it. */

@@ -40,7 +40,9 @@ final class LaneMeeting {
         this.functions = new LaneCalls(plan, registers, run.module().layout());
         this.barriers = new LaneBarriers(run, launch, plan, registers, watch);
         this.shuffles = plan.boundaries().stream()
-                .map(boundary -> boundary.sync() == null ? null : RowShuffle.of(boundary.sync().op(), plan))
+                .map(boundary -> boundary.sync() == null
+                        ? null
+                        : RowShuffle.of(boundary.sync().op(), plan))
                 .toArray(RowShuffle[]::new);
     }
 
@@ -156,9 +158,7 @@ final class LaneMeeting {
             switch (instruction.op()) {
                 case Op.Barrier barrier -> {
                     int to = lane + 1;
-                    while (to < cohort.liveTo
-                            && cohort.next[to] == at
-                            && cohort.status[to] == LaneStatus.ARRIVED) {
+                    while (to < cohort.liveTo && cohort.next[to] == at && cohort.status[to] == LaneStatus.ARRIVED) {
                         to++;
                     }
                     if (!barriers.arrive(block, cohort, barrier, boundary, lane, to)) {
@@ -288,10 +288,13 @@ final class LaneMeeting {
                 throw new IllegalStateException("a stuck block waits nowhere");
             }
             SourceLocation at = first.sync().at();
-            SourceLocation other = second == null || second.sync() == null ? null : second.sync().at();
+            SourceLocation other = second == null || second.sync() == null
+                    ? null
+                    : second.sync().at();
             String what = first.sync().op() instanceof Op.Barrier op
                     ? BlockBarriers.name(registers.value(firstCohort, op.id(), firstLane))
-                    : BlockBarriers.warpFunction(maskOf(firstCohort, first.sync().op(), firstLane));
+                    : BlockBarriers.warpFunction(
+                            maskOf(firstCohort, first.sync().op(), firstLane));
             return launch.finding(
                     FindingKind.DEADLOCK,
                     Severity.ERROR,
@@ -335,14 +338,8 @@ final class LaneMeeting {
     }
 
     private void report(
-            FindingKind kind,
-            Severity severity,
-            @Nullable SourceLocation at,
-            Cohort cohort,
-            int lane,
-            String message) {
-        run.findings()
-                .add(launch.finding(kind, severity, at, cohort.linearBlock, cohort.base + lane, message));
+            FindingKind kind, Severity severity, @Nullable SourceLocation at, Cohort cohort, int lane, String message) {
+        run.findings().add(launch.finding(kind, severity, at, cohort.linearBlock, cohort.base + lane, message));
     }
 
     /** The lanes of a warp cohort in an exchange. */

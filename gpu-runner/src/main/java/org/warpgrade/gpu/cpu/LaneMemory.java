@@ -18,7 +18,8 @@ final class LaneMemory {
         byte[] data = new byte[0];
         int offset;
         /** The allocation in global memory, null elsewhere. */
-        @Nullable Allocation allocation;
+        @Nullable
+        Allocation allocation;
         /** What the sanitizers know it as: GLOBAL, SHARED, LOCAL; parameters and host memory are GENERIC to them. */
         Space space = Space.GENERIC;
     }
@@ -82,8 +83,8 @@ final class LaneMemory {
                 foreign != null && foreign.isDevice(address)
                         ? foreign.describe(address)
                         : AddressMap.windowOf(address) == AddressMap.GLOBAL
-                        ? global.describe(address)
-                        : "address 0x" + Long.toHexString(address);
+                                ? global.describe(address)
+                                : "address 0x" + Long.toHexString(address);
             case PARAM_IN, PARAM_OUT, PARAM_RETURN -> "parameter offset " + address;
         };
     }

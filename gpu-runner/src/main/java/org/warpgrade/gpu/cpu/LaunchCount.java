@@ -222,14 +222,27 @@ final class LaunchCount implements WarpObserver {
      * A matrix that {@code wmma} moves: which lane moves what is nobody's business, so each line of the matrix counts as one
      * access of its length.
      */
-    private record MatrixLines(Source base, long offset, @Nullable Source stride, int lines, int lineBytes, int elementBytes) {
+    private record MatrixLines(
+            Source base, long offset, @Nullable Source stride, int lines, int lineBytes, int elementBytes) {
 
         static MatrixLines of(Op.FragmentLoad op) {
-            return of(op.base(), op.offset(), op.stride(), op.size(), op.rowMajor(), op.type().bytes());
+            return of(
+                    op.base(),
+                    op.offset(),
+                    op.stride(),
+                    op.size(),
+                    op.rowMajor(),
+                    op.type().bytes());
         }
 
         static MatrixLines of(Op.FragmentStore op) {
-            return of(op.base(), op.offset(), op.stride(), op.size(), op.rowMajor(), op.type().bytes());
+            return of(
+                    op.base(),
+                    op.offset(),
+                    op.stride(),
+                    op.size(),
+                    op.rowMajor(),
+                    op.type().bytes());
         }
 
         private static MatrixLines of(
@@ -248,9 +261,8 @@ final class LaunchCount implements WarpObserver {
         int leader = Integer.numberOfTrailingZeros(lanes);
         long address = values.of(fragment.base, warp, frame, leader) + fragment.offset;
         Source stride = fragment.stride;
-        long step = stride == null
-                ? fragment.lineBytes
-                : values.of(stride, warp, frame, leader) * fragment.elementBytes;
+        long step =
+                stride == null ? fragment.lineBytes : values.of(stride, warp, frame, leader) * fragment.elementBytes;
         for (int line = 0; line < fragment.lines; line++) {
             place(space, line, address + line * step);
         }
@@ -290,8 +302,7 @@ final class LaunchCount implements WarpObserver {
             if (allocation == Allocation.NONE) {
                 continue;
             }
-            Touched sectors =
-                    touched.computeIfAbsent(allocation, _ -> new Touched(new BitSet(), new BitSet()));
+            Touched sectors = touched.computeIfAbsent(allocation, _ -> new Touched(new BitSet(), new BitSet()));
             long offset = address - allocation.base();
             if (offset < 0 || offset + bytes > allocation.size()) {
                 continue;

@@ -109,11 +109,10 @@ final class MatrixOperations {
                 for (int register = 0; register < registers; register++) {
                     for (int element = 0; element < per; element++) {
                         long address = place.of(
-                                fragment.row(lane, register, element),
-                                fragment.column(lane, register, element),
-                                false);
+                                fragment.row(lane, register, element), fragment.column(lane, register, element), false);
                         long bits = lanes.load(op.space(), address, op.type().bytes(), lane);
-                        loaded[register][lane] |= bits << element * 8 * op.type().bytes();
+                        loaded[register][lane] |=
+                                bits << element * 8 * op.type().bytes();
                     }
                 }
             }
@@ -139,9 +138,7 @@ final class MatrixOperations {
                     long bits = lanes.value(op.values().get(register), lane);
                     for (int element = 0; element < per; element++) {
                         long address = place.of(
-                                fragment.row(lane, register, element),
-                                fragment.column(lane, register, element),
-                                true);
+                                fragment.row(lane, register, element), fragment.column(lane, register, element), true);
                         lanes.store(
                                 op.space(),
                                 address,
@@ -179,9 +176,8 @@ final class MatrixOperations {
             this.bytes = type.bytes();
             this.alignment = Math.min(ROW_ALIGNMENT, bytes * (rowMajor ? size.columns() : size.rows()));
             this.base = lanes.value(base, lane) + offset;
-            this.stride = stride != null
-                    ? lanes.value(stride, lane) & 0xFFFFFFFFL
-                    : rowMajor ? size.columns() : size.rows();
+            this.stride =
+                    stride != null ? lanes.value(stride, lane) & 0xFFFFFFFFL : rowMajor ? size.columns() : size.rows();
             this.lane = lane;
         }
 
@@ -203,9 +199,7 @@ final class MatrixOperations {
 
     private static Fragment operandB(Op.MatrixMultiply op) {
         int per = MatrixSize.perRegister(op.bType());
-        return op.opaque()
-                ? new Fragment.Opaque(op.shape().b(), per, op.b().size())
-                : new Fragment.Columns(per);
+        return op.opaque() ? new Fragment.Opaque(op.shape().b(), per, op.b().size()) : new Fragment.Columns(per);
     }
 
     private static Fragment accumulator(Op.MatrixMultiply op, PtxType type, int registers) {
@@ -266,8 +260,7 @@ final class MatrixOperations {
                 }
                 long word = 0;
                 for (int element = 0; element < per; element++) {
-                    int at = fragment.row(lane, register, element) * columns
-                            + fragment.column(lane, register, element);
+                    int at = fragment.row(lane, register, element) * columns + fragment.column(lane, register, element);
                     word |= (matrix[at] & mask) << element * bits;
                 }
                 lanes.set(registers.get(register), lane, word);

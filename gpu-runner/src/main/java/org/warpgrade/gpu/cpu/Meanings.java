@@ -83,11 +83,9 @@ final class Meanings {
         // handOn(handle(a, b), a, b)
         int arity = method.type().parameterCount();
         List<Class<?>> doubles = Collections.nCopies(1 + arity, double.class);
-        MethodHandle nan =
-                LOOKUP.findStatic(DoubleNans.class, "handOn", MethodType.methodType(double.class, doubles));
+        MethodHandle nan = LOOKUP.findStatic(DoubleNans.class, "handOn", MethodType.methodType(double.class, doubles));
         int[] twice = IntStream.range(0, 2 * arity).map(i -> i % arity).toArray();
-        return MethodHandles.permuteArguments(
-                MethodHandles.collectArguments(nan, 0, handle), handle.type(), twice);
+        return MethodHandles.permuteArguments(MethodHandles.collectArguments(nan, 0, handle), handle.type(), twice);
     }
 
     private static MethodHandle onHalves(Key key, MethodHandle handle) throws ReflectiveOperationException {

@@ -179,7 +179,10 @@ final class MemoryEmitter {
 
     private void beside(Anchor anchor, Source base, long offset) {
         operations.cohort();
-        b.aload(region.nearLocal(base)).aload(anchor.local()).aload(anchor.local() + 1).iload(anchor.local() + 2);
+        b.aload(region.nearLocal(base))
+                .aload(anchor.local())
+                .aload(anchor.local() + 1)
+                .iload(anchor.local() + 2);
         if (offset != 0) {
             b.loadConstant((int) offset).iadd();
         }
@@ -223,7 +226,9 @@ final class MemoryEmitter {
 
     /** The JVM checks the bounds of a parameter that no register moves: a bad one is a mistake in the PTX. */
     private void parameter(Source base, long offset, int size) {
-        if (base instanceof Source.Constant(long begin) && size >= 4 && begin + offset >= 0
+        if (base instanceof Source.Constant(long begin)
+                && size >= 4
+                && begin + offset >= 0
                 && begin + offset + size <= region.parameterBytes()) {
             operations.cohort();
             b.loadConstant((int) (begin + offset));
@@ -285,8 +290,7 @@ final class MemoryEmitter {
                     sharedOffset(op.base(), offset);
                     operations.push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
                     operations.call(
-                            "sharedPut" + word(size),
-                            MethodTypeDesc.of(V, RegionEmitter.COHORT, BYTES, I, type(size)));
+                            "sharedPut" + word(size), MethodTypeDesc.of(V, RegionEmitter.COHORT, BYTES, I, type(size)));
                 }
                 case LOCAL -> put("localPut", op.base(), offset, size, value);
                 case PARAM_OUT -> put("outPut", op.base(), offset, size, value);

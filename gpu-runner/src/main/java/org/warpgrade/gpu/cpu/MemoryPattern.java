@@ -17,6 +17,7 @@ final class MemoryPattern {
     private final int[] lanes = new int[Frame.LANES];
     /** A line of a fragment is 64 bytes at most, and lies across one word more if nobody aligned it. */
     private final long[] pieces = new long[Frame.LANES * 17];
+
     private int count;
 
     void clear() {

@@ -103,8 +103,8 @@ final class NanOrigins {
         String from = infinity != null && infinity.at() != null && hasInfinity(op, operands)
                 ? "; the first infinity came from line " + infinity.at().line()
                 : "";
-        births.add(at.finding(
-                FindingKind.NAN_BORN, Severity.NOTE, "a NaN is born here: " + inWords(op, operands) + from));
+        births.add(
+                at.finding(FindingKind.NAN_BORN, Severity.NOTE, "a NaN is born here: " + inWords(op, operands) + from));
         int payload = births.size();
         if (payload >= PAYLOAD_F32) {
             return 0;

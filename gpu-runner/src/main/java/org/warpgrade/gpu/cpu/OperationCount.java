@@ -31,21 +31,53 @@ record OperationCount(@Nullable Metric kind, @Nullable Metric flops, int operati
             case Op.MatrixMultiply multiply -> {
                 PtxType type = multiply.aType();
                 boolean real = type != PtxType.S8 && type != PtxType.U8;
-                int perWarp = 2 * multiply.shape().m() * multiply.shape().n() * multiply.shape().k();
+                int perWarp = 2
+                        * multiply.shape().m()
+                        * multiply.shape().n()
+                        * multiply.shape().k();
                 yield real ? new OperationCount(null, Metric.TENSOR_FLOPS, perWarp / Frame.LANES) : NOTHING;
             }
-            case Op.Copy _, Op.Pack _, Op.Unpack _, Op.Load _, Op.Store _, Op.Select _, Op.Branch _, Op.BranchTable _,
-                    Op.Call _, Op.Return _, Op.Exit _, Op.Trap _, Op.Barrier _, Op.WarpBarrier _, Op.Shuffle _,
-                    Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _, Op.ActiveMask _, Op.Atomic _, Op.Fence _,
-                    Op.Hint _, Op.AsyncCopy _, Op.IsSpace _, Op.ConvertAddress _, Op.MatrixLoad _,
-                    Op.FragmentLoad _, Op.FragmentStore _, Op.CompareHalves _, Op.AsyncGroup _,
-                    Op.BarrierObject _, Op.Enter _ -> NOTHING;
+            case Op.Copy _,
+                    Op.Pack _,
+                    Op.Unpack _,
+                    Op.Load _,
+                    Op.Store _,
+                    Op.Select _,
+                    Op.Branch _,
+                    Op.BranchTable _,
+                    Op.Call _,
+                    Op.Return _,
+                    Op.Exit _,
+                    Op.Trap _,
+                    Op.Barrier _,
+                    Op.WarpBarrier _,
+                    Op.Shuffle _,
+                    Op.Vote _,
+                    Op.Match _,
+                    Op.Reduce _,
+                    Op.Elect _,
+                    Op.ActiveMask _,
+                    Op.Atomic _,
+                    Op.Fence _,
+                    Op.Hint _,
+                    Op.AsyncCopy _,
+                    Op.IsSpace _,
+                    Op.ConvertAddress _,
+                    Op.MatrixLoad _,
+                    Op.FragmentLoad _,
+                    Op.FragmentStore _,
+                    Op.CompareHalves _,
+                    Op.AsyncGroup _,
+                    Op.BarrierObject _,
+                    Op.Enter _ -> NOTHING;
         };
     }
 
     private static OperationCount comparison(MethodRef meaning) {
         String name = meaning.name();
-        return meaning.owner() == Comparisons.class && !name.endsWith("f32") && !name.endsWith("f64")
+        return meaning.owner() == Comparisons.class
+                        && !name.endsWith("f32")
+                        && !name.endsWith("f64")
                         && !name.endsWith("f16")
                 ? INTEGER
                 : NOTHING;

@@ -121,7 +121,10 @@ final class OperationEmitter {
                 cohort();
                 memory.address(barrier.base(), barrier.offset());
                 if (barrier.space() != Op.Space.GENERIC) {
-                    b.loadConstant(0xFFFFFFFFL).land().loadConstant(Windows.of(barrier.space(), false)).ladd();
+                    b.loadConstant(0xFFFFFFFFL)
+                            .land()
+                            .loadConstant(Windows.of(barrier.space(), false))
+                            .ladd();
                 }
                 b.loadConstant(barrier.mode().ordinal());
                 push(barrier.a(), RegisterKind.LONG);
@@ -131,7 +134,10 @@ final class OperationEmitter {
             case Op.CompareHalves compare -> compareHalves(compare);
             case Op.IsSpace(Op.Space space, int d, Source a) -> {
                 push(a, RegisterKind.LONG);
-                b.loadConstant(-AddressMap.WINDOW).land().loadConstant(Windows.of(space, false)).lcmp();
+                b.loadConstant(-AddressMap.WINDOW)
+                        .land()
+                        .loadConstant(Windows.of(space, false))
+                        .lcmp();
                 Label yes = b.newLabel();
                 Label done = b.newLabel();
                 b.ifeq(yes).iconst_0().goto_(done).labelBinding(yes).iconst_1().labelBinding(done);
@@ -139,7 +145,8 @@ final class OperationEmitter {
             }
             case Op.ConvertAddress(Op.Space space, boolean toGeneric, int d, Source a) -> {
                 push(a, RegisterKind.LONG);
-                b.loadConstant(toGeneric ? Windows.of(space, false) : -Windows.of(space, false)).ladd();
+                b.loadConstant(toGeneric ? Windows.of(space, false) : -Windows.of(space, false))
+                        .ladd();
                 fromStack(RegisterKind.LONG, d);
             }
             default -> throw new IllegalStateException("not an operation of one lane: " + op);
@@ -193,10 +200,7 @@ final class OperationEmitter {
     }
 
     void trap() {
-        b.invokestatic(
-                region.access(),
-                "trap",
-                MethodTypeDesc.of(ClassDesc.of("org.warpgrade.gpu.host.ProgramFault")));
+        b.invokestatic(region.access(), "trap", MethodTypeDesc.of(ClassDesc.of("org.warpgrade.gpu.host.ProgramFault")));
         b.athrow();
     }
 
@@ -210,9 +214,7 @@ final class OperationEmitter {
         b.tableswitch(0, targets.size() - 1, bad, cases);
         b.labelBinding(bad);
         b.invokestatic(
-                region.access(),
-                "badSwitch",
-                MethodTypeDesc.of(ClassDesc.of("org.warpgrade.gpu.host.ProgramFault")));
+                region.access(), "badSwitch", MethodTypeDesc.of(ClassDesc.of("org.warpgrade.gpu.host.ProgramFault")));
         b.athrow();
     }
 
@@ -235,8 +237,7 @@ final class OperationEmitter {
         RegisterKind result = RegisterKind.of(type.returnType());
         if (ArithmeticNans.handsOn(meaning)) {
             op.sources().forEach(source -> push(source, RegisterKind.DOUBLE));
-            List<ClassDesc> doubles =
-                    Collections.nCopies(1 + op.sources().size(), ConstantDescs.CD_double);
+            List<ClassDesc> doubles = Collections.nCopies(1 + op.sources().size(), ConstantDescs.CD_double);
             b.invokestatic(DOUBLE_NANS, "handOn", MethodTypeDesc.of(ConstantDescs.CD_double, doubles));
         } else if (ArithmeticNans.isCanonical(meaning) && !staysOpen(op.d())) {
             b.invokestatic(FLOAT_MATH, "canonical_f32", FLOAT_TO_FLOAT);
@@ -250,8 +251,7 @@ final class OperationEmitter {
         if (op.sat() && result == RegisterKind.FLOAT) {
             b.invokestatic(FLOAT_MATH, "sat_f32", FLOAT_TO_FLOAT);
         } else if (op.sat() && result == RegisterKind.DOUBLE) {
-            b.invokestatic(
-                    DOUBLE_MATH, "sat_f64", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double));
+            b.invokestatic(DOUBLE_MATH, "sat_f64", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double));
         }
         if (op.ftz() && result == RegisterKind.FLOAT) {
             b.invokestatic(FLOAT_MATH, "ftz_f32", FLOAT_TO_FLOAT);
@@ -265,7 +265,9 @@ final class OperationEmitter {
 
     /** The value on the stack goes where its bits may be looked at. */
     private void closeNan(Source source, RegisterKind have) {
-        if (have == RegisterKind.FLOAT && source instanceof Source.Register(int register) && region.hasOpenNan(register)) {
+        if (have == RegisterKind.FLOAT
+                && source instanceof Source.Register(int register)
+                && region.hasOpenNan(register)) {
             b.invokestatic(FLOAT_MATH, "canonical_f32", FLOAT_TO_FLOAT);
         }
     }
@@ -295,10 +297,8 @@ final class OperationEmitter {
             case "or_pred" -> b.ior();
             case "xor_pred" -> b.ixor();
             case "cvt_s64_s32" -> b.i2l();
-            case "fma_rn_f32" ->
-                b.invokestatic(ClassDesc.of("java.lang.Math"), "fma", descriptor(meaning.type()));
-            case "fma_rn_f64" ->
-                b.invokestatic(ClassDesc.of("java.lang.Math"), "fma", descriptor(meaning.type()));
+            case "fma_rn_f32" -> b.invokestatic(ClassDesc.of("java.lang.Math"), "fma", descriptor(meaning.type()));
+            case "fma_rn_f64" -> b.invokestatic(ClassDesc.of("java.lang.Math"), "fma", descriptor(meaning.type()));
             default ->
                 b.invokestatic(
                         ClassDesc.ofDescriptor(meaning.owner().descriptorString()),
@@ -599,19 +599,18 @@ final class OperationEmitter {
             return;
         }
         // Everything goes through the integer that holds its bits.
-        RegisterKind bits =
-                switch (have) {
-                    case FLOAT -> {
-                        b.invokestatic(FLOAT, "floatToRawIntBits", MethodTypeDesc.of(I, ConstantDescs.CD_float));
-                        yield RegisterKind.INT;
-                    }
-                    case DOUBLE -> {
-                        b.invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.of(J, ConstantDescs.CD_double));
-                        yield RegisterKind.LONG;
-                    }
-                    case BOOLEAN, INT -> RegisterKind.INT;
-                    case LONG -> RegisterKind.LONG;
-                };
+        RegisterKind bits = switch (have) {
+            case FLOAT -> {
+                b.invokestatic(FLOAT, "floatToRawIntBits", MethodTypeDesc.of(I, ConstantDescs.CD_float));
+                yield RegisterKind.INT;
+            }
+            case DOUBLE -> {
+                b.invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.of(J, ConstantDescs.CD_double));
+                yield RegisterKind.LONG;
+            }
+            case BOOLEAN, INT -> RegisterKind.INT;
+            case LONG -> RegisterKind.LONG;
+        };
         boolean wantLong = want == RegisterKind.LONG || want == RegisterKind.DOUBLE;
         if (bits == RegisterKind.LONG && !wantLong) {
             b.l2i();

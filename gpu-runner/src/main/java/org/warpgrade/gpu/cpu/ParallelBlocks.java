@@ -44,7 +44,8 @@ final class ParallelBlocks {
     /** Whether the launch is large enough, and its blocks cannot notice one another. */
     static boolean suits(KernelLaunch launch, LinkedKernel linked) {
         TypedFunction kernel = launch.kernel();
-        long work = launch.grid().count() * launch.threadsPerBlock() * kernel.code().size();
+        long work =
+                launch.grid().count() * launch.threadsPerBlock() * kernel.code().size();
         return launch.grid().count() > 1
                 && work >= WORTHWHILE
                 && kernel.code().stream().allMatch(instruction -> keepsToItsBlock(instruction, linked));

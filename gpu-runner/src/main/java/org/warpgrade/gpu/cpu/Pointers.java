@@ -44,7 +44,9 @@ final class Pointers {
 
     /** The number of the {@link Near} that accesses through this address share. */
     int near(Source base) {
-        int root = base instanceof Source.Register(int register) ? roots[register] == OPEN ? register : roots[register] : OPEN;
+        int root = base instanceof Source.Register(int register)
+                ? roots[register] == OPEN ? register : roots[register]
+                : OPEN;
         return numbers.computeIfAbsent(root, _ -> {
             parameters.add(loaded.getOrDefault(root, -1));
             return numbers.size();
@@ -95,11 +97,14 @@ final class Pointers {
             case Op.Copy copy -> root(copy.a());
             case Op.ConvertAddress convert -> root(convert.a());
             case Op.Load _ -> d;
-            case Op.Compute compute when compute.meaning().name().startsWith("add_") -> {
+            case Op.Compute compute
+            when compute.meaning().name().startsWith("add_") -> {
                 int first = root(compute.sources().get(0));
                 yield first == OPEN ? root(compute.sources().get(1)) : first;
             }
-            case Op.Compute compute when compute.meaning().name().startsWith("mad_") -> root(compute.sources().get(2));
+            case Op.Compute compute
+            when compute.meaning().name().startsWith("mad_") ->
+                root(compute.sources().get(2));
             case Op.Select select -> root(select.a());
             default -> OPEN;
         };

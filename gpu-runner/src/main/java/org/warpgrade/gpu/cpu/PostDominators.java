@@ -22,6 +22,7 @@ final class PostDominators {
     private final int exit;
     /** Instructions in an order in which each comes before what can lead to it, the end of the function first. */
     private final int[] order;
+
     private final int[] rank;
     private final int[] parent;
 
@@ -128,7 +129,8 @@ final class PostDominators {
         return switch (instruction.op()) {
             case Op.Branch(int target) -> guarded ? new int[] {target, next} : new int[] {target};
             case Op.BranchTable table -> {
-                int[] targets = table.targets().stream().mapToInt(Integer::intValue).toArray();
+                int[] targets =
+                        table.targets().stream().mapToInt(Integer::intValue).toArray();
                 if (guarded) {
                     targets = Arrays.copyOf(targets, targets.length + 1);
                     targets[targets.length - 1] = next;

@@ -48,7 +48,8 @@ final class Races {
     /** An ordinary read at a moment of the watch's clock. */
     void read(AccessSite site, Memory memory, int offset, int bytes, long clock) {
         RaceShadow shadow = memory.shadow();
-        long write = shadow.read(offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+        long write = shadow.read(
+                offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
         if (write != 0) {
             race(site, memory, write, "reads", "wrote");
         }
@@ -62,7 +63,12 @@ final class Races {
     void write(AccessSite site, Memory memory, int offset, int bytes, boolean sameValue, long clock) {
         RaceShadow shadow = memory.shadow();
         long other = shadow.write(
-                offset - memory.base(), bytes, stamp(site, clock), site.pc(), sameValue, earlier -> isOrdered(earlier, site));
+                offset - memory.base(),
+                bytes,
+                stamp(site, clock),
+                site.pc(),
+                sameValue,
+                earlier -> isOrdered(earlier, site));
         if (other != 0) {
             race(site, memory, other, "writes", "used");
         }
@@ -74,7 +80,8 @@ final class Races {
 
     void atomic(AccessSite site, Memory memory, int offset, int bytes, long clock) {
         RaceShadow shadow = memory.shadow();
-        long write = shadow.atomic(offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+        long write = shadow.atomic(
+                offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
         if (write != 0) {
             atomicRace(site, memory, write, Mix.ATOMIC_AFTER_WRITE);
         }

@@ -141,7 +141,10 @@ final class RegionCuts {
             case Op.Copy _, Op.ConvertAddress _ -> 7;
             case Op.Pack pack -> 9 * pack.parts().size();
             case Op.Unpack unpack -> 6 + 9 * unpack.parts().size();
-            case Op.Load load -> load.space() == Op.Space.PARAM_IN ? 3 : accesses(load.d().size(), load.d().getFirst());
+            case Op.Load load ->
+                load.space() == Op.Space.PARAM_IN
+                        ? 3
+                        : accesses(load.d().size(), load.d().getFirst());
             case Op.Store store -> accesses(store.values().size(), -1);
             case Op.Compare _, Op.Carry _ -> 16;
             case Op.Atomic _, Op.AsyncCopy _, Op.IsSpace _ -> 24;

@@ -297,8 +297,11 @@ final class RegionEmitter {
         if (touchesShared) {
             field("shared", "[B").astore(sharedLocal);
         }
-        nears.forEach((number, local) ->
-                b.aload(COHORT_SLOT).getfield(COHORT, "near", NEAR.arrayType()).loadConstant(number).aaload().astore(local));
+        nears.forEach((number, local) -> b.aload(COHORT_SLOT)
+                .getfield(COHORT, "near", NEAR.arrayType())
+                .loadConstant(number)
+                .aaload()
+                .astore(local));
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
         for (int register : uniforms) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
@@ -463,7 +466,8 @@ final class RegionEmitter {
             case Op.BranchTable table -> {
                 Label skip = b.newLabel();
                 unless(instruction, skip);
-                operations.branchTable(table, table.targets().stream().map(this::edge).toList());
+                operations.branchTable(
+                        table, table.targets().stream().map(this::edge).toList());
                 b.labelBinding(skip);
                 if (instruction.guard() >= 0) {
                     fallThrough(pc);
@@ -499,7 +503,8 @@ final class RegionEmitter {
     private boolean isUniformDefinition(int pc, Instruction instruction) {
         boolean[] uniform = {false};
         DataFlow.defines(
-                instruction, register -> uniform[0] = plan.isUniform(register) && plan.uniformDefinition(register) == pc);
+                instruction,
+                register -> uniform[0] = plan.isUniform(register) && plan.uniformDefinition(register) == pc);
         return uniform[0];
     }
 
@@ -560,9 +565,7 @@ final class RegionEmitter {
         b.iload(STEPS).loadConstant(STEPS_BETWEEN_CHECKS).if_icmplt(fine);
         b.aload(COHORT_SLOT).iload(LANE).iload(STEPS);
         b.invokevirtual(
-                COHORT,
-                "charge",
-                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int));
+                COHORT, "charge", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int));
         b.iconst_0().istore(STEPS);
         b.labelBinding(fine);
     }

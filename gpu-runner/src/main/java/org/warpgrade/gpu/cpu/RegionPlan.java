@@ -106,7 +106,8 @@ final class RegionPlan {
     }
 
     /** The boundary at an instruction; null if lanes run through it. */
-    @Nullable Boundary boundaryAt(int pc) {
+    @Nullable
+    Boundary boundaryAt(int pc) {
         return boundaryAt.get(pc);
     }
 
@@ -186,8 +187,19 @@ final class RegionPlan {
 
     private static boolean isMeeting(Op op) {
         return switch (op) {
-            case Op.Barrier _, Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _,
-                    Op.ActiveMask _, Op.Call _, Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> true;
+            case Op.Barrier _,
+                    Op.WarpBarrier _,
+                    Op.Shuffle _,
+                    Op.Vote _,
+                    Op.Match _,
+                    Op.Reduce _,
+                    Op.Elect _,
+                    Op.ActiveMask _,
+                    Op.Call _,
+                    Op.MatrixLoad _,
+                    Op.MatrixMultiply _,
+                    Op.FragmentLoad _,
+                    Op.FragmentStore _ -> true;
             default -> false;
         };
     }
@@ -224,16 +236,20 @@ final class RegionPlan {
     private boolean mayWait(int from, int to) {
         for (int pc = from; pc <= to; pc++) {
             switch (code.get(pc).op()) {
-                case Op.Load load when load.order().isStrong() -> {
+                case Op.Load load
+                when load.order().isStrong() -> {
                     return true;
                 }
-                case Op.Atomic atomic when atomic.d() >= 0 -> {
+                case Op.Atomic atomic
+                when atomic.d() >= 0 -> {
                     return true;
                 }
-                case Op.BarrierObject barrier when barrier.d() >= 0 -> {
+                case Op.BarrierObject barrier
+                when barrier.d() >= 0 -> {
                     return true;
                 }
-                case Op.Call call when linked.entersBody(call) -> {
+                case Op.Call call
+                when linked.entersBody(call) -> {
                     return true;
                 }
                 default -> {}
@@ -247,15 +263,16 @@ final class RegionPlan {
      * by two of them is no single update, and no race either.
      */
     private void findGlances() {
-        boolean exchanges = code.stream().anyMatch(instruction -> instruction.op() instanceof Op.Atomic atomic
-                && (atomic.op() == Op.AtomicOp.EXCH || atomic.op() == Op.AtomicOp.CAS));
+        boolean exchanges = code.stream()
+                .anyMatch(instruction -> instruction.op() instanceof Op.Atomic atomic
+                        && (atomic.op() == Op.AtomicOp.EXCH || atomic.op() == Op.AtomicOp.CAS));
         for (int pc = 0; pc < code.size(); pc++) {
-            boolean glance =
-                    switch (code.get(pc).op()) {
-                        case Op.Load load -> isMemoryOfOthers(load.space()) && (exchanges || load.order().isStrong());
-                        case Op.Atomic atomic -> atomic.d() >= 0;
-                        default -> false;
-                    };
+            boolean glance = switch (code.get(pc).op()) {
+                case Op.Load load ->
+                    isMemoryOfOthers(load.space()) && (exchanges || load.order().isStrong());
+                case Op.Atomic atomic -> atomic.d() >= 0;
+                default -> false;
+            };
             if (glance) {
                 leaders.set(pc + 1);
                 cuts.set(pc + 1);

@@ -43,7 +43,8 @@ final class Rehearsal {
      * @param most at most so many blocks
      * @param instructions no further block after so many thread instructions
      */
-    @Nullable LaunchCounters count(long most, long instructions) {
+    @Nullable
+    LaunchCounters count(long most, long instructions) {
         List<Runnable> after = memory(run);
         before.forEach(Runnable::run);
         LaunchCount count = new LaunchCount(sourceFile, run.memory());

@@ -22,6 +22,7 @@ final class RunContext {
     private final FindingLog findings = new FindingLog();
     /** Where threads that run some of the blocks report. */
     private final ThreadLocal<@Nullable FindingLog> ofThread = new ThreadLocal<>();
+
     private final PrintBuffer printed;
     private final Map<Allocation, Finding> readOnlyWrites = new LinkedHashMap<>();
     private final @Nullable NanOrigins nanOrigins;
@@ -68,7 +69,8 @@ final class RunContext {
     }
 
     /** Who follows NaNs; null if the settings do not ask for it. */
-    @Nullable NanOrigins nanOrigins() {
+    @Nullable
+    NanOrigins nanOrigins() {
         return nanOrigins;
     }
 
@@ -123,11 +125,11 @@ final class RunContext {
     }
 
     /** The finding that ends a run without time or steps left; without a launch it is host code that runs on. */
-    Finding budgetFinding(
-            @Nullable KernelLaunch launch, long linearBlock, int thread, @Nullable SourceLocation at) {
+    Finding budgetFinding(@Nullable KernelLaunch launch, long linearBlock, int thread, @Nullable SourceLocation at) {
         boolean time = budget.isOutOfTime();
         String what = time
-                ? "the program was still running after " + settings.limits().deadline().toMillis() / 1000.0 + " s"
+                ? "the program was still running after "
+                        + settings.limits().deadline().toMillis() / 1000.0 + " s"
                 : "the program executed more than " + settings.limits().threadInstructions() + " instructions";
         FindingKind kind = time ? FindingKind.DEADLINE : FindingKind.STEP_BUDGET;
         String message = what + " and was here: is this loop endless?";

@@ -13,8 +13,7 @@ import org.warpgrade.gpu.RunSettings;
 /** A tiny program that takes the device through its whole path once, so that the first real one need not. */
 final class WarmUp {
 
-    private static final String PTX =
-            """
+    private static final String PTX = """
             .version 8.5
             .target sm_80
             .address_size 64
@@ -47,10 +46,8 @@ final class WarmUp {
     static void run(CpuDevice device) {
         Program program =
                 new Program(new CudaSource("warm.cu", ""), PTX, "by hand", "", List.of(), Map.of("warm", "warm"));
-        Call call = Call.of(
-                "warm",
-                Argument.pointer(DeviceBuffer.output("out", ElementType.U32, 128)),
-                Argument.i32(128));
+        Call call =
+                Call.of("warm", Argument.pointer(DeviceBuffer.output("out", ElementType.U32, 128)), Argument.i32(128));
         device.run(program, call, RunSettings.defaults());
         device.run(program, call, RunSettings.defaults().withSanitize(true));
     }

@@ -16,11 +16,13 @@ final class Warp {
     final int index;
     /** Lanes that hold a thread of the block. */
     final int existing;
+
     int exited;
     final List<LaneGroup> groups = new ArrayList<>(4);
     final byte[][] stacks = new byte[Frame.LANES][];
     /** Per stack byte 1 where the thread has written it; empty if nobody watches. */
     private final byte[][] written = new byte[Frame.LANES][];
+
     final long[] steps = new long[Frame.LANES];
     final MeetingTimes meetings = new MeetingTimes();
 

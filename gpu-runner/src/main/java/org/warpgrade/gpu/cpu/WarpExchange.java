@@ -111,7 +111,8 @@ final class WarpExchange {
         for (int rest = present; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
             Op.Shuffle op = (Op.Shuffle) lanes.op(lane);
-            int source = ShuffleLanes.source(op.mode(), lane, (int) lanes.value(op.b(), lane), (int) lanes.value(op.c(), lane));
+            int source = ShuffleLanes.source(
+                    op.mode(), lane, (int) lanes.value(op.b(), lane), (int) lanes.value(op.c(), lane));
             boolean inRange = source >= 0;
             int from = inRange ? source : lane;
             long received;
@@ -129,10 +130,13 @@ final class WarpExchange {
     }
 
     private void absentSource(int lane, int from) {
-        String why = (lanes.existing() & 1 << from) == 0 ? "is not part of the block"
-                : (lanes.exited() & 1 << from) != 0 ? "has returned already"
-                : (mask & 1 << from) == 0 ? "is not named by the mask 0x" + Integer.toHexString(mask)
-                : "does not take part";
+        String why = (lanes.existing() & 1 << from) == 0
+                ? "is not part of the block"
+                : (lanes.exited() & 1 << from) != 0
+                        ? "has returned already"
+                        : (mask & 1 << from) == 0
+                                ? "is not named by the mask 0x" + Integer.toHexString(mask)
+                                : "does not take part";
         lanes.report(
                 FindingKind.INVALID_MASK,
                 lane,
@@ -148,13 +152,12 @@ final class WarpExchange {
                 ballot |= 1 << lane;
             }
         }
-        long result =
-                switch (op.mode()) {
-                    case ALL -> ballot == present ? 1 : 0;
-                    case ANY -> ballot != 0 ? 1 : 0;
-                    case UNI -> ballot == present || ballot == 0 ? 1 : 0;
-                    case BALLOT -> ballot & 0xFFFFFFFFL;
-                };
+        long result = switch (op.mode()) {
+            case ALL -> ballot == present ? 1 : 0;
+            case ANY -> ballot != 0 ? 1 : 0;
+            case UNI -> ballot == present || ballot == 0 ? 1 : 0;
+            case BALLOT -> ballot & 0xFFFFFFFFL;
+        };
         for (int rest = present; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
             lanes.set(((Op.Vote) lanes.op(lane)).d(), lane, result);

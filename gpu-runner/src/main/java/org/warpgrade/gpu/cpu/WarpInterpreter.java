@@ -53,8 +53,8 @@ final class WarpInterpreter {
         this.watch = watch;
         this.values = new LaneValues(run);
         this.at = new LaneAtWork(run, kernelName, watch);
-        this.arithmetic = new InterpretedArithmetic(
-                values, at, memory.isHost(), memory.isHost() ? null : run.nanOrigins());
+        this.arithmetic =
+                new InterpretedArithmetic(values, at, memory.isHost(), memory.isHost() ? null : run.nanOrigins());
         this.memory = new InterpretedMemory(memory, values, at, watch);
         this.calls = new InterpretedCalls(run.module(), kernelName, values, at, this.memory, runtime);
         this.synchronisation = new WarpSynchronisation(run, values, at, this.memory, watch);
@@ -142,12 +142,20 @@ final class WarpInterpreter {
             return executed;
         } catch (ProgramFault fault) {
             throw new RunStopped(at.finding(
-                    fault.kind(), Severity.ERROR, instruction == null ? null : instruction.at(), warp, at.lane,
+                    fault.kind(),
+                    Severity.ERROR,
+                    instruction == null ? null : instruction.at(),
+                    warp,
+                    at.lane,
                     fault.getMessage()));
         } catch (StackOverflowError | OutOfMemoryError exhausted) {
             throw new RunStopped(at.finding(
-                    FindingKind.MEMORY_BUDGET, Severity.ERROR, instruction == null ? null : instruction.at(), warp,
-                    Integer.numberOfTrailingZeros(lanesAtStart), "the program needs more memory than the device has"));
+                    FindingKind.MEMORY_BUDGET,
+                    Severity.ERROR,
+                    instruction == null ? null : instruction.at(),
+                    warp,
+                    Integer.numberOfTrailingZeros(lanesAtStart),
+                    "the program needs more memory than the device has"));
         }
     }
 
@@ -230,8 +238,16 @@ final class WarpInterpreter {
                 barriers.arrive(warp, group, lanes, barrier, instruction);
                 return;
             }
-            case Op.WarpBarrier _, Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _,
-                    Op.MatrixLoad _, Op.MatrixMultiply _, Op.FragmentLoad _, Op.FragmentStore _ -> {
+            case Op.WarpBarrier _,
+                    Op.Shuffle _,
+                    Op.Vote _,
+                    Op.Match _,
+                    Op.Reduce _,
+                    Op.Elect _,
+                    Op.MatrixLoad _,
+                    Op.MatrixMultiply _,
+                    Op.FragmentLoad _,
+                    Op.FragmentStore _ -> {
                 synchronisation.arrive(warp, group, lanes, instruction);
                 return;
             }
@@ -256,8 +272,17 @@ final class WarpInterpreter {
             case Op.Select select -> arithmetic.select(select, lanes);
             case Op.Compare compare -> arithmetic.compare(compare, lanes);
             case Op.ConvertAddress convert -> arithmetic.convertAddress(convert, lanes);
-            case Op.CompareHalves _, Op.BarrierObject _, Op.AsyncGroup _, Op.Pack _, Op.Unpack _, Op.Load _, Op.Store _,
-                    Op.Carry _, Op.Atomic _, Op.AsyncCopy _, Op.IsSpace _ -> {
+            case Op.CompareHalves _,
+                    Op.BarrierObject _,
+                    Op.AsyncGroup _,
+                    Op.Pack _,
+                    Op.Unpack _,
+                    Op.Load _,
+                    Op.Store _,
+                    Op.Carry _,
+                    Op.Atomic _,
+                    Op.AsyncCopy _,
+                    Op.IsSpace _ -> {
                 for (int rest = lanes; rest != 0; rest &= rest - 1) {
                     at.lane = Integer.numberOfTrailingZeros(rest);
                     perLane(instruction.op());

@@ -209,12 +209,7 @@ final class WarpSynchronisation {
 
         private RunStopped stopped(ProgramFault fault, int lane) {
             return new RunStopped(at.finding(
-                    fault.kind(),
-                    Severity.ERROR,
-                    ownerOf(lane).instruction().at(),
-                    warp,
-                    lane,
-                    fault.getMessage()));
+                    fault.kind(), Severity.ERROR, ownerOf(lane).instruction().at(), warp, lane, fault.getMessage()));
         }
 
         @Override

@@ -139,8 +139,8 @@ final class Watch {
 
     private void noteWriter(AccessSite site, Allocation allocation, int offset, int bytes) {
         if (allocation.isReadOnly()) {
-            run.noteReadOnlyWrite(allocation, site.finding(
-                    FindingKind.WRITE_TO_READ_ONLY, DeviceMemory.writesToInput(allocation)));
+            run.noteReadOnlyWrite(
+                    allocation, site.finding(FindingKind.WRITE_TO_READ_ONLY, DeviceMemory.writesToInput(allocation)));
         }
         long[] writers = allocation.writers();
         if (trackWriters && writers != null) {
@@ -201,8 +201,7 @@ final class Watch {
             if (shadow.written[i] == 0) {
                 site.report(
                         FindingKind.UNINITIALISED_READ,
-                        "reads " + bytes + " bytes at offset " + offset
-                                + " of shared memory that nobody has written");
+                        "reads " + bytes + " bytes at offset " + offset + " of shared memory that nobody has written");
                 break;
             }
         }
@@ -218,8 +217,8 @@ final class Watch {
         if (!sanitize) {
             return;
         }
-        boolean sameValue = bytes <= 8
-                && Bytes.get(data, offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
+        boolean sameValue =
+                bytes <= 8 && Bytes.get(data, offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
         for (int i = offset; i < offset + bytes; i++) {
             sameValue &= shadow.written[i] != 0;
             shadow.written[i] = 1;
@@ -296,8 +295,7 @@ final class Watch {
     }
 
     /** An action on an {@code mbarrier}: arrivals release, a completed wait acquires, both without a fence. */
-    void barrierObject(
-            AccessSite site, SharedShadow shadow, int offset, Op.BarrierObjectMode mode, long result) {
+    void barrierObject(AccessSite site, SharedShadow shadow, int offset, Op.BarrierObjectMode mode, long result) {
         if (!sanitize) {
             return;
         }

@@ -47,8 +47,7 @@ final class WatchedPlaces {
      * @param partly whether some of the bytes were written
      */
     boolean isHarmlessCopy(int place, boolean partly) {
-        MereCopies ofFunction =
-                copies.computeIfAbsent(functions.get(place >>> PLACE_BITS), MereCopies::new);
+        MereCopies ofFunction = copies.computeIfAbsent(functions.get(place >>> PLACE_BITS), MereCopies::new);
         return ofFunction.staysInThread(indexOf(place)) || partly && ofFunction.isCopy(indexOf(place));
     }
 

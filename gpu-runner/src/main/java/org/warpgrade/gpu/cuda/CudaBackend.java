@@ -187,7 +187,8 @@ final class CudaBackend implements DeviceBackend, EntryMachine.ForeignMemory {
         if (request.kernel().staticSharedBytes() + dynamic > 48 << 10
                 && driver.maxDynamicShared(function, dynamic) != CuResult.SUCCESS) {
             throw new GpuTooSmall("this GPU has no " + (request.kernel().staticSharedBytes() + dynamic)
-                    + " bytes of shared memory for a block of " + request.kernel().displayName());
+                    + " bytes of shared memory for a block of "
+                    + request.kernel().displayName());
         }
     }
 

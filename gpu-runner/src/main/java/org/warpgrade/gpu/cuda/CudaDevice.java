@@ -66,7 +66,8 @@ public final class CudaDevice implements TimedDevice {
             throw new GpuUnavailableException("the CUDA driver does not start: " + CuResult.name(code) + ".");
         }
         if (ordinal >= count[0]) {
-            throw new GpuUnavailableException("there is no GPU " + ordinal + "; the CUDA driver sees " + count[0] + ".");
+            throw new GpuUnavailableException(
+                    "there is no GPU " + ordinal + "; the CUDA driver sees " + count[0] + ".");
         }
         int opened = driver.open(ordinal);
         if (opened != CuResult.SUCCESS) {
@@ -134,21 +135,25 @@ public final class CudaDevice implements TimedDevice {
 
     @Override
     public synchronized RunOutcome run(Program program, Call call, RunSettings settings) {
-        return guarded(() -> {
-            try (LoadedModule loaded = load(program)) {
-                return remember(prepare(loaded, program, call, settings).run());
-            }
-        }, outcome -> outcome);
+        return guarded(
+                () -> {
+                    try (LoadedModule loaded = load(program)) {
+                        return remember(prepare(loaded, program, call, settings).run());
+                    }
+                },
+                outcome -> outcome);
     }
 
     @Override
     public synchronized Repetition time(Program program, Call rehearsal, Call timed, RunSettings settings) {
-        return guarded(() -> {
-            try (LoadedModule loaded = load(program)) {
-                return remember(new TimedRun(driver, memory, loaded, start, end, l2Bytes)
-                        .time(prepare(loaded, program, rehearsal, settings), timed, settings));
-            }
-        }, Repetition.Ended::new);
+        return guarded(
+                () -> {
+                    try (LoadedModule loaded = load(program)) {
+                        return remember(new TimedRun(driver, memory, loaded, start, end, l2Bytes)
+                                .time(prepare(loaded, program, rehearsal, settings), timed, settings));
+                    }
+                },
+                Repetition.Ended::new);
     }
 
     private LoadedModule load(Program program) {
@@ -175,12 +180,14 @@ public final class CudaDevice implements TimedDevice {
     /** What goes wrong for other reasons than the program's is an outcome, too. */
     private <T> T guarded(Supplier<T> work, Function<RunOutcome, T> failed) {
         if (lost) {
-            return failed.apply(new RunOutcome.DeviceLost("the GPU's context ended with an earlier run", RunTrace.empty()));
+            return failed.apply(
+                    new RunOutcome.DeviceLost("the GPU's context ended with an earlier run", RunTrace.empty()));
         }
         try {
             return work.get();
         } catch (LoadedModule.ModuleRefused refused) {
-            return failed.apply(new RunOutcome.Unsupported(String.valueOf(refused.getMessage()), null, RunTrace.empty()));
+            return failed.apply(
+                    new RunOutcome.Unsupported(String.valueOf(refused.getMessage()), null, RunTrace.empty()));
         } catch (DriverFailure failure) {
             lost = true;
             return failed.apply(new RunOutcome.DeviceLost(String.valueOf(failure.getMessage()), RunTrace.empty()));

@@ -91,8 +91,9 @@ final class CudaRun {
             byte[] arguments = arguments(shape);
             if (arguments == null) {
                 return new RunOutcome.NoSuchEntry(
-                        call.entry() + " takes " + shape.parameters().size() + " parameters of " + shape.parameterBytes()
-                                + " bytes; the call gives " + call.arguments().size(),
+                        call.entry() + " takes " + shape.parameters().size() + " parameters of "
+                                + shape.parameterBytes() + " bytes; the call gives "
+                                + call.arguments().size(),
                         trace());
             }
             Finding ended = entry.kernel() ? launchDirectly(shape, arguments) : runEntry(symbol, arguments);
@@ -135,8 +136,7 @@ final class CudaRun {
                 new ArgumentPlacement.Places() {
                     @Override
                     public long addressOf(DeviceBuffer buffer) {
-                        return placed.computeIfAbsent(
-                                buffer, b -> memory.argument(b.name(), b.initial(), b.bytes()))
+                        return placed.computeIfAbsent(buffer, b -> memory.argument(b.name(), b.initial(), b.bytes()))
                                 .base;
                     }
 
@@ -219,7 +219,9 @@ final class CudaRun {
 
     /** A program that wrote where it may not is told so as if it had been stopped there, as on the CPU device. */
     RunOutcome completed() {
-        String kernel = backend.launches().isEmpty() ? null : backend.launches().getLast().displayName();
+        String kernel = backend.launches().isEmpty()
+                ? null
+                : backend.launches().getLast().displayName();
         Finding damage = memory.damage(kernel);
         if (damage != null) {
             return ended(damage);
@@ -232,7 +234,9 @@ final class CudaRun {
                 findings.add(writtenInput(piece, kernel));
             }
         });
-        structs.stream().filter(s -> !memory.isAsGiven(s, memory.read(s))).forEach(s -> findings.add(writtenInput(s, kernel)));
+        structs.stream()
+                .filter(s -> !memory.isAsGiven(s, memory.read(s)))
+                .forEach(s -> findings.add(writtenInput(s, kernel)));
         return new RunOutcome.Completed(new Buffers(contents, (_, _) -> null), trace());
     }
 

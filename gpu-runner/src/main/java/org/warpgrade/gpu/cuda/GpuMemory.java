@@ -104,7 +104,8 @@ final class GpuMemory {
     }
 
     /** Memory that the entry asks for; null if the run's budget does not hold it. */
-    @Nullable Piece allocate(long bytes) {
+    @Nullable
+    Piece allocate(long bytes) {
         if (bytes < 0 || alive + bytes > budget) {
             return null;
         }
@@ -192,7 +193,9 @@ final class GpuMemory {
     }
 
     List<Piece> leaks() {
-        return pieces.stream().filter(p -> p.origin == Origin.PROGRAM && !p.freed).toList();
+        return pieces.stream()
+                .filter(p -> p.origin == Origin.PROGRAM && !p.freed)
+                .toList();
     }
 
     boolean holds(long address) {
@@ -200,7 +203,8 @@ final class GpuMemory {
     }
 
     /** The piece whose zone holds the address; null if there is none. */
-    @Nullable Piece find(long address) {
+    @Nullable
+    Piece find(long address) {
         for (Piece piece : pieces) {
             if (address >= piece.zoneBase() && address < piece.zoneBase() + piece.zoneBytes()) {
                 return piece;
@@ -222,7 +226,8 @@ final class GpuMemory {
                     ? -offset + " bytes before the start of "
                     : offset >= piece.bytes ? (offset - piece.bytes) + " bytes past the end of " : "across the end of ";
             throw new ProgramFault(
-                    FindingKind.OUT_OF_BOUNDS, verb + bytes + " bytes " + where + piece.name + " (" + piece.bytes + " bytes)");
+                    FindingKind.OUT_OF_BOUNDS,
+                    verb + bytes + " bytes " + where + piece.name + " (" + piece.bytes + " bytes)");
         }
         if (piece.freed) {
             throw new ProgramFault(
@@ -253,12 +258,14 @@ final class GpuMemory {
     }
 
     /** The first write outside of a piece or after its free that the bytes show; null if there is none. */
-    @Nullable Finding damage(@Nullable String kernel) {
+    @Nullable
+    Finding damage(@Nullable String kernel) {
         for (Piece piece : pieces) {
             byte[] before = read(piece.zoneBase(), GUARD);
             int low = lastChanged(before, 0);
             if (low >= 0) {
-                return finding(kernel, FindingKind.OUT_OF_BOUNDS, GUARD - low + " bytes before the start of " + sized(piece));
+                return finding(
+                        kernel, FindingKind.OUT_OF_BOUNDS, GUARD - low + " bytes before the start of " + sized(piece));
             }
             byte[] after = read(piece.base + piece.bytes, (int) (piece.zoneBytes() - GUARD - piece.bytes));
             int high = firstChanged(after, piece.bytes);
@@ -269,7 +276,9 @@ final class GpuMemory {
                 int at = firstChanged(read(piece), 0);
                 if (at >= 0) {
                     return finding(
-                            kernel, FindingKind.USE_AFTER_FREE, "at offset " + at + " of " + piece.name + " after it was freed");
+                            kernel,
+                            FindingKind.USE_AFTER_FREE,
+                            "at offset " + at + " of " + piece.name + " after it was freed");
                 }
             }
         }
@@ -281,7 +290,8 @@ final class GpuMemory {
     }
 
     private static Finding finding(@Nullable String kernel, FindingKind kind, String where) {
-        return new Finding(kind, Severity.ERROR, null, kernel, null, null, "writes " + where + Advice.CPU_NAMES_THE_LINE);
+        return new Finding(
+                kind, Severity.ERROR, null, kernel, null, null, "writes " + where + Advice.CPU_NAMES_THE_LINE);
     }
 
     private int firstChanged(byte[] zone, long offset) {

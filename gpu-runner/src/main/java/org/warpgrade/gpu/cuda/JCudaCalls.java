@@ -22,8 +22,8 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUjit_option;
 import jcuda.driver.CUmodule;
-import jcuda.driver.CUstream;
 import jcuda.driver.CUresult;
+import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import jcuda.driver.JITOptions;
 import org.jspecify.annotations.Nullable;
@@ -216,13 +216,27 @@ final class JCudaCalls implements CudaDriver {
 
     @Override
     public int launch(
-            long function, Dim3 grid, Dim3 block, int dynamicSharedBytes, List<byte[]> parameters, boolean cooperative) {
+            long function,
+            Dim3 grid,
+            Dim3 block,
+            int dynamicSharedBytes,
+            List<byte[]> parameters,
+            boolean cooperative) {
         CUfunction kernel = (CUfunction) handles.get((int) function);
         Pointer[] each = parameters.stream().map(Pointer::to).toArray(Pointer[]::new);
         Pointer all = each.length == 0 ? new Pointer() : Pointer.to(each);
         return cooperative
                 ? JCudaDriver.cuLaunchCooperativeKernel(
-                        kernel, grid.x(), grid.y(), grid.z(), block.x(), block.y(), block.z(), dynamicSharedBytes, stream, all)
+                        kernel,
+                        grid.x(),
+                        grid.y(),
+                        grid.z(),
+                        block.x(),
+                        block.y(),
+                        block.z(),
+                        dynamicSharedBytes,
+                        stream,
+                        all)
                 : JCudaDriver.cuLaunchKernel(
                         kernel,
                         grid.x(),

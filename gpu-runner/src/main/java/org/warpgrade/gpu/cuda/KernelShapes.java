@@ -21,7 +21,8 @@ final class KernelShapes {
     }
 
     /** The kernel at a function address; null if there is none. */
-    @Nullable KernelFacts at(long address) {
+    @Nullable
+    KernelFacts at(long address) {
         String name = module.layout().functionAt(address);
         PtxFunction function = name == null ? null : module.module().functions().get(name);
         return function == null || !function.kernel() ? null : of(function);

@@ -55,7 +55,8 @@ final class LoadedModule implements AutoCloseable {
     }
 
     /** The variable that holds the bytes; null if none does. */
-    @Nullable Variable variableAt(long address, long bytes) {
+    @Nullable
+    Variable variableAt(long address, long bytes) {
         for (Variable variable : variables.values()) {
             if (address >= variable.address() && address + bytes <= variable.address() + variable.bytes()) {
                 return variable;
@@ -87,7 +88,13 @@ final class LoadedModule implements AutoCloseable {
 
         ModuleRefused(int code, String log) {
             super("the GPU's driver does not take the compiled program: " + CuResult.name(code)
-                    + (log.isBlank() ? "" : ", " + log.lines().limit(5).reduce((a, b) -> a + " " + b).orElse("")));
+                    + (log.isBlank()
+                            ? ""
+                            : ", "
+                                    + log.lines()
+                                            .limit(5)
+                                            .reduce((a, b) -> a + " " + b)
+                                            .orElse("")));
         }
     }
 }

@@ -33,7 +33,8 @@ final class Patience {
             int code = driver.query();
             long now = nanoTime.getAsLong();
             if (code == CuResult.SUCCESS) {
-                return driver.synchronize(); // nothing is left to wait for; it makes the driver print what kernels printed
+                return driver
+                        .synchronize(); // nothing is left to wait for; it makes the driver print what kernels printed
             }
             if (code != CuResult.NOT_READY || now - end > 0) {
                 return code;

@@ -79,7 +79,8 @@ final class PreparedPtx {
     }
 
     private static String visible(String text) {
-        Matcher linkage = Pattern.compile("\\.(visible|extern|weak|common|shared)\\b").matcher(text);
+        Matcher linkage =
+                Pattern.compile("\\.(visible|extern|weak|common|shared)\\b").matcher(text);
         return linkage.find() ? text : text.replaceFirst("\\.(global|const)\\b", ".visible .$1");
     }
 

@@ -31,7 +31,8 @@ record PtxItem(Kind kind, @Nullable String name, String text) {
     private static final Pattern FUNCTION_NAME =
             Pattern.compile("\\.(func|entry)\\s*(?:\\.noreturn\\s*)?(?:\\([^)]*\\)\\s*)?(" + SYMBOL + ")");
     private static final Pattern VARIABLE_NAME = Pattern.compile(
-            "\\.(?:global|const|shared)\\b(?:\\s*\\.align\\s+\\d+|\\s*\\.attribute\\([^)]*\\)|\\s*\\.\\w+)*\\s+(" + SYMBOL + ")");
+            "\\.(?:global|const|shared)\\b(?:\\s*\\.align\\s+\\d+|\\s*\\.attribute\\([^)]*\\)|\\s*\\.\\w+)*\\s+("
+                    + SYMBOL + ")");
     private static final Pattern WORD = Pattern.compile(SYMBOL);
 
     /** Cuts a module into its pieces; joined again they are the text. */
@@ -65,7 +66,8 @@ record PtxItem(Kind kind, @Nullable String name, String text) {
             return new PtxItem(kind, function.group(2), text);
         }
         Matcher variable = VARIABLE_NAME.matcher(code);
-        boolean isSection = code.stripLeading().startsWith(".section") || code.stripLeading().startsWith("@@");
+        boolean isSection = code.stripLeading().startsWith(".section")
+                || code.stripLeading().startsWith("@@");
         if (!isSection && variable.find()) {
             return new PtxItem(Kind.VARIABLE, variable.group(1), text);
         }

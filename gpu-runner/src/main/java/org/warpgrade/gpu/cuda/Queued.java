@@ -22,7 +22,8 @@ sealed interface Queued {
     default int submit(CudaDriver driver) {
         return switch (this) {
             case Launch l ->
-                driver.launch(l.function(), l.grid(), l.block(), l.dynamicSharedBytes(), l.parameters(), l.cooperative());
+                driver.launch(
+                        l.function(), l.grid(), l.block(), l.dynamicSharedBytes(), l.parameters(), l.cooperative());
             case Fill f -> driver.fill(f.to(), f.value(), f.bytes());
             case Copy c -> driver.copy(c.to(), c.from(), c.bytes());
             case Write w -> driver.toDevice(w.to(), w.bytes());

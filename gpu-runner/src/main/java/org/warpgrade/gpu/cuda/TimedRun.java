@@ -51,8 +51,8 @@ final class TimedRun {
         }
         run.give(timed);
         memory.restore();
-        initial.forEach((variable, copy) ->
-                DriverFailure.check(driver.copy(variable.address(), copy, variable.bytes()), "restore " + variable.name()));
+        initial.forEach((variable, copy) -> DriverFailure.check(
+                driver.copy(variable.address(), copy, variable.bytes()), "restore " + variable.name()));
         DriverFailure.check(driver.resetPersistingL2(), "reset persisting lines");
         Patience patience = new Patience(settings.limits().deadline(), System::nanoTime);
         DriverFailure.check(patience.waitFor(driver), "restore memory");
@@ -103,10 +103,14 @@ final class TimedRun {
                 late ? FindingKind.DEADLINE : fault.kind(),
                 Severity.ERROR,
                 null,
-                run.backend().launches().isEmpty() ? null : run.backend().launches().getLast().displayName(),
+                run.backend().launches().isEmpty()
+                        ? null
+                        : run.backend().launches().getLast().displayName(),
                 null,
                 null,
-                late ? "did not end when it was run a second time" : "when run a second time, a kernel " + fault.words());
+                late
+                        ? "did not end when it was run a second time"
+                        : "when run a second time, a kernel " + fault.words());
         return late ? new RunOutcome.TimedOut(finding, run.trace()) : new RunOutcome.Faulted(finding, run.trace());
     }
 }

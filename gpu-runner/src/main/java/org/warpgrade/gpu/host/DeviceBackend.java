@@ -46,7 +46,8 @@ public interface DeviceBackend {
     long totalBytes();
 
     /** The kernel at a function address; null if there is none. */
-    @Nullable KernelFacts kernelAt(long address);
+    @Nullable
+    KernelFacts kernelAt(long address);
 
     /** Runs a launch whose configuration has been checked. */
     void launch(LaunchRequest request);

@@ -60,7 +60,8 @@ public final class HostRuntime implements RuntimeCalls {
 
     @Override
     public boolean call(String name, Site site) {
-        String plain = name.startsWith("__cudaCDP2") ? name.substring("__cudaCDP2".length())
+        String plain = name.startsWith("__cudaCDP2")
+                ? name.substring("__cudaCDP2".length())
                 : name.startsWith("__warpgrade_cuda") ? name.substring("__warpgrade_cuda".length()) : name;
         switch (plain) {
             // launches
@@ -76,13 +77,24 @@ public final class HostRuntime implements RuntimeCalls {
             case "Memset", "MemsetAsync" ->
                 memset(site, site.longArgument(0), site.intArgument(1), site.longArgument(2));
             case "Memset2D", "Memset2DAsync" -> memset2D(site);
-            case "Memcpy", "MemcpyAsync" -> site.returnInt(
-                    remember(copy(site, site.longArgument(0), site.longArgument(1), site.longArgument(2), site.intArgument(3))));
+            case "Memcpy", "MemcpyAsync" ->
+                site.returnInt(remember(copy(
+                        site, site.longArgument(0), site.longArgument(1), site.longArgument(2), site.intArgument(3))));
             case "Memcpy2D", "Memcpy2DAsync" -> memcpy2D(site);
-            case "MemcpyToSymbol" -> site.returnInt(remember(copy(
-                    site, site.longArgument(0) + site.longArgument(3), site.longArgument(1), site.longArgument(2), 4)));
-            case "MemcpyFromSymbol" -> site.returnInt(remember(copy(
-                    site, site.longArgument(0), site.longArgument(1) + site.longArgument(3), site.longArgument(2), 4)));
+            case "MemcpyToSymbol" ->
+                site.returnInt(remember(copy(
+                        site,
+                        site.longArgument(0) + site.longArgument(3),
+                        site.longArgument(1),
+                        site.longArgument(2),
+                        4)));
+            case "MemcpyFromSymbol" ->
+                site.returnInt(remember(copy(
+                        site,
+                        site.longArgument(0),
+                        site.longArgument(1) + site.longArgument(3),
+                        site.longArgument(2),
+                        4)));
             case "MemGetInfo" -> {
                 site.write(site.longArgument(0), longBytes(device.freeBytes()));
                 site.write(site.longArgument(1), longBytes(device.totalBytes()));
@@ -140,8 +152,7 @@ public final class HostRuntime implements RuntimeCalls {
                 lastError = 0;
             }
             case "PeekAtLastError" -> site.returnInt(lastError);
-            case "GetErrorString" ->
-                site.returnLong(text(site.intArgument(0), CudaError.wordsOf(site.intArgument(0))));
+            case "GetErrorString" -> site.returnLong(text(site.intArgument(0), CudaError.wordsOf(site.intArgument(0))));
             case "GetErrorName" ->
                 site.returnLong(text(site.intArgument(0) + (1 << 20), CudaError.symbolOf(site.intArgument(0))));
 
@@ -185,8 +196,16 @@ public final class HostRuntime implements RuntimeCalls {
             return;
         }
         byte[] arguments = site.read(buffer, launch.kernel().parameterBytes());
-        run(site, new LaunchRequest(
-                launch.kernel(), launch.grid(), launch.block(), launch.sharedBytes(), arguments, false, site.at()));
+        run(
+                site,
+                new LaunchRequest(
+                        launch.kernel(),
+                        launch.grid(),
+                        launch.block(),
+                        launch.sharedBytes(),
+                        arguments,
+                        false,
+                        site.at()));
     }
 
     private void launchByPointers(Site site, boolean cooperative) {
@@ -253,8 +272,8 @@ public final class HostRuntime implements RuntimeCalls {
             sink.finding(note(
                     site,
                     FindingKind.MEMORY_BUDGET,
-                    "cudaMalloc of " + (bytes < 0 ? "a negative number of" : bytes)
-                            + " bytes failed: the device has " + device.freeBytes() + " bytes left"));
+                    "cudaMalloc of " + (bytes < 0 ? "a negative number of" : bytes) + " bytes failed: the device has "
+                            + device.freeBytes() + " bytes left"));
             site.returnInt(remember(CudaError.MEMORY_ALLOCATION));
             return;
         }
@@ -425,8 +444,10 @@ public final class HostRuntime implements RuntimeCalls {
         put(attributes, 28, 32);
         put(attributes, 32, 85);
         put(attributes, 36, 80);
-        put(attributes, 44, allowedShared.getOrDefault(
-                kernel.name(), LaunchLimits.SHARED_BYTES - kernel.staticSharedBytes()));
+        put(
+                attributes,
+                44,
+                allowedShared.getOrDefault(kernel.name(), LaunchLimits.SHARED_BYTES - kernel.staticSharedBytes()));
         site.write(site.longArgument(0), attributes);
         site.returnInt(0);
     }
@@ -450,8 +471,7 @@ public final class HostRuntime implements RuntimeCalls {
         int limit = site.intArgument(4);
         int most = kernel.maxThreads() > 0 ? kernel.maxThreads() : LaunchLimits.THREADS_PER_BLOCK;
         int size = limit > 0 ? Math.min(limit, most) : most;
-        site.write(site.longArgument(0), intBytes(
-                108 * blocksPerMultiprocessor(kernel, size, site.longArgument(3))));
+        site.write(site.longArgument(0), intBytes(108 * blocksPerMultiprocessor(kernel, size, site.longArgument(3))));
         site.write(site.longArgument(1), intBytes(size));
         site.returnInt(0);
     }

@@ -24,7 +24,8 @@ public final class LaunchLimits {
     public static @Nullable String complaint(
             DeviceBackend.KernelFacts kernel, Dim3 grid, Dim3 block, long dynamicShared, int allowedDynamicShared) {
         if (grid.x() <= 0 || grid.y() <= 0 || grid.z() <= 0) {
-            return "the grid " + grid + " has no blocks: " + zero(grid) + " Skip the launch when there is nothing to do";
+            return "the grid " + grid + " has no blocks: " + zero(grid)
+                    + " Skip the launch when there is nothing to do";
         }
         if (block.x() <= 0 || block.y() <= 0 || block.z() <= 0) {
             return "the block " + block + " has no threads";

@@ -73,26 +73,25 @@ public final class PrintfFormat {
                 out.append('%');
                 continue;
             }
-            String body =
-                    switch (conversion) {
-                        case 'd', 'i' -> signed(longs > 0 ? values.nextLong() : values.nextInt(), flags, precision);
-                        case 'u' -> digits(Long.toUnsignedString(unsigned(values, longs)), precision);
-                        case 'x' -> prefix("0x", flags) + digits(Long.toHexString(unsigned(values, longs)), precision);
-                        case 'X' ->
-                            prefix("0X", flags)
-                                    + digits(Long.toHexString(unsigned(values, longs)), precision)
-                                            .toUpperCase(Locale.ROOT);
-                        case 'o' -> prefix("0", flags) + digits(Long.toOctalString(unsigned(values, longs)), precision);
-                        case 'c' -> String.valueOf((char) (values.nextInt() & 0xFF));
-                        case 'p' -> "0x" + Long.toHexString(values.nextLong());
-                        case 's' -> {
-                            String text = values.nextString();
-                            yield precision >= 0 && precision < text.length() ? text.substring(0, precision) : text;
-                        }
-                        case 'f', 'F', 'e', 'E', 'g', 'G', 'a', 'A' ->
-                            floating(conversion, values.nextDouble(), flags, precision);
-                        default -> "%" + conversion;
-                    };
+            String body = switch (conversion) {
+                case 'd', 'i' -> signed(longs > 0 ? values.nextLong() : values.nextInt(), flags, precision);
+                case 'u' -> digits(Long.toUnsignedString(unsigned(values, longs)), precision);
+                case 'x' -> prefix("0x", flags) + digits(Long.toHexString(unsigned(values, longs)), precision);
+                case 'X' ->
+                    prefix("0X", flags)
+                            + digits(Long.toHexString(unsigned(values, longs)), precision)
+                                    .toUpperCase(Locale.ROOT);
+                case 'o' -> prefix("0", flags) + digits(Long.toOctalString(unsigned(values, longs)), precision);
+                case 'c' -> String.valueOf((char) (values.nextInt() & 0xFF));
+                case 'p' -> "0x" + Long.toHexString(values.nextLong());
+                case 's' -> {
+                    String text = values.nextString();
+                    yield precision >= 0 && precision < text.length() ? text.substring(0, precision) : text;
+                }
+                case 'f', 'F', 'e', 'E', 'g', 'G', 'a', 'A' ->
+                    floating(conversion, values.nextDouble(), flags, precision);
+                default -> "%" + conversion;
+            };
             consumed++;
             out.append(padded(body, flags, width.toString(), conversion));
         }

@@ -27,7 +27,8 @@ public interface RuntimeCalls {
 
         void returnLong(long value);
 
-        @Nullable SourceLocation at();
+        @Nullable
+        SourceLocation at();
 
         /** The same finding with the call's line, block and thread. */
         Finding placed(Finding finding);

@@ -171,9 +171,7 @@ final class PtxLexer {
 
     /** "::" joins some modifiers ({@code .shared::cta}); a single colon ends a label, and labels never end in "::". */
     private boolean isJoint() {
-        return text.startsWith("::", position)
-                && position + 2 < text.length()
-                && isWordPart(text.charAt(position + 2));
+        return text.startsWith("::", position) && position + 2 < text.length() && isWordPart(text.charAt(position + 2));
     }
 
     private static boolean isWordPart(char c) {

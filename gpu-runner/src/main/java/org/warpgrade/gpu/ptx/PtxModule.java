@@ -20,6 +20,8 @@ public record PtxModule(
         Map<Integer, String> files) {
 
     public List<PtxFunction> kernels() {
-        return functions.values().stream().filter(f -> f.kernel() && !f.declaration()).toList();
+        return functions.values().stream()
+                .filter(f -> f.kernel() && !f.declaration())
+                .toList();
     }
 }

@@ -150,15 +150,14 @@ public final class PtxParser {
     // ------------------------------------------------------------------ variables
 
     private List<PtxVariable> variableDeclaration(boolean extern, String suffix) {
-        StateSpace space =
-                switch (lexer.take()) {
-                    case ".global" -> StateSpace.GLOBAL;
-                    case ".const" -> StateSpace.CONST;
-                    case ".shared" -> StateSpace.SHARED;
-                    case ".local" -> StateSpace.LOCAL;
-                    case ".param" -> StateSpace.PARAM;
-                    default -> throw lexer.error("unknown state space");
-                };
+        StateSpace space = switch (lexer.take()) {
+            case ".global" -> StateSpace.GLOBAL;
+            case ".const" -> StateSpace.CONST;
+            case ".shared" -> StateSpace.SHARED;
+            case ".local" -> StateSpace.LOCAL;
+            case ".param" -> StateSpace.PARAM;
+            default -> throw lexer.error("unknown state space");
+        };
         List<PtxVariable> declared = new ArrayList<>();
         declared.add(variable(space, extern, suffix));
         PtxVariable first = declared.getFirst();
@@ -265,13 +264,12 @@ public final class PtxParser {
         boolean negative = lexer.accept("-");
         if (lexer.kind() == PtxLexer.Kind.NUMBER) {
             String text = lexer.take();
-            long bits =
-                    switch (constant(text)) {
-                        case Operand.Int(long value) -> negative ? -value : value;
-                        case Operand.FloatBits(int value) -> value & 0xFFFFFFFFL;
-                        case Operand.DoubleBits(long value) -> value;
-                        default -> throw lexer.error("bad constant " + text);
-                    };
+            long bits = switch (constant(text)) {
+                case Operand.Int(long value) -> negative ? -value : value;
+                case Operand.FloatBits(int value) -> value & 0xFFFFFFFFL;
+                case Operand.DoubleBits(long value) -> value;
+                default -> throw lexer.error("bad constant " + text);
+            };
             into.add(new PtxVariable.Initial(bits, null));
             return;
         }
@@ -315,8 +313,18 @@ public final class PtxParser {
             functions.putIfAbsent(
                     name,
                     new PtxFunction(
-                            name, kernel, returns, parameters, List.of(), List.of(), List.of(), Map.of(), Map.of(), 0,
-                            true, null));
+                            name,
+                            kernel,
+                            returns,
+                            parameters,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            Map.of(),
+                            0,
+                            true,
+                            null));
             return;
         }
         functions.put(name, new Body(name, kernel, returns, parameters, maxThreads).parse());
@@ -352,6 +360,7 @@ public final class PtxParser {
         private final Deque<Map<String, String>> scopes = new ArrayDeque<>();
         /** Where code at a place ({@code "3 15 5"}: file, line, column) was last inlined. */
         private final Map<String, String> inlinedAt = new HashMap<>();
+
         private @Nullable SourceLocation at;
         private @Nullable SourceLocation begin;
 
@@ -414,7 +423,8 @@ public final class PtxParser {
                     String suffix = "#" + scopeCounter++;
                     for (PtxVariable variable : variableDeclaration(false, suffix)) {
                         locals.add(variable);
-                        String plain = variable.name().substring(0, variable.name().length() - suffix.length());
+                        String plain =
+                                variable.name().substring(0, variable.name().length() - suffix.length());
                         scopes.element().put(plain, variable.name());
                     }
                 }
@@ -487,7 +497,8 @@ public final class PtxParser {
             int comma = rest.indexOf(',');
             String place = (comma < 0 ? rest : rest.substring(0, comma)).strip();
             if (inlined >= 0) {
-                inlinedAt.put(place, rest.substring(inlined + "inlined_at ".length()).strip());
+                inlinedAt.put(
+                        place, rest.substring(inlined + "inlined_at ".length()).strip());
             }
             SourceLocation here = sourceLocation(place);
             for (int steps = 0; !here.file().equals(studentFile) && steps < MOST_INLINED; steps++) {

@@ -15,13 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param extern whether it is only declared
  */
 public record PtxVariable(
-        StateSpace space,
-        String name,
-        PtxType type,
-        int align,
-        long elements,
-        List<Initial> initial,
-        boolean extern) {
+        StateSpace space, String name, PtxType type, int align, long elements, List<Initial> initial, boolean extern) {
 
     /**
      * One initialised element.

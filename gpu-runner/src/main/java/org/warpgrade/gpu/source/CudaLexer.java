@@ -40,9 +40,11 @@ public final class CudaLexer {
 
     /** Longest first within each first character. */
     private static final List<String> PUNCTUATORS = List.of(
-            "%:%:", "<<<", "<<=", ">>=", "...", "->*", "<=>", "<<", ">>", "<=", ">=", "<:", "<%", "%:", "%>", "%=", ":>", "::",
-            "->", "--", "-=", "++", "+=", "&&", "&=", "||", "|=", "==", "!=", "*=", "/=", "^=", "##", ".*", "{", "}", "[",
-            "]", "#", "(", ")", ";", ":", "?", ".", "~", "!", "+", "-", "*", "/", "%", "^", "&", "|", "=", "<", ">", ",");
+            "%:%:",
+            "<<<", "<<=", ">>=", "...", "->*", "<=>", "<<", ">>", "<=", ">=", "<:", "<%", "%:", "%>", "%=", ":>", "::",
+            "->", "--", "-=", "++", "+=", "&&", "&=", "||", "|=", "==", "!=", "*=", "/=", "^=", "##", ".*", "{", "}",
+            "[", "]", "#", "(", ")", ";", ":", "?", ".", "~", "!", "+", "-", "*", "/", "%", "^", "&", "|", "=", "<",
+            ">", ",");
 
     private static final Map<String, String> DIGRAPHS =
             Map.of("<:", "[", ":>", "]", "<%", "{", "%>", "}", "%:", "#", "%:%:", "##");
@@ -98,7 +100,9 @@ public final class CudaLexer {
 
     /** The tokens that the compiler's parser would see. */
     public static List<Token> significant(String text) {
-        return tokenize(text).stream().filter(token -> token.kind().isSignificant()).toList();
+        return tokenize(text).stream()
+                .filter(token -> token.kind().isSignificant())
+                .toList();
     }
 
     /** The plain spelling of a digraph or word operator, or the punctuator itself. */
@@ -230,7 +234,10 @@ public final class CudaLexer {
             end += chars[end] == '\\' && end + 1 < length && chars[end + 1] != '\n' ? 2 : 1;
         }
         boolean closed = end < length && chars[end] == quote;
-        emit(quote == '"' ? TokenKind.STRING : TokenKind.CHARACTER, closed ? suffixed(end + 1) : Math.min(end, length), closed);
+        emit(
+                quote == '"' ? TokenKind.STRING : TokenKind.CHARACTER,
+                closed ? suffixed(end + 1) : Math.min(end, length),
+                closed);
     }
 
     /** A user-defined suffix is part of the literal. */
@@ -253,7 +260,9 @@ public final class CudaLexer {
                 && "()\\ \t\n\r\u000b\f\"".indexOf(text.charAt(parenthesis)) < 0) {
             parenthesis++;
         }
-        if (parenthesis >= text.length() || text.charAt(parenthesis) != '(' || parenthesis - from > LONGEST_RAW_DELIMITER) {
+        if (parenthesis >= text.length()
+                || text.charAt(parenthesis) != '('
+                || parenthesis - from > LONGEST_RAW_DELIMITER) {
             return false;
         }
         String close = ")" + text.substring(from, parenthesis) + "\"";
@@ -389,7 +398,11 @@ public final class CudaLexer {
     }
 
     private static boolean isIdentifierStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c >= 0x80 && Character.isLetter(c);
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c == '_'
+                || c == '$'
+                || c >= 0x80 && Character.isLetter(c);
     }
 
     private static boolean isIdentifierPart(char c) {

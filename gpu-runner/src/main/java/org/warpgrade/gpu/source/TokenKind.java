@@ -33,7 +33,8 @@ public enum TokenKind {
     public boolean isSignificant() {
         return switch (this) {
             case WHITESPACE, NEWLINE, COMMENT -> false;
-            case DIRECTIVE, HEADER_NAME, IDENTIFIER, KEYWORD, CUDA_WORD, NUMBER, STRING, CHARACTER, PUNCTUATOR, OTHER -> true;
+            case DIRECTIVE, HEADER_NAME, IDENTIFIER, KEYWORD, CUDA_WORD, NUMBER, STRING, CHARACTER, PUNCTUATOR, OTHER ->
+                true;
         };
     }
 }

@@ -31,7 +31,8 @@ final class MedianInterval {
 
     /** The largest k with 2 P(Bin(n, 1/2) &lt; k) &le; error; 0 if there is none. */
     static int rank(int n, double error) {
-        double term = Math.exp(-n * Math.log(2)); // P(Bin = 0); 0 beyond n = 1074, where the search starts too low but safe
+        double term =
+                Math.exp(-n * Math.log(2)); // P(Bin = 0); 0 beyond n = 1074, where the search starts too low but safe
         double below = 0;
         int k = 0;
         while (k < n / 2 + 1) {

@@ -99,15 +99,16 @@ public final class PairedTiming {
         if (samples.count() < MedianInterval.LEAST) {
             return new Unsteady(
                     Unsteady.Reason.TOO_SLOW,
-                    "only " + samples.count() + " pairs fitted into " + plan.budget().toSeconds() + " s; an interval needs "
-                            + MedianInterval.LEAST);
+                    "only " + samples.count() + " pairs fitted into "
+                            + plan.budget().toSeconds() + " s; an interval needs " + MedianInterval.LEAST);
         }
         for (GpuState state : List.of(before, after)) {
             for (SlowedBy reason : state.slowedBy()) {
                 if (reason.invalidates()) {
                     return new Unsteady(
                             Unsteady.Reason.THROTTLED,
-                            "the GPU lowered its clocks meanwhile (" + reason.words() + ", " + state.temperature() + " °C)");
+                            "the GPU lowered its clocks meanwhile (" + reason.words() + ", " + state.temperature()
+                                    + " °C)");
                 }
             }
         }
@@ -134,7 +135,8 @@ public final class PairedTiming {
                             floor));
         }
         Interval ratio = samples.ratio();
-        Standing standing = ratio.holds(1) ? Standing.NOT_DISTINGUISHABLE : ratio.high() < 1 ? Standing.FASTER : Standing.SLOWER;
+        Standing standing =
+                ratio.holds(1) ? Standing.NOT_DISTINGUISHABLE : ratio.high() < 1 ? Standing.FASTER : Standing.SLOWER;
         return new Compared(
                 ratio, standing, candidate, reference, floor, ratio.halfWidth() <= plan.halfWidth(), before, after);
     }

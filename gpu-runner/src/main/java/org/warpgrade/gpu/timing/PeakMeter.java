@@ -35,12 +35,11 @@ public final class PeakMeter {
     private final Program program;
 
     public PeakMeter(NvrtcCompiler compiler) {
-        this.program =
-                switch (compiler.compile(CompileRequest.of(new CudaSource("peaks.cu", source())))) {
-                    case Program compiled -> compiled;
-                    case CompileRejected rejected ->
-                        throw new IllegalStateException("peaks.cu does not compile: " + rejected.log());
-                };
+        this.program = switch (compiler.compile(CompileRequest.of(new CudaSource("peaks.cu", source())))) {
+            case Program compiled -> compiled;
+            case CompileRejected rejected ->
+                throw new IllegalStateException("peaks.cu does not compile: " + rejected.log());
+        };
     }
 
     /** Takes a few tens of milliseconds of the GPU's time. */
@@ -63,7 +62,8 @@ public final class PeakMeter {
     }
 
     private double seconds(TimedDevice device, Call call) {
-        RunSettings settings = RunSettings.defaults().withLimits(RunLimits.defaults().withDeviceBytes(3 * COPY_BYTES));
+        RunSettings settings =
+                RunSettings.defaults().withLimits(RunLimits.defaults().withDeviceBytes(3 * COPY_BYTES));
         double best = Double.POSITIVE_INFINITY;
         for (int i = 0; i < REPETITIONS; i++) {
             switch (device.time(program, call, call, settings)) {

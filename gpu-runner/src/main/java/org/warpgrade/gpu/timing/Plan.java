@@ -15,7 +15,8 @@ public record Plan(int warmUps, int least, int most, double halfWidth, Duration 
 
     public Plan {
         if (least < MedianInterval.LEAST) {
-            throw new IllegalArgumentException("an interval of 95 % needs " + MedianInterval.LEAST + " pairs, not " + least);
+            throw new IllegalArgumentException(
+                    "an interval of 95 % needs " + MedianInterval.LEAST + " pairs, not " + least);
         }
     }
 

@@ -32,11 +32,10 @@ public record Work(long readBytes, long writtenBytes, double flops, Arithmetic a
     public double floorMicros(Peaks peaks) {
         double bytes = readBytes + (double) Math.max(0, writtenBytes - peaks.l2Bytes());
         double memory = peaks.bytesPerSecond() > 0 ? bytes / peaks.bytesPerSecond() : 0;
-        double rate =
-                switch (arithmetic) {
-                    case FP32 -> peaks.fp32PerSecond();
-                    case TENSOR_CORES -> Math.max(peaks.fp32PerSecond(), peaks.tensorPerSecond());
-                };
+        double rate = switch (arithmetic) {
+            case FP32 -> peaks.fp32PerSecond();
+            case TENSOR_CORES -> Math.max(peaks.fp32PerSecond(), peaks.tensorPerSecond());
+        };
         double compute = rate > 0 ? flops / rate : 0;
         return 1e6 * Math.max(memory, compute);
     }

@@ -13,5 +13,6 @@ public interface Workload {
     Call call(int repetition);
 
     /** What is wrong with the outputs of the timed part, in one sentence; null if nothing. */
-    @Nullable String wrong(int repetition, Call call, TimedOutputs after);
+    @Nullable
+    String wrong(int repetition, Call call, TimedOutputs after);
 }

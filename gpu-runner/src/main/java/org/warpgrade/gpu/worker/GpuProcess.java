@@ -88,7 +88,8 @@ final class GpuProcess implements AutoCloseable {
             close();
             throw new WorkerFailure("did not answer within " + most.toSeconds() + " s and was ended");
         } catch (ExecutionException e) {
-            throw new WorkerFailure(e.getCause() instanceof Frames.GarbageException garbage ? garbled(garbage) : farewell());
+            throw new WorkerFailure(
+                    e.getCause() instanceof Frames.GarbageException garbage ? garbled(garbage) : farewell());
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();

@@ -89,7 +89,8 @@ public final class GpuService {
     private static void endWithOwner() {
         ProcessHandle.current()
                 .parent()
-                .ifPresent(owner -> owner.onExit().thenRun(() -> Runtime.getRuntime().halt(3)));
+                .ifPresent(owner ->
+                        owner.onExit().thenRun(() -> Runtime.getRuntime().halt(3)));
     }
 
     private boolean next(CudaDevice device) throws IOException {

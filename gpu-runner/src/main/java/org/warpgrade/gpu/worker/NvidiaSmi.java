@@ -30,7 +30,8 @@ final class NvidiaSmi {
     private static final String STATE = "clocks.sm,clocks.mem,temperature.gpu,power.draw,";
 
     /** The name of the reasons for low clocks changed with driver 535. */
-    private static final List<String> REASONS = List.of("clocks_event_reasons.active", "clocks_throttle_reasons.active");
+    private static final List<String> REASONS =
+            List.of("clocks_event_reasons.active", "clocks_throttle_reasons.active");
 
     private final Shell shell;
 
@@ -58,7 +59,8 @@ final class NvidiaSmi {
         List<Gpu> chosen = new ArrayList<>();
         for (String wanted : visible.split(",")) {
             if (wanted.strip().startsWith("MIG-")) {
-                chosen.add(new Gpu(wanted.strip(), wanted.strip())); // a slice of a GPU, which nvidia-smi lists only in words
+                chosen.add(new Gpu(
+                        wanted.strip(), wanted.strip())); // a slice of a GPU, which nvidia-smi lists only in words
             }
             for (int i = 0; i < all.size(); i++) {
                 boolean named = !wanted.isBlank() && all.get(i).id().startsWith(wanted.strip());
@@ -76,7 +78,11 @@ final class NvidiaSmi {
             if (rows.size() == 1 && rows.getFirst().length == 5) {
                 String[] row = rows.getFirst();
                 return new GpuState(
-                        (int) number(row[0]), (int) number(row[1]), (int) number(row[2]), number(row[3]), slowedBy(row[4]));
+                        (int) number(row[0]),
+                        (int) number(row[1]),
+                        (int) number(row[2]),
+                        number(row[3]),
+                        slowedBy(row[4]));
             }
         }
         return GpuState.unknown();

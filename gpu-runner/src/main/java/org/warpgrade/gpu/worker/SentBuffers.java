@@ -22,7 +22,8 @@ final class SentBuffers {
     private long bytes;
 
     /** The number of a kept buffer; null for others. */
-    @Nullable Integer numberOf(DeviceBuffer buffer) {
+    @Nullable
+    Integer numberOf(DeviceBuffer buffer) {
         return numbers.get(buffer);
     }
 

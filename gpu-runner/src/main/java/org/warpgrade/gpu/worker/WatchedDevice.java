@@ -58,7 +58,8 @@ public final class WatchedDevice implements TimedDevice {
     public RunOutcome run(Program program, Call call, RunSettings settings) {
         separate(program);
         CompletableFuture<RunOutcome> onGpu = CompletableFuture.supplyAsync(
-                () -> gpu.run(program, call, settings), work -> Thread.ofPlatform().daemon().name("gpu-run").start(work));
+                () -> gpu.run(program, call, settings),
+                work -> Thread.ofPlatform().daemon().name("gpu-run").start(work));
         RunOutcome watched = cpu.run(program, call, settings);
         return merged(watched, onGpu.join());
     }
@@ -78,8 +79,7 @@ public final class WatchedDevice implements TimedDevice {
             case Unsupported _, DeviceLost _ -> measured;
             case Completed(Buffers buffers, RunTrace seen) ->
                 switch (measured) {
-                    case Completed own ->
-                        new Completed(own.buffers().withWritersOf(buffers), both(seen, own.trace()));
+                    case Completed own -> new Completed(own.buffers().withWritersOf(buffers), both(seen, own.trace()));
                     case Faulted own -> new Faulted(own.fault(), both(seen, own.trace()));
                     case TimedOut own -> new TimedOut(own.where(), both(seen, own.trace()));
                     case NoSuchEntry _, Unsupported _, DeviceLost _ -> measured;
@@ -92,15 +92,15 @@ public final class WatchedDevice implements TimedDevice {
         List<LaunchRecord> launches = new ArrayList<>();
         for (int i = 0; i < own.launches().size(); i++) {
             LaunchRecord launch = own.launches().get(i);
-            boolean same = i < seen.launches().size() && seen.launches().get(i).kernel().equals(launch.kernel());
+            boolean same = i < seen.launches().size()
+                    && seen.launches().get(i).kernel().equals(launch.kernel());
             launches.add(same ? counted(launch, seen.launches().get(i)) : launch);
         }
         List<Finding> findings = new ArrayList<>(seen.findings());
         own.findings().stream()
                 .filter(f -> seen.findings().stream().noneMatch(known -> known.kind() == f.kind()))
                 .forEach(findings::add);
-        return new RunTrace(
-                launches, findings, own.printed(), own.scratchBytes(), own.hostInstructions(), own.nanos());
+        return new RunTrace(launches, findings, own.printed(), own.scratchBytes(), own.hostInstructions(), own.nanos());
     }
 
     private static LaunchRecord counted(LaunchRecord own, LaunchRecord seen) {

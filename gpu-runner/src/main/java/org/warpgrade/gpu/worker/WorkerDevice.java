@@ -95,7 +95,8 @@ public final class WorkerDevice implements TimedDevice {
         }
         try {
             GpuLock lock = GpuLock.ofAny(gpus, locks, wait)
-                    .orElseThrow(() -> new GpuUnavailableException("every GPU of this machine is busy with another job."));
+                    .orElseThrow(
+                            () -> new GpuUnavailableException("every GPU of this machine is busy with another job."));
             try {
                 return new WorkerDevice(command, lock, smi);
             } catch (GpuUnavailableException e) {
@@ -103,7 +104,8 @@ public final class WorkerDevice implements TimedDevice {
                 throw e;
             }
         } catch (IOException e) {
-            throw new GpuUnavailableException("the lock of the GPU in " + locks + " cannot be taken: " + e.getMessage() + ".");
+            throw new GpuUnavailableException(
+                    "the lock of the GPU in " + locks + " cannot be taken: " + e.getMessage() + ".");
         }
     }
 
@@ -193,7 +195,8 @@ public final class WorkerDevice implements TimedDevice {
         public Buffers buffers() {
             synchronized (WorkerDevice.this) {
                 try {
-                    Frame answer = process.ask(requests -> Frames.write(requests, Kind.FETCH, _ -> {}), command.grace());
+                    Frame answer =
+                            process.ask(requests -> Frames.write(requests, Kind.FETCH, _ -> {}), command.grace());
                     if (answer.kind() != Kind.FETCH) {
                         throw new WorkerFailure("said " + answer.kind() + " out of turn");
                     }
@@ -246,7 +249,8 @@ public final class WorkerDevice implements TimedDevice {
                 throw new WorkerFailure("said " + answer.kind() + " out of turn");
             }
             boolean lost = answer.content().readBoolean();
-            String printed = process.printed().upToMark(question.settings().limits().printedBytes());
+            String printed =
+                    process.printed().upToMark(question.settings().limits().printedBytes());
             T result = reading.read(wire, answer, process, printed);
             if (lost) {
                 end(); // its context is gone: the next run gets a new process
@@ -281,7 +285,8 @@ public final class WorkerDevice implements TimedDevice {
                     end();
                     throw new GpuUnavailableException(Wire.text(hello.content()));
                 }
-                case RUN, KEEP, FORGET, TIME, FETCH, DONE -> throw new WorkerFailure("said " + hello.kind() + " before it was asked");
+                case RUN, KEEP, FORGET, TIME, FETCH, DONE ->
+                    throw new WorkerFailure("said " + hello.kind() + " before it was asked");
             }
         } catch (IOException e) {
             throw new WorkerFailure("is out of order: " + e.getMessage());
@@ -303,8 +308,8 @@ public final class WorkerDevice implements TimedDevice {
 
     private static RunOutcome withOutput(RunOutcome outcome, String printed) {
         RunTrace t = outcome.trace();
-        RunTrace trace = new RunTrace(
-                t.launches(), t.findings(), printed, t.scratchBytes(), t.hostInstructions(), t.nanos());
+        RunTrace trace =
+                new RunTrace(t.launches(), t.findings(), printed, t.scratchBytes(), t.hostInstructions(), t.nanos());
         return switch (outcome) {
             case RunOutcome.Completed o -> new RunOutcome.Completed(o.buffers(), trace);
             case RunOutcome.Faulted o -> new RunOutcome.Faulted(o.fault(), trace);

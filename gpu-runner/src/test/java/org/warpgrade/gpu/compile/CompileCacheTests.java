@@ -44,7 +44,9 @@ class CompileCacheTests {
             bad[i] ^= 0x40;
             Files.write(fileOf(KEY), bad);
 
-            assertThat(cache(1 << 20).get(KEY, CacheText::read)).as("byte %d", i).isEmpty();
+            assertThat(cache(1 << 20).get(KEY, CacheText::read))
+                    .as("byte %d", i)
+                    .isEmpty();
         }
     }
 
@@ -55,7 +57,9 @@ class CompileCacheTests {
         for (int length = 0; length < good.length; length++) {
             Files.write(fileOf(KEY), Arrays.copyOf(good, length));
 
-            assertThat(cache(1 << 20).get(KEY, CacheText::read)).as("%d bytes", length).isEmpty();
+            assertThat(cache(1 << 20).get(KEY, CacheText::read))
+                    .as("%d bytes", length)
+                    .isEmpty();
         }
     }
 

@@ -65,7 +65,8 @@ class CompilerPoolTests {
 
         @Test
         void a_process_killed_at_work_is_not_blamed_on_the_source() throws InterruptedException {
-            Job slow = job("__global__ void k(float* x) { x[0] = " + "(".repeat(40_000) + "1" + ")".repeat(40_000) + "; }\n");
+            Job slow = job(
+                    "__global__ void k(float* x) { x[0] = " + "(".repeat(40_000) + "1" + ")".repeat(40_000) + "; }\n");
             Thread killer = Thread.ofPlatform().start(() -> {
                 while (started.isEmpty() || started.getFirst().done() == 0) {
                     Thread.onSpinWait();
@@ -92,8 +93,8 @@ class CompilerPoolTests {
         @Test
         void a_cache_that_cannot_be_written_does_not_matter(@TempDir Path folder) throws IOException {
             Path file = Files.writeString(folder.resolve("file"), "no folder");
-            try (CompilerPool other = new CompilerPool(() ->
-                    NvrtcProcess.start(LIBRARY, new CacheFolder(file.resolve("cache")), Limits.STANDARD))) {
+            try (CompilerPool other = new CompilerPool(
+                    () -> NvrtcProcess.start(LIBRARY, new CacheFolder(file.resolve("cache")), Limits.STANDARD))) {
                 assertThat(other.compile(scale())).isInstanceOf(Outcome.Judged.class);
             }
         }
@@ -107,23 +108,34 @@ class CompilerPoolTests {
             limits = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(60), Limits.STANDARD.addressSpaceKb());
             StringBuilder text = new StringBuilder("#define A0 x[0] += 1;\n");
             for (int i = 1; i < 40; i++) {
-                text.append("#define A").append(i).append(" A").append(i - 1).append(" A").append(i - 1).append('\n');
+                text.append("#define A")
+                        .append(i)
+                        .append(" A")
+                        .append(i - 1)
+                        .append(" A")
+                        .append(i - 1)
+                        .append('\n');
             }
 
             assertThat(pool.compile(job(text + "__global__ void k(float* x) { A39 }\n")))
-                    .isEqualTo(new Outcome.TooMuch("the compiler did not finish within 1 s of processor time: is something"
-                            + " expanded without end?"));
+                    .isEqualTo(
+                            new Outcome.TooMuch("the compiler did not finish within 1 s of processor time: is something"
+                                    + " expanded without end?"));
         }
 
         @Test
         @Tag("slow")
         void a_source_that_nests_deeper_than_the_compiler_can_follow_is_told_so() {
             int depth = 490_000;
-            Job nested = job("__global__ void k(float* x) { x[0] = " + "(".repeat(depth) + "1" + ")".repeat(depth) + "; }\n");
+            Job nested = job(
+                    "__global__ void k(float* x) { x[0] = " + "(".repeat(depth) + "1" + ")".repeat(depth) + "; }\n");
 
-            assertThat(pool.compile(nested)).isInstanceOfSatisfying(Outcome.TooMuch.class, told -> assertThat(told.sentence())
-                    .startsWith("the compiler fails on this file (its process ended with status ")
-                    .endsWith("): is something expanded without end, or nested very deeply?"));
+            assertThat(pool.compile(nested))
+                    .isInstanceOfSatisfying(
+                            Outcome.TooMuch.class,
+                            told -> assertThat(told.sentence())
+                                    .startsWith("the compiler fails on this file (its process ended with status ")
+                                    .endsWith("): is something expanded without end, or nested very deeply?"));
             assertThat(pool.compile(scale())).isInstanceOf(Outcome.Judged.class);
         }
 
@@ -131,16 +143,25 @@ class CompilerPoolTests {
         @Tag("slow")
         void a_source_that_needs_all_memory_is_told_so() {
             limits = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 1_250_000);
-            StringBuilder text = new StringBuilder("__device__ __forceinline__ float f0(float x) { return sinf(x) * x; }\n");
+            StringBuilder text =
+                    new StringBuilder("__device__ __forceinline__ float f0(float x) { return sinf(x) * x; }\n");
             for (int i = 1; i < 16; i++) {
                 String inner = "f" + (i - 1);
-                text.append("__device__ __forceinline__ float f").append(i).append("(float x) { return ").append(inner)
-                        .append("(x * 1.1f) + ").append(inner).append("(x + 0.3f) + ").append(inner).append("(sinf(x)); }\n");
+                text.append("__device__ __forceinline__ float f")
+                        .append(i)
+                        .append("(float x) { return ")
+                        .append(inner)
+                        .append("(x * 1.1f) + ")
+                        .append(inner)
+                        .append("(x + 0.3f) + ")
+                        .append(inner)
+                        .append("(sinf(x)); }\n");
             }
 
             assertThat(pool.compile(job(text + "__global__ void k(float* x) { x[0] = f15(x[1]); }\n")))
-                    .isInstanceOfSatisfying(Outcome.TooMuch.class, told -> assertThat(told.sentence())
-                            .startsWith("the compiler fails on this file ("));
+                    .isInstanceOfSatisfying(
+                            Outcome.TooMuch.class,
+                            told -> assertThat(told.sentence()).startsWith("the compiler fails on this file ("));
         }
     }
 
@@ -156,8 +177,8 @@ class CompilerPoolTests {
             try (CompilerPool other = new CompilerPool(() -> NvrtcProcess.start(broken, CACHE, Limits.STANDARD))) {
                 assertThatThrownBy(() -> other.compile(scale()))
                         .isInstanceOf(CompilerUnavailableException.class)
-                        .hasMessage("The CUDA compiler NVRTC in " + compiler + " could not be loaded: " + compiler + ": "
-                                + compiler + ": invalid ELF header.");
+                        .hasMessage("The CUDA compiler NVRTC in " + compiler + " could not be loaded: " + compiler
+                                + ": " + compiler + ": invalid ELF header.");
             }
         }
 
@@ -168,7 +189,8 @@ class CompilerPoolTests {
             try (CompilerPool other = new CompilerPool(() -> NvrtcProcess.start(LIBRARY, CACHE, impossible))) {
                 assertThatThrownBy(() -> other.compile(scale()))
                         .isInstanceOf(CompilerUnavailableException.class)
-                        .hasMessageStartingWith("The CUDA compiler NVRTC compiles nothing here: its process ended with status ");
+                        .hasMessageStartingWith(
+                                "The CUDA compiler NVRTC compiles nothing here: its process ended with status ");
             }
         }
     }

@@ -15,10 +15,14 @@ class EntryCheckTests {
 
     private static final NvrtcCompiler COMPILER = NvrtcCompiler.ofUser(Progress.silent());
     private static final EntryExpectation SCALE = new EntryExpectation(
-            "scale", "void(const float*, float*, int)", "extern \"C\" void scale(const float* x, float* y, int n)", List.of("solve"));
+            "scale",
+            "void(const float*, float*, int)",
+            "extern \"C\" void scale(const float* x, float* y, int n)",
+            List.of("solve"));
 
     private static Compilation compile(String text) {
-        return COMPILER.compile(CompileRequest.of(new CudaSource("scale.cu", text)).withEntries(SCALE));
+        return COMPILER.compile(
+                CompileRequest.of(new CudaSource("scale.cu", text)).withEntries(SCALE));
     }
 
     private static String symbol(String text) {
@@ -40,7 +44,8 @@ class EntryCheckTests {
 
         @Test
         void an_entry_with_c_linkage_keeps_its_name() {
-            assertThat(symbol("extern \"C\" void scale(const float* x, float* y, int n) {}")).isEqualTo("scale");
+            assertThat(symbol("extern \"C\" void scale(const float* x, float* y, int n) {}"))
+                    .isEqualTo("scale");
         }
 
         @Test
@@ -50,7 +55,8 @@ class EntryCheckTests {
 
         @Test
         void an_alias_of_the_expected_type_will_do() {
-            assertThat(symbol("extern \"C\" void solve(const float* a, float* b, int n) {}")).isEqualTo("solve");
+            assertThat(symbol("extern \"C\" void solve(const float* a, float* b, int n) {}"))
+                    .isEqualTo("solve");
         }
 
         @Test
@@ -75,9 +81,7 @@ class EntryCheckTests {
             Diagnostic error = error("void my_scale(const float* x, float* y, int n) {}");
 
             assertThat(error.at()).isNull();
-            assertThat(error.message())
-                    .isEqualTo(
-                            """
+            assertThat(error.message()).isEqualTo("""
                     there is no function "scale"
                       expected: extern "C" void scale(const float* x, float* y, int n)
                       or under the name solve
@@ -89,9 +93,7 @@ class EntryCheckTests {
             Diagnostic error = error("\nextern \"C\" int scale(float *x, const int n) { return 0; }");
 
             assertThat(error.at()).hasToString("scale.cu:2");
-            assertThat(error.message())
-                    .isEqualTo(
-                            """
+            assertThat(error.message()).isEqualTo("""
                     "scale" has another type than expected
                       expected: extern "C" void scale(const float* x, float* y, int n)
                       found:    extern "C" int scale(float* x, const int n)""");
@@ -99,9 +101,9 @@ class EntryCheckTests {
 
         @Test
         void a_kernel_is_no_entry() {
-            assertThat(error("__global__ void scale(const float* x, float* y, int n) {}").message())
-                    .isEqualTo(
-                            """
+            assertThat(error("__global__ void scale(const float* x, float* y, int n) {}")
+                            .message())
+                    .isEqualTo("""
                     "scale" is a __global__ kernel; the entry is an ordinary function that launches kernels
                       expected: extern "C" void scale(const float* x, float* y, int n)""");
         }
@@ -109,8 +111,7 @@ class EntryCheckTests {
         @Test
         void a_declaration_alone_is_no_entry() {
             assertThat(error("void scale(const float* x, float* y, int n);").message())
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                     "scale" is declared but never defined
                       expected: extern "C" void scale(const float* x, float* y, int n) { ... }""");
         }
@@ -127,9 +128,7 @@ class EntryCheckTests {
         void the_students_own_errors_come_alone() {
             CompileRejected rejected = (CompileRejected) compile("void f() { undefined_thing(1); /* why */ }");
 
-            assertThat(rejected.log())
-                    .isEqualTo(
-                            """
+            assertThat(rejected.log()).isEqualTo("""
                     scale.cu(1): error: identifier "undefined_thing" is undefined
                       void f() { undefined_thing(1); /* why */ }
                                  ^""");

@@ -93,12 +93,14 @@ class IncludeGuardTests {
 
         @Test
         void offered_headers_pass_in_either_quotes() {
-            assertThat(refusals("#include <cuda_runtime.h>\n#include \"cuda_fp16.h\"\n")).isEmpty();
+            assertThat(refusals("#include <cuda_runtime.h>\n#include \"cuda_fp16.h\"\n"))
+                    .isEmpty();
         }
 
         @Test
         void an_include_in_a_comment_is_none() {
-            assertThat(refusals("// #include \"/etc/passwd\"\n/*\n#include \"/etc/passwd\"\n*/\n")).isEmpty();
+            assertThat(refusals("// #include \"/etc/passwd\"\n/*\n#include \"/etc/passwd\"\n*/\n"))
+                    .isEmpty();
         }
 
         @Test
@@ -134,7 +136,8 @@ class IncludeGuardTests {
 
         @Test
         void whether_has_include_exists_may_be_asked() {
-            assertThat(refusals("#ifdef __has_include\n#endif\n#if defined(__has_include)\n#endif\n")).isEmpty();
+            assertThat(refusals("#ifdef __has_include\n#endif\n#if defined(__has_include)\n#endif\n"))
+                    .isEmpty();
         }
     }
 
@@ -153,7 +156,9 @@ class IncludeGuardTests {
 
         @Test
         void line_directives_vanish() {
-            assertThat(clean("#line 7 \"other.cu\"\n# 3 \"third.cu\"\nint x;\n").lines().map(String::strip))
+            assertThat(clean("#line 7 \"other.cu\"\n# 3 \"third.cu\"\nint x;\n")
+                            .lines()
+                            .map(String::strip))
                     .containsExactly("", "", "int x;");
         }
 
@@ -196,7 +201,9 @@ class IncludeGuardTests {
 
         @Test
         void names_of_the_launch_protocol_are_reserved() {
-            assertThat(refusals("void f() { __cudaCDP2LaunchDeviceV2(0, 0); }").getFirst().message())
+            assertThat(refusals("void f() { __cudaCDP2LaunchDeviceV2(0, 0); }")
+                            .getFirst()
+                            .message())
                     .isEqualTo("names with \"__cudaCDP2\" are reserved");
         }
     }

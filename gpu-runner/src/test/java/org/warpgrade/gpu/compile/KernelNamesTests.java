@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KernelNamesTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             _Z14softmax_kernelILi4EEvPKfPfif           | softmax_kernel<4>
             _Z1kPf                                     | k
             _ZN3foo3bar4gemmILi16ELb1EEEvPKfS3_Pfi     | foo::bar::gemm<16, true>

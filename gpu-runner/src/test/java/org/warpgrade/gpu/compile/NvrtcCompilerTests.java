@@ -13,9 +13,7 @@ class NvrtcCompilerTests {
 
     @Test
     void a_file_without_any_include_sees_the_runtime_api() {
-        Compilation made = compiler.compile(CompileRequest.of(new CudaSource(
-                "scale.cu",
-                """
+        Compilation made = compiler.compile(CompileRequest.of(new CudaSource("scale.cu", """
                 __global__ void scale(float* x, int n) { int i = threadIdx.x; if (i < n) x[i] *= 2.0f; }
                 extern "C" void run(float* x, int n) {
                     float* scratch;
@@ -26,10 +24,13 @@ class NvrtcCompilerTests {
                 }
                 """)));
 
-        assertThat(made).isInstanceOfSatisfying(Program.class, program -> assertThat(program.ptx())
-                .contains(".visible .func run(")
-                .contains("__cudaCDP2LaunchDeviceV2")
-                .contains("__warpgrade_cudaDeviceSynchronize")
-                .containsPattern("\\.file\\s+\\d+ \"scale\\.cu\""));
+        assertThat(made)
+                .isInstanceOfSatisfying(
+                        Program.class,
+                        program -> assertThat(program.ptx())
+                                .contains(".visible .func run(")
+                                .contains("__cudaCDP2LaunchDeviceV2")
+                                .contains("__warpgrade_cudaDeviceSynchronize")
+                                .containsPattern("\\.file\\s+\\d+ \"scale\\.cu\""));
     }
 }

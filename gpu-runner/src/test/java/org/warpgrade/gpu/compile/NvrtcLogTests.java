@@ -8,8 +8,7 @@ class NvrtcLogTests {
 
     @Test
     void a_template_error_tells_where_it_was_instantiated() {
-        String log =
-                """
+        String log = """
                 a.cu(3): error: incomplete type is not allowed
                     T t;
                       ^
@@ -20,7 +19,8 @@ class NvrtcLogTests {
         assertThat(NvrtcLog.diagnostics(log)).singleElement().satisfies(d -> {
             assertThat(d.at()).hasToString("a.cu:3");
             assertThat(d.message())
-                    .isEqualTo("incomplete type is not allowed; in instantiation of \"void f<T>() [with T=S]\" at line 9");
+                    .isEqualTo(
+                            "incomplete type is not allowed; in instantiation of \"void f<T>() [with T=S]\" at line 9");
         });
     }
 
@@ -32,10 +32,12 @@ class NvrtcLogTests {
                 + ("            instantiation of class \"" + name + "\" at line 3\n").repeat(9)
                 + "\n";
 
-        assertThat(NvrtcLog.diagnostics(log)).singleElement().satisfies(d -> assertThat(d.message())
-                .startsWith("excessive recursion at instantiation of class \"Wrap<Wrap<")
-                .contains(" … ")
-                .endsWith(">\" at line 3; …")
-                .hasSizeLessThan(1200));
+        assertThat(NvrtcLog.diagnostics(log))
+                .singleElement()
+                .satisfies(d -> assertThat(d.message())
+                        .startsWith("excessive recursion at instantiation of class \"Wrap<Wrap<")
+                        .contains(" … ")
+                        .endsWith(">\" at line 3; …")
+                        .hasSizeLessThan(1200));
     }
 }

@@ -48,7 +48,12 @@ class OfferedHeadersTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "half.cu", "bfloat16.cu", "half-and-bfloat16.cu", "cooperative-groups.cu", "standard.cu", "mixed-arithmetic.cu"
+                "half.cu",
+                "bfloat16.cu",
+                "half-and-bfloat16.cu",
+                "cooperative-groups.cu",
+                "standard.cu",
+                "mixed-arithmetic.cu"
             })
     void typical_use_of_the_headers_compiles(String file) throws IOException {
         assertThat(compiled(file, resource(file)).ptx()).contains(".visible .entry ");
@@ -64,7 +69,8 @@ class OfferedHeadersTests {
                 .anyMatch(line -> line.endsWith("__warpgrade_cudaLaunchKernel"))
                 .anyMatch(line -> line.endsWith("__cudaCDP2Malloc"))
                 .anyMatch(line -> line.endsWith("__cudaCDP2LaunchDeviceV2"))
-                .allMatch(line -> line.matches(".*(__warpgrade_\\w+|__cudaCDP2\\w+|vprintf|malloc|free|__assertfail)$"));
+                .allMatch(
+                        line -> line.matches(".*(__warpgrade_\\w+|__cudaCDP2\\w+|vprintf|malloc|free|__assertfail)$"));
     }
 
     @Test
@@ -88,17 +94,18 @@ class OfferedHeadersTests {
 
     @Test
     void ptxas_tells_the_resources_of_each_kernel() {
-        List<KernelResources> resources = COMPILER.resources(
-                CompileRequest.of(new CudaSource(
-                        "tile.cu",
-                        """
+        List<KernelResources> resources =
+                COMPILER.resources(CompileRequest.of(new CudaSource("tile.cu", """
                         __global__ void second(float* x) { __shared__ float s[64]; s[threadIdx.x] = x[0]; __syncthreads(); x[1] = s[3]; }
                         __global__ void first(float* x) { x[threadIdx.x] = 1; }
-                        """)),
-                List.of("sm_80", "sm_90"));
+                        """)), List.of("sm_80", "sm_90"));
 
         assertThat(resources)
-                .extracting(KernelResources::kernel, KernelResources::architecture, KernelResources::sharedBytes, KernelResources::barriers)
+                .extracting(
+                        KernelResources::kernel,
+                        KernelResources::architecture,
+                        KernelResources::sharedBytes,
+                        KernelResources::barriers)
                 .containsExactly(
                         tuple("_Z6secondPf", "sm_80", 256, 1),
                         tuple("_Z5firstPf", "sm_80", 0, 0),

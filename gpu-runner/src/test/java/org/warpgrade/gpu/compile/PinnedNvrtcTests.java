@@ -60,10 +60,10 @@ class PinnedNvrtcTests {
 
         assertThat(pinned().ready()).isTrue();
         pinned().install(
-                progress -> {
-                    throw new AssertionError("fetched again");
-                },
-                Progress.silent());
+                        progress -> {
+                            throw new AssertionError("fetched again");
+                        },
+                        Progress.silent());
     }
 
     @Test
@@ -74,7 +74,8 @@ class PinnedNvrtcTests {
 
         assertThatThrownBy(() -> pinned().install(progress -> jar, Progress.silent()))
                 .isInstanceOf(CompilerUnavailableException.class)
-                .hasMessageStartingWith("The archive " + jar + " is damaged, perhaps because fetching it was interrupted (")
+                .hasMessageStartingWith(
+                        "The archive " + jar + " is damaged, perhaps because fetching it was interrupted (")
                 .hasMessageEndingWith("); delete it to fetch it again.");
         assertThat(files()).containsExactly("lock");
 
@@ -97,10 +98,10 @@ class PinnedNvrtcTests {
     @Test
     void a_fetch_that_fails_can_be_tried_again() throws IOException {
         assertThatThrownBy(() -> pinned().install(
-                        progress -> {
-                            throw new CompilerUnavailableException("no network");
-                        },
-                        Progress.silent()))
+                                progress -> {
+                                    throw new CompilerUnavailableException("no network");
+                                },
+                                Progress.silent()))
                 .hasMessage("no network");
 
         Path jar = archive(CONTENT);

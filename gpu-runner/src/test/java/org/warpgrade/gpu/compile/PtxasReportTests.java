@@ -12,8 +12,7 @@ class PtxasReportTests {
                 ptxas info    : Compiling entry function '_Z1kPf' for 'sm_80'
                 ptxas         .     16 bytes stack frame, 4 bytes spill stores, 8 bytes spill loads
                 ptxas info    : Used 28 registers, used 1 barriers, %s bytes smem, 376 bytes cmem[0]
-                """
-                .formatted(shared);
+                """.formatted(shared);
     }
 
     @Test
@@ -24,9 +23,9 @@ class PtxasReportTests {
 
     @Test
     void a_size_that_no_integer_holds_is_the_largest_that_one_does() {
-        assertThat(PtxasReport.read(report("4294967296"))).singleElement().satisfies(kernel -> assertThat(
-                        kernel.sharedBytes())
-                .isEqualTo(Integer.MAX_VALUE));
+        assertThat(PtxasReport.read(report("4294967296")))
+                .singleElement()
+                .satisfies(kernel -> assertThat(kernel.sharedBytes()).isEqualTo(Integer.MAX_VALUE));
         assertThat(PtxasReport.read(report("99999999999999999999"))).hasSize(1);
     }
 }

@@ -25,8 +25,8 @@ record ApiFunction(String file, int index, int since, String result, String name
 
     static List<ApiFunction> all() {
         List<ApiFunction> functions = new ArrayList<>();
-        try (Stream<Path> files = Files.list(
-                Path.of(Objects.requireNonNull(ApiFunction.class.getResource("/api")).toURI()))) {
+        try (Stream<Path> files = Files.list(Path.of(
+                Objects.requireNonNull(ApiFunction.class.getResource("/api")).toURI()))) {
             for (Path file : files.sorted().toList()) {
                 for (String line : Files.readAllLines(file)) {
                     if (!line.isBlank() && !line.startsWith("#")) {
@@ -48,8 +48,9 @@ record ApiFunction(String file, int index, int since, String result, String name
             throw new IllegalArgumentException(file + ": " + line);
         }
         int since = matcher.group(1) == null ? 70 : Integer.parseInt(matcher.group(1));
-        List<String> parameters =
-                matcher.group(4).isEmpty() ? List.of() : List.of(matcher.group(4).split(", "));
+        List<String> parameters = matcher.group(4).isEmpty()
+                ? List.of()
+                : List.of(matcher.group(4).split(", "));
         return new ApiFunction(file, index, since, matcher.group(2), matcher.group(3), parameters);
     }
 

@@ -42,8 +42,7 @@ class ApiSweepTests {
     /** Kernels of one file: NVRTC takes more than linear time for large ones. */
     private static final int PER_FILE = 40;
 
-    private static final String HEAD =
-            "#include <cuda_fp16.h>\n#include <cuda_bf16.h>\n";
+    private static final String HEAD = "#include <cuda_fp16.h>\n#include <cuda_bf16.h>\n";
 
     @Test
     void the_functions_are_those_of_the_api() {
@@ -53,7 +52,11 @@ class ApiSweepTests {
     @Test
     void one_function_in_twenty_runs_alike_on_both_executors() {
         List<ApiFunction> all = ApiFunction.all();
-        sweep(80, all.stream().filter(function -> function.index() % 20 == 0 && function.since() <= 80).toList());
+        sweep(
+                80,
+                all.stream()
+                        .filter(function -> function.index() % 20 == 0 && function.since() <= 80)
+                        .toList());
     }
 
     @Tag("api")
@@ -88,8 +91,11 @@ class ApiSweepTests {
                     .withOptions("--gpu-architecture=compute_" + architecture);
             switch (compiler.compile(request)) {
                 case Program program -> functions.forEach(function -> compare(program, function, failures));
-                case CompileRejected rejected when functions.size() == 1 ->
-                    failures.put(functions.getFirst(), rejected.log().lines().findFirst().orElse(""));
+                case CompileRejected rejected
+                when functions.size() == 1 ->
+                    failures.put(
+                            functions.getFirst(),
+                            rejected.log().lines().findFirst().orElse(""));
                 case CompileRejected _ ->
                     functions.forEach(function -> check(architecture, List.of(function), failures));
             }
@@ -110,7 +116,8 @@ class ApiSweepTests {
 
     private static String run(Program program, ApiFunction function, Executor executor) {
         DeviceBuffer out = DeviceBuffer.ints("out", INOUT, new int[THREADS * 16]);
-        Call call = Call.of(function.kernelName(), pointer(DeviceBuffer.ints("in", IN, values(function))), pointer(out));
+        Call call =
+                Call.of(function.kernelName(), pointer(DeviceBuffer.ints("in", IN, values(function))), pointer(out));
         try (CpuDevice device = new CpuDevice(executor)) {
             RunOutcome outcome = device.run(program, call, RunSettings.defaults());
             // Threads that exit before a barrier give a warning, as they should.
@@ -130,10 +137,14 @@ class ApiSweepTests {
     private static int[] values(ApiFunction function) {
         SplittableRandom random = new SplittableRandom(function.index());
         ByteBuffer bytes = ByteBuffer.allocate(THREADS * 64).order(ByteOrder.LITTLE_ENDIAN);
-        double[] special = {0, -0.0, 1, -1, 0.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 1e-40, 1e30};
+        double[] special = {
+            0, -0.0, 1, -1, 0.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 1e-40, 1e30
+        };
         for (int thread = 0; thread < THREADS; thread++) {
             for (int slot = 0; slot < 4; slot++) {
-                String type = slot < function.parameters().size() ? function.parameters().get(slot) : "int";
+                String type = slot < function.parameters().size()
+                        ? function.parameters().get(slot)
+                        : "int";
                 int at = thread * 64 + slot * 16;
                 double value = thread < special.length
                         ? special[(thread + slot * 3) % special.length]

@@ -60,10 +60,11 @@ class CountersOfKernelsTests {
     /** The line of {@code counted.cu} that holds the marked text. */
     private static int lineOf(String text) {
         List<String> lines = KERNELS.lines().toList();
-        return 1 + IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).contains(text))
-                .findFirst()
-                .orElseThrow();
+        return 1
+                + IntStream.range(0, lines.size())
+                        .filter(i -> lines.get(i).contains(text))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static Counters atLine(LaunchCounters counters, String text) {
@@ -189,8 +190,10 @@ class CountersOfKernelsTests {
         void float4_reads_take_4_wavefronts_and_float2_reads_2_without_conflicts() {
             Counters c = full(12, 32);
 
-            assertThat(atLine(counted(12, 32, Counting.full()), "four = ").get(SHARED_LOAD_WAVEFRONTS)).isEqualTo(4);
-            assertThat(atLine(counted(12, 32, Counting.full()), "two = ").get(SHARED_LOAD_WAVEFRONTS)).isEqualTo(2);
+            assertThat(atLine(counted(12, 32, Counting.full()), "four = ").get(SHARED_LOAD_WAVEFRONTS))
+                    .isEqualTo(4);
+            assertThat(atLine(counted(12, 32, Counting.full()), "two = ").get(SHARED_LOAD_WAVEFRONTS))
+                    .isEqualTo(2);
             assertThat(c.get(SHARED_LOAD_CONFLICTS)).isZero();
         }
 
@@ -326,9 +329,12 @@ class CountersOfKernelsTests {
         void takes_blocks_until_half_of_its_instructions_are_spent_but_at_least_one() {
             long oneBlock = (long) full(0, 1024).get(THREAD_INSTRUCTIONS) / 4;
 
-            assertThat(counted(0, 1024, Counting.within(oneBlock)).countedBlocks()).isEqualTo(1);
-            assertThat(counted(0, 1024, Counting.within(5 * oneBlock)).countedBlocks()).isEqualTo(3);
-            assertThat(counted(0, 1024, Counting.within(100 * oneBlock)).sampled()).isFalse();
+            assertThat(counted(0, 1024, Counting.within(oneBlock)).countedBlocks())
+                    .isEqualTo(1);
+            assertThat(counted(0, 1024, Counting.within(5 * oneBlock)).countedBlocks())
+                    .isEqualTo(3);
+            assertThat(counted(0, 1024, Counting.within(100 * oneBlock)).sampled())
+                    .isFalse();
         }
 
         @Test

@@ -33,7 +33,11 @@ class CudaHeadersTests {
     @EnumSource
     void atomics_references_fences_latches_and_semaphores(Executor executor) {
         DeviceBuffer out = DeviceBuffer.ints("out", INOUT, new int[32]);
-        int[] results = run(executor, "cuda_atomics.cu", pointer(out), pointer(DeviceBuffer.ints("carried", INOUT, new int[5])))
+        int[] results = run(
+                        executor,
+                        "cuda_atomics.cu",
+                        pointer(out),
+                        pointer(DeviceBuffer.ints("carried", INOUT, new int[5])))
                 .buffers()
                 .ints(out);
         assertThat(Arrays.copyOf(results, 11)).containsExactly(596, 34, 23025, 0x55555555, 1, 1, 1, 610, 33, 4, 64);

@@ -69,7 +69,8 @@ class FaultyKernelsTests {
     @MethodSource("faulty")
     void the_interpreter_finds_the_same(String file) throws IOException {
         String text = Kernels.read(file);
-        assertThat(found(run(Executor.WARP_INTERPRETER, file, text), marked(text))).isEqualTo(marked(text));
+        assertThat(found(run(Executor.WARP_INTERPRETER, file, text), marked(text)))
+                .isEqualTo(marked(text));
     }
 
     @ParameterizedTest
@@ -121,7 +122,9 @@ class FaultyKernelsTests {
         if (other.find() && marked.contains(inWords(finding, other.group(1)))) {
             return inWords(finding, other.group(1));
         }
-        return inWords(finding, finding.at() == null ? "?" : String.valueOf(finding.at().line()));
+        return inWords(
+                finding,
+                finding.at() == null ? "?" : String.valueOf(finding.at().line()));
     }
 
     private static TreeSet<String> found(RunOutcome outcome, TreeSet<String> marked) {

@@ -43,8 +43,7 @@ class LaneCompilerTests {
         for (int sum = 1; sum < 64; sum++) {
             terms.append("sub.rn.f32 %%f0, %%f0, %%f%d;\n".formatted(sum));
         }
-        String ptx =
-                """
+        String ptx = """
                 .version 8.5
                 .target sm_80
                 .address_size 64
@@ -58,9 +57,7 @@ class LaneCompilerTests {
                     mul.wide.u32 %rd2, %r1, 4;
                     add.s64 %rd3, %rd1, %rd2;
                     ld.global.f32 %f64, [%rd3];
-                """
-                        + terms
-                        + """
+                """ + terms + """
                     st.global.f32 [%rd3], %f0;
                     ret;
                 }

@@ -20,8 +20,14 @@ import org.warpgrade.gpu.RunSettings;
 class LostUpdatesTests {
 
     @ParameterizedTest
-    @CsvSource({"by_volatile, 1", "by_exchange, 1", "by_a_glance_and_an_exchange, 1", "by_one_try, 1", "by_atomic_add, 2",
-        "under_a_lock, 2"})
+    @CsvSource({
+        "by_volatile, 1",
+        "by_exchange, 1",
+        "by_a_glance_and_an_exchange, 1",
+        "by_one_try, 1",
+        "by_atomic_add, 2",
+        "under_a_lock, 2"
+    })
     void are_seen_where_others_run_in_between(String entry, int watched) throws IOException {
         assertThat(sum(entry, false)).isEqualTo(2);
         assertThat(sum(entry, true)).isEqualTo(watched);

@@ -13,7 +13,8 @@ import org.warpgrade.gpu.ptx.typed.AddressMap;
 
 class NearTests {
 
-    private final DeviceMemory memory = new DeviceMemory(AddressMap.GLOBAL + (1 << 16), Poison.CD_BYTES, 1 << 20, false);
+    private final DeviceMemory memory =
+            new DeviceMemory(AddressMap.GLOBAL + (1 << 16), Poison.CD_BYTES, 1 << 20, false);
     private final Allocation first = memory.argument("first", 64, bytes(64), false);
     private final Allocation second = memory.argument("second", 10, bytes(10), false);
     private final Near near = new Near(memory);
@@ -30,7 +31,9 @@ class NearTests {
         near.getInt(first.base());
         for (Runnable access : new Runnable[] {() -> near.getInt(address), () -> near.putInt(address, 7)}) {
             assertThatThrownBy(access::run)
-                    .isInstanceOfSatisfying(ProgramFault.class, fault -> assertThat(fault.kind()).isEqualTo(kind))
+                    .isInstanceOfSatisfying(
+                            ProgramFault.class,
+                            fault -> assertThat(fault.kind()).isEqualTo(kind))
                     .hasMessageContaining(words);
         }
         assertThat(first.data()).isEqualTo(bytes(64));

@@ -19,8 +19,7 @@ import org.warpgrade.gpu.RunSettings;
 class NeighbouringAccessesTests {
 
     /** Four neighbours at a time, the fourth of the last group out of bounds; writes must end before it. */
-    private static final String FOUR =
-            """
+    private static final String FOUR = """
             __global__ void four(float* x) {
                 float* mine = x + 4 * threadIdx.x;
                 mine[0] = 1;
@@ -32,8 +31,7 @@ class NeighbouringAccessesTests {
             """;
 
     /** The low bits of the addresses of all four are right, and the first is in bounds, but the step leaves the buffer. */
-    private static final String STRIDES =
-            """
+    private static final String STRIDES = """
             __global__ void strides(const int* x, int* y, int step) {
                 y[0] = x[0];
                 y[1] = x[step];
@@ -43,8 +41,7 @@ class NeighbouringAccessesTests {
             """;
 
     /** One site, two buffers, chosen anew in every round, often enough to be taken for restless. */
-    private static final String TO_AND_FRO =
-            """
+    private static final String TO_AND_FRO = """
             __global__ void to_and_fro(const int* a, const int* b, int* sums, int rounds) {
                 int sum = 0;
                 for (int i = 0; i < rounds; i++) {
@@ -58,8 +55,7 @@ class NeighbouringAccessesTests {
             }
             """;
 
-    private static final String SHARED =
-            """
+    private static final String SHARED = """
             __global__ void shared(int* y, int first) {
                 __shared__ int s[8];
                 char* bytes = (char*)s;

@@ -18,8 +18,7 @@ class ParallelBlocksTests {
 
     private static final int N = 1 << 16;
 
-    private static final String RIPPLES =
-            """
+    private static final String RIPPLES = """
             __global__ void ripple(float* y, int n, int bad) {
                 __shared__ float tile[128];
                 int i = blockIdx.x * blockDim.x + threadIdx.x;
@@ -33,8 +32,7 @@ class ParallelBlocksTests {
             extern "C" void solve(float* y, int n, int bad) { ripple<<<n / 128, 128>>>(y, n, bad); }
             """;
 
-    private static final String TICKETS =
-            """
+    private static final String TICKETS = """
             __global__ void take(int* y, int* next) {
                 int mine = atomicAdd(next, 1);
                 if (threadIdx.x == 0) y[blockIdx.x] = mine;
@@ -83,8 +81,8 @@ class ParallelBlocksTests {
     void blocks_that_draw_numbers_from_a_counter_draw_them_in_order() {
         DeviceBuffer y = DeviceBuffer.output("y", ElementType.I32, 2048);
         DeviceBuffer next = DeviceBuffer.ints("next", DeviceBuffer.Access.INOUT, new int[1]);
-        RunOutcome.Completed four =
-                (RunOutcome.Completed) run(4, TICKETS, Call.of("solve", pointer(y), pointer(next)), RunSettings.defaults());
+        RunOutcome.Completed four = (RunOutcome.Completed)
+                run(4, TICKETS, Call.of("solve", pointer(y), pointer(next)), RunSettings.defaults());
         int[] drawn = four.buffers().ints(y);
         for (int block = 0; block < drawn.length; block++) {
             assertThat(drawn[block]).isEqualTo(block * 128);

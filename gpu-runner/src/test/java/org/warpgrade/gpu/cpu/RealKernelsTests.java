@@ -36,10 +36,15 @@ class RealKernelsTests {
         float[] a = ramp(m * k, 0.37f);
         float[] b = ramp(k * n, 0.11f);
         DeviceBuffer c = DeviceBuffer.output("c", ElementType.F32, m, n);
-        Buffers buffers = run(executor, "matmul.cu",
+        Buffers buffers = run(
+                        executor,
+                        "matmul.cu",
                         pointer(DeviceBuffer.floats("a", IN, a, m, k)),
                         pointer(DeviceBuffer.floats("b", IN, b, k, n)),
-                        pointer(c), i32(m), i32(n), i32(k))
+                        pointer(c),
+                        i32(m),
+                        i32(n),
+                        i32(k))
                 .buffers();
         float[] actual = buffers.floats(c);
         for (int i = 0; i < m; i++) {
@@ -63,10 +68,14 @@ class RealKernelsTests {
         }
         DeviceBuffer results = DeviceBuffer.output("results", ElementType.F32, 3);
         DeviceBuffer count = DeviceBuffer.output("count", ElementType.I32, 1);
-        Buffers buffers = run(executor, "reductions.cu",
+        Buffers buffers = run(
+                        executor,
+                        "reductions.cu",
                         pointer(DeviceBuffer.floats("x", IN, x)),
-                        pointer(results), pointer(count),
-                        pointer(DeviceBuffer.output("partial", ElementType.F32, 8)), i32(x.length))
+                        pointer(results),
+                        pointer(count),
+                        pointer(DeviceBuffer.output("partial", ElementType.F32, 8)),
+                        i32(x.length))
                 .buffers();
         for (float result : buffers.floats(results)) {
             assertThat((double) result).isCloseTo(sum, within(1e-3));
@@ -87,8 +96,13 @@ class RealKernelsTests {
         Arrays.sort(sorted);
         DeviceBuffer out = DeviceBuffer.output("out", ElementType.I32, 200);
         DeviceBuffer values = DeviceBuffer.ints("data", INOUT, data);
-        Buffers buffers = run(executor, "scan_sort.cu",
-                        pointer(DeviceBuffer.ints("in", IN, in)), pointer(out), pointer(values), i32(200))
+        Buffers buffers = run(
+                        executor,
+                        "scan_sort.cu",
+                        pointer(DeviceBuffer.ints("in", IN, in)),
+                        pointer(out),
+                        pointer(values),
+                        i32(200))
                 .buffers();
         assertThat(buffers.ints(out)).isEqualTo(sums);
         assertThat(buffers.ints(values)).isEqualTo(sorted);
@@ -108,10 +122,18 @@ class RealKernelsTests {
         DeviceBuffer any = DeviceBuffer.output("any", ElementType.I32, 64);
         DeviceBuffer out = DeviceBuffer.output("out", ElementType.I64, 50);
         DeviceBuffer dout = DeviceBuffer.output("dout", ElementType.F64, 50);
-        Buffers buffers = run(executor, "warp_votes.cu",
-                        pointer(DeviceBuffer.ints("x", IN, x)), pointer(ballot), pointer(same), pointer(any),
-                        pointer(DeviceBuffer.longs("a", IN, a)), pointer(DeviceBuffer.doubles("d", IN, d)),
-                        pointer(out), pointer(dout), i32(50))
+        Buffers buffers = run(
+                        executor,
+                        "warp_votes.cu",
+                        pointer(DeviceBuffer.ints("x", IN, x)),
+                        pointer(ballot),
+                        pointer(same),
+                        pointer(any),
+                        pointer(DeviceBuffer.longs("a", IN, a)),
+                        pointer(DeviceBuffer.doubles("d", IN, d)),
+                        pointer(out),
+                        pointer(dout),
+                        i32(50))
                 .buffers();
         int[] expectedAny = new int[64];
         for (int i = 0; i < 64; i++) {
@@ -133,10 +155,12 @@ class RealKernelsTests {
         for (int i = 0; i < 50; i++) {
             long v = a[i] * 6364136223846793005L + 1442695040888963407L;
             assertThat(buffers.longs(out)[i])
-                    .isEqualTo(v >> 33 ^ v % 1000003L ^ Math.unsignedMultiplyHigh(v, 0x9E3779B97F4A7C15L)
-                            ^ Long.bitCount(v) ^ Long.numberOfLeadingZeros(v));
-            double expected =
-                    Math.fma(d[i], d[i], 1.0 / (d[i] + 2.0)) + Math.sqrt(Math.abs(d[i])) + Math.floor(d[i]);
+                    .isEqualTo(v >> 33
+                            ^ v % 1000003L
+                            ^ Math.unsignedMultiplyHigh(v, 0x9E3779B97F4A7C15L)
+                            ^ Long.bitCount(v)
+                            ^ Long.numberOfLeadingZeros(v));
+            double expected = Math.fma(d[i], d[i], 1.0 / (d[i] + 2.0)) + Math.sqrt(Math.abs(d[i])) + Math.floor(d[i]);
             assertThat(buffers.doubles(dout)[i]).isCloseTo(expected, within(1e-12));
         }
     }
@@ -147,9 +171,13 @@ class RealKernelsTests {
         float[] x = {1, -2.5f, 0.33333f, 1000, 6e-5f};
         float[] y = {0.5f, 3, -0.1f, 24, 1e-4f};
         DeviceBuffer z = DeviceBuffer.output("z", ElementType.F32, 5);
-        Buffers buffers = run(executor, "halves.cu",
-                        pointer(DeviceBuffer.floats("x", IN, x)), pointer(DeviceBuffer.floats("y", IN, y)),
-                        pointer(z), i32(5))
+        Buffers buffers = run(
+                        executor,
+                        "halves.cu",
+                        pointer(DeviceBuffer.floats("x", IN, x)),
+                        pointer(DeviceBuffer.floats("y", IN, y)),
+                        pointer(z),
+                        i32(5))
                 .buffers();
         for (int i = 0; i < 5; i++) {
             float h = half(half(x[i]) * 1.5f + half(y[i]));
@@ -165,9 +193,15 @@ class RealKernelsTests {
         DeviceBuffer mapped = DeviceBuffer.output("mapped", ElementType.F32, 5);
         DeviceBuffer counter = DeviceBuffer.output("counter", ElementType.I32, 1);
         DeviceBuffer order = DeviceBuffer.output("order", ElementType.I32, 6);
-        RunOutcome.Completed completed = run(executor, "functions.cu",
-                pointer(DeviceBuffer.ints("n", IN, n)), pointer(fib), pointer(mapped), pointer(counter),
-                pointer(order), i32(5));
+        RunOutcome.Completed completed = run(
+                executor,
+                "functions.cu",
+                pointer(DeviceBuffer.ints("n", IN, n)),
+                pointer(fib),
+                pointer(mapped),
+                pointer(counter),
+                pointer(order),
+                i32(5));
         assertThat(completed.buffers().ints(fib)).containsExactly(1, 1, 8, 89, 233);
         assertThat(completed.buffers().floats(mapped)).containsExactly(0, 1, 10, 100, 24);
         assertThat(completed.buffers().ints(counter)).containsExactly(7);

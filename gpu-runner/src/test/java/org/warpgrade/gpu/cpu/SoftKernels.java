@@ -83,7 +83,9 @@ public final class SoftKernels {
         for (PtxVariable variable : module.variables().values()) {
             Long address = addresses.get(variable.name());
             if (address != null && variable.bytes() > 0) {
-                write(address, initial.check(address, (int) variable.bytes(), false).data());
+                write(
+                        address,
+                        initial.check(address, (int) variable.bytes(), false).data());
             }
         }
         return new Loaded(typed, addresses);
@@ -109,14 +111,14 @@ public final class SoftKernels {
         }
 
         /** Runs a kernel to its end; what ended it early is returned. */
-        public @Nullable Finding launch(String kernel, Dim3 grid, Dim3 block, int dynamicShared, byte[] parameters, StringBuilder out) {
+        public @Nullable Finding launch(
+                String kernel, Dim3 grid, Dim3 block, int dynamicShared, byte[] parameters, StringBuilder out) {
             TypedFunction function = module.function(kernel, kernel);
             if (function == null) {
                 throw new IllegalArgumentException("no kernel " + kernel);
             }
             RunContext context = new RunContext(module, memory, settings);
-            KernelLaunch launch =
-                    new KernelLaunch(0, function, kernel, null, grid, block, dynamicShared, parameters);
+            KernelLaunch launch = new KernelLaunch(0, function, kernel, null, grid, block, dynamicShared, parameters);
             WarpInterpreter interpreter =
                     new WarpInterpreter(context, kernel, new LaneMemory(memory, null), new KernelCalls(context));
             try {

@@ -77,10 +77,16 @@ class TensorCoresTests {
         int[] a = integers(m * k, 1);
         int[] b = integers(k * n, 2);
         DeviceBuffer c = DeviceBuffer.output("c", ElementType.F32, m, n);
-        Buffers buffers = run(executor, file, "product",
+        Buffers buffers = run(
+                executor,
+                file,
+                "product",
                 pointer(DeviceBuffer.of("a", ElementType.F16, IN, halves(a), m, k)),
                 pointer(DeviceBuffer.of("b", ElementType.F16, IN, halves(b), k, n)),
-                pointer(c), i32(m), i32(n), i32(k));
+                pointer(c),
+                i32(m),
+                i32(n),
+                i32(k));
         float[] actual = buffers.floats(c);
         int[] expected = product(a, b, m, n, k, 0);
         for (int i = 0; i < expected.length; i++) {
@@ -103,8 +109,13 @@ class TensorCoresTests {
             int[] a = integers(512, 3);
             int[] b = integers(512, 4);
             DeviceBuffer out = DeviceBuffer.output("out", ElementType.I32, 30 * 256 + 2 * 256 + 2 * 64);
-            int[] actual = run(executor, "wmma.cu", "tiles",
-                            pointer(DeviceBuffer.ints("a", IN, a)), pointer(DeviceBuffer.ints("b", IN, b)), pointer(out))
+            int[] actual = run(
+                            executor,
+                            "wmma.cu",
+                            "tiles",
+                            pointer(DeviceBuffer.ints("a", IN, a)),
+                            pointer(DeviceBuffer.ints("b", IN, b)),
+                            pointer(out))
                     .ints(out);
             int at = 0;
             int[][] shapes = {{16, 16, 16, 10}, {32, 8, 16, 10}, {8, 32, 16, 10}, {16, 16, 8, 2}, {8, 8, 4, 2}};
@@ -134,7 +145,8 @@ class TensorCoresTests {
         void a_float_becomes_the_nearest_tf32(Executor executor) {
             DeviceBuffer out = DeviceBuffer.output("out", ElementType.F32, 1);
 
-            assertThat(run(executor, "wmma.cu", "rounding", pointer(out)).floats(out)).containsExactly(1 + 1 / 1024f);
+            assertThat(run(executor, "wmma.cu", "rounding", pointer(out)).floats(out))
+                    .containsExactly(1 + 1 / 1024f);
         }
 
         @ParameterizedTest
@@ -145,14 +157,22 @@ class TensorCoresTests {
             "WARP_INTERPRETER, 12, 0, MISALIGNED"
         })
         void a_bad_address_is_a_fault_of_line_and_lane(Executor executor, int stride, int shift, FindingKind kind) {
-            RunOutcome outcome = outcome(executor, "wmma.cu", "faulty",
+            RunOutcome outcome = outcome(
+                    executor,
+                    "wmma.cu",
+                    "faulty",
                     pointer(DeviceBuffer.of("a", ElementType.F16, IN, new byte[512], 256)),
-                    pointer(DeviceBuffer.output("b", ElementType.F16, 256)), i32(stride), i32(shift));
+                    pointer(DeviceBuffer.output("b", ElementType.F16, 256)),
+                    i32(stride),
+                    i32(shift));
 
             assertThat(outcome).isInstanceOfSatisfying(RunOutcome.Faulted.class, faulted -> {
                 Finding fault = faulted.fault();
                 assertThat(fault.kind()).isEqualTo(kind);
-                assertThat(fault.at()).isNotNull().extracting(SourceLocation::line).isEqualTo(103);
+                assertThat(fault.at())
+                        .isNotNull()
+                        .extracting(SourceLocation::line)
+                        .isEqualTo(103);
                 assertThat(fault.thread()).isEqualTo(new Dim3(kind == FindingKind.MISALIGNED ? 1 : 15, 0, 0));
                 assertThat(fault.message())
                         .isEqualTo(
@@ -179,8 +199,13 @@ class TensorCoresTests {
             Arrays.setAll(a, i -> a[i] - 2);
             int[] b = integers(256, 6);
             DeviceBuffer out = DeviceBuffer.output("out", ElementType.I32, 9 * 128 + 64);
-            int[] actual = run(executor, "mma_sync.cu", "forms",
-                            pointer(DeviceBuffer.ints("a", IN, a)), pointer(DeviceBuffer.ints("b", IN, b)), pointer(out))
+            int[] actual = run(
+                            executor,
+                            "mma_sync.cu",
+                            "forms",
+                            pointer(DeviceBuffer.ints("a", IN, a)),
+                            pointer(DeviceBuffer.ints("b", IN, b)),
+                            pointer(out))
                     .ints(out);
             int[] depths = {16, 8, 16, 8, 8, 4, 16, 32, 16};
             for (int form = 0; form < depths.length; form++) {
@@ -217,8 +242,7 @@ class TensorCoresTests {
         @ParameterizedTest
         @EnumSource
         void inline_assembly_with_too_few_registers_is_refused(Executor executor) {
-            String text =
-                    """
+            String text = """
                     __global__ void k(float* out) {
                         float d[4];
                         asm volatile("mma.sync.aligned.m16n8k8.row.col.f32.f16.f16.f32 {%0, %1, %2, %3}, {%4}, {%4}, {%5, %5, %5, %5};"
@@ -233,10 +257,13 @@ class TensorCoresTests {
                     Call.of("solve", pointer(DeviceBuffer.output("out", ElementType.F32, 1))),
                     RunSettings.defaults());
 
-            assertThat(outcome).isInstanceOfSatisfying(RunOutcome.Faulted.class, faulted ->
-                    assertThat(faulted.fault().message())
-                            .isEqualTo("the program with its inline PTX (asm) cannot be run: the operands of mma.sync.aligned.m16n8k8.row.col.f32.f16.f16.f32 do not have"
-                                    + " the number of registers that its shape asks for"));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            RunOutcome.Faulted.class,
+                            faulted -> assertThat(faulted.fault().message())
+                                    .isEqualTo(
+                                            "the program with its inline PTX (asm) cannot be run: the operands of mma.sync.aligned.m16n8k8.row.col.f32.f16.f16.f32 do not have"
+                                                    + " the number of registers that its shape asks for"));
         }
     }
 }

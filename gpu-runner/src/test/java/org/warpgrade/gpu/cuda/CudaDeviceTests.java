@@ -107,21 +107,23 @@ class CudaDeviceTests {
             try (CpuDevice cpu = new CpuDevice()) {
                 Completed there = (Completed) cpu.run(program, call, RunSettings.defaults());
                 assertThat(here).isInstanceOfSatisfying(Completed.class, completed -> {
-                    assertThat(completed.buffers().floats(data)).isEqualTo(there.buffers().floats(data));
-                    assertThat(completed.buffers().ints(whole)).isEqualTo(there.buffers().ints(whole));
+                    assertThat(completed.buffers().floats(data))
+                            .isEqualTo(there.buffers().floats(data));
+                    assertThat(completed.buffers().ints(whole))
+                            .isEqualTo(there.buffers().ints(whole));
                     assertThat(completed.trace().launches().stream().map(LaunchRecord::displayName))
                             .containsExactlyElementsOf(there.trace().launches().stream()
                                     .map(LaunchRecord::displayName)
                                     .toList());
-                    assertThat(completed.trace().scratchBytes()).isEqualTo(there.trace().scratchBytes());
+                    assertThat(completed.trace().scratchBytes())
+                            .isEqualTo(there.trace().scratchBytes());
                 });
             }
         }
 
         @Test
         void variables_of_the_module_have_the_addresses_of_the_gpu() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __constant__ float factor[2];
                     __device__ float offset = 100;
                     static const float table[3] = {10, 20, 30};
@@ -136,47 +138,46 @@ class CudaDeviceTests {
                         cudaMemcpyFromSymbol(&back, offset, sizeof back);
                         printf("table %g, offset %g\\n", table[2], back);
                     }
-                    """,
-                    pointer(floats(1, 2)));
+                    """, pointer(floats(1, 2)));
             assertThat(outcome.trace().findings()).isEmpty();
             assertThat(outcome.trace().printed()).isEqualTo("table 30, offset 100\n");
-            assertThat(outcome).isInstanceOfSatisfying(Completed.class, completed -> assertThat(
-                            completed.trace().launches())
-                    .hasSize(1));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Completed.class,
+                            completed ->
+                                    assertThat(completed.trace().launches()).hasSize(1));
         }
 
         @Test
         void values_are_right_and_module_variables_start_anew_in_each_run() {
-            String text =
-                    """
+            String text = """
                     __device__ int runs;
                     __global__ void k(int* p) { p[0] = ++runs; }
                     extern "C" void solve(int* p) { k<<<1, 1>>>(p); k<<<1, 1>>>(p); }
                     """;
             DeviceBuffer p = DeviceBuffer.ints("p", Access.INOUT, new int[1]);
             for (int i = 0; i < 2; i++) {
-                assertThat(run(text, pointer(p))).isInstanceOfSatisfying(Completed.class, completed -> assertThat(
-                                completed.buffers().ints(p))
-                        .containsExactly(2));
+                assertThat(run(text, pointer(p)))
+                        .isInstanceOfSatisfying(
+                                Completed.class,
+                                completed ->
+                                        assertThat(completed.buffers().ints(p)).containsExactly(2));
             }
         }
 
         @Test
         void kernels_print_to_the_processs_output_and_host_code_to_the_trace() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __global__ void k(int n) { printf("kernel %d\\n", n); }
                     extern "C" void solve(int n) { printf("host\\n"); k<<<1, 1>>>(n); }
-                    """,
-                    i32(7));
+                    """, i32(7));
             assertThat(outcome.trace().printed()).isEqualTo("host\n");
             assertThat(kernelOutput).hasToString("kernel 7\n");
         }
 
         @Test
         void outputs_and_scratch_start_poisoned_and_nothing_of_the_last_run_is_left() {
-            String text =
-                    """
+            String text = """
                     __global__ void k(unsigned* scratch, unsigned* out) { out[0] = scratch[5]; scratch[5] = 1; }
                     extern "C" void solve(unsigned* out) {
                         unsigned* scratch;
@@ -189,9 +190,11 @@ class CudaDeviceTests {
             for (Poison poison : Poison.values()) {
                 RunOutcome outcome =
                         device.run(compile(text), Call.of("solve", pointer(out)), quick().withPoison(poison));
-                assertThat(outcome).isInstanceOfSatisfying(Completed.class, completed -> assertThat(
-                                completed.buffers().ints(out))
-                        .containsExactly(poison.word(), poison.word()));
+                assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Completed.class,
+                                completed -> assertThat(completed.buffers().ints(out))
+                                        .containsExactly(poison.word(), poison.word()));
             }
         }
 
@@ -210,21 +213,24 @@ class CudaDeviceTests {
                             + " threadIdx.x; if (i < n) out[i] = i; }"),
                     Call.of("direct", pointer(out), i32(130)),
                     quick());
-            assertThat(outcome).isInstanceOfSatisfying(Completed.class, completed -> assertThat(
-                            completed.buffers().ints(out)[129])
-                    .isEqualTo(129));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Completed.class,
+                            completed -> assertThat(completed.buffers().ints(out)[129])
+                                    .isEqualTo(129));
         }
 
         @Test
         void an_entry_that_is_not_there_is_told() {
-            assertThat(run("__global__ void k() {}")).isInstanceOfSatisfying(RunOutcome.NoSuchEntry.class, missing -> assertThat(
-                            missing.message())
-                    .isEqualTo("the program defines no function solve"));
+            assertThat(run("__global__ void k() {}"))
+                    .isInstanceOfSatisfying(
+                            RunOutcome.NoSuchEntry.class,
+                            missing ->
+                                    assertThat(missing.message()).isEqualTo("the program defines no function solve"));
         }
     }
 
-    private static final String BIG_SHARED =
-            """
+    private static final String BIG_SHARED = """
             __global__ void k() { extern __shared__ char s[]; s[99999] = 1; }
             extern "C" void solve(int bytes) {
                 cudaFuncSetAttribute(k, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes);
@@ -237,36 +243,31 @@ class CudaDeviceTests {
 
         @Test
         void a_write_past_the_end_shows_in_the_guard_zone() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __global__ void k(float* p, int n) { p[n] = 1; }
                     extern "C" void solve(float* p, int n) { k<<<1, 1>>>(p, n); }
-                    """,
-                    pointer(floats(1, 2, 3)),
-                    i32(3));
+                    """, pointer(floats(1, 2, 3)), i32(3));
             assertThat(outcome).isInstanceOf(Faulted.class);
             assertThat(only(outcome).kind()).isEqualTo(FindingKind.OUT_OF_BOUNDS);
             assertThat(only(outcome).kernel()).isEqualTo("k");
             assertThat(only(outcome).message())
-                    .isEqualTo("writes 0 bytes past the end of p (12 bytes); run with --device cpu: it names the line and the"
-                            + " thread");
+                    .isEqualTo(
+                            "writes 0 bytes past the end of p (12 bytes); run with --device cpu: it names the line and the"
+                                    + " thread");
         }
 
         @Test
         void a_write_before_the_start_too() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __global__ void k(float* p) { p[-2] = 1; }
                     extern "C" void solve(float* p) { k<<<1, 1>>>(p); }
-                    """,
-                    pointer(floats(1)));
+                    """, pointer(floats(1)));
             assertThat(only(outcome).message()).startsWith("writes 5 bytes before the start of p (4 bytes);");
         }
 
         @Test
         void a_write_after_the_free_shows_in_the_poison() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __global__ void k(float* p) { p[3] = 1; }
                     extern "C" void solve() { float* p; cudaMalloc(&p, 64); cudaFree(p); k<<<1, 1>>>(p); }
                     """);
@@ -277,52 +278,54 @@ class CudaDeviceTests {
 
         @Test
         void a_wild_pointer_ends_the_context_and_names_kernel_and_launch() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __global__ void k(float* p) { p[1 << 30] = 1; }
                     extern "C" void solve(float* p) {
                         k<<<1, 1>>>(p);
                     }
-                    """,
-                    pointer(floats(1)));
+                    """, pointer(floats(1)));
             assertThat(outcome).isInstanceOfSatisfying(Faulted.class, faulted -> {
                 Finding fault = faulted.fault();
                 assertThat(fault.kind()).isEqualTo(FindingKind.OUT_OF_BOUNDS);
                 assertThat(String.valueOf(fault.at())).isEqualTo("test.cu:3");
                 assertThat(fault.message())
-                        .isEqualTo("the kernel reads or writes an address where no memory is; run with --device cpu: it names"
-                                + " the line and the thread");
+                        .isEqualTo(
+                                "the kernel reads or writes an address where no memory is; run with --device cpu: it names"
+                                        + " the line and the thread");
             });
             assertThat(device.isLost()).isTrue();
             assertThat(run("extern \"C\" void solve() {}"))
-                    .isInstanceOfSatisfying(DeviceLost.class, lost -> assertThat(lost.message())
-                            .isEqualTo("the GPU's context ended with an earlier run"));
+                    .isInstanceOfSatisfying(
+                            DeviceLost.class,
+                            lost -> assertThat(lost.message())
+                                    .isEqualTo("the GPU's context ended with an earlier run"));
         }
 
         @Test
         void a_failed_assertion_is_one() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     #include <cassert>
                     __global__ void k(int n) { assert(n > 3); }
                     extern "C" void solve(int n) { k<<<1, 1>>>(n); }
-                    """,
-                    i32(1));
-            assertThat(outcome).isInstanceOfSatisfying(Faulted.class, f -> assertThat(f.fault().kind())
-                    .isEqualTo(FindingKind.ASSERTION));
+                    """, i32(1));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Faulted.class, f -> assertThat(f.fault().kind()).isEqualTo(FindingKind.ASSERTION));
         }
 
         @Test
         void an_endless_kernel_times_out_and_is_not_waited_for() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __global__ void k(volatile int* p) { while (p[0] == 0) {} }
                     extern "C" void solve(int* p) { k<<<1, 1>>>(p); }
-                    """,
-                    pointer(DeviceBuffer.ints("p", Access.INOUT, new int[1])));
-            assertThat(outcome).isInstanceOfSatisfying(TimedOut.class, late -> assertThat(late.where().message())
-                    .isEqualTo("the kernel was still running after 0.4 s: is a loop endless, or do threads wait for one"
-                            + " another?"));
+                    """, pointer(DeviceBuffer.ints("p", Access.INOUT, new int[1])));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            TimedOut.class,
+                            late -> assertThat(late.where().message())
+                                    .isEqualTo(
+                                            "the kernel was still running after 0.4 s: is a loop endless, or do threads wait for one"
+                                                    + " another?"));
             assertThat(gpu.calls).doesNotContain("unloadModule");
             assertThat(device.isLost()).isTrue();
         }
@@ -347,12 +350,10 @@ class CudaDeviceTests {
 
         @Test
         void a_changed_input_is_found() {
-            RunOutcome outcome = run(
-                    """
+            RunOutcome outcome = run("""
                     __global__ void k(float* p) { p[1] = 9; }
                     extern "C" void solve(float* p) { k<<<1, 1>>>(p); }
-                    """,
-                    pointer(DeviceBuffer.floats("x", Access.IN, new float[] {1, 2})));
+                    """, pointer(DeviceBuffer.floats("x", Access.IN, new float[] {1, 2})));
             assertThat(only(outcome).kind()).isEqualTo(FindingKind.WRITE_TO_READ_ONLY);
             assertThat(only(outcome).message()).isEqualTo("writes to the input x, which must stay as it is");
         }
@@ -394,17 +395,22 @@ class CudaDeviceTests {
         void a_gpu_that_is_too_small_is_not_the_students_fault() {
             gpu.sharedLimit = 99 << 10;
             assertThat(run(BIG_SHARED, i32(120_000)))
-                    .isInstanceOfSatisfying(Unsupported.class, unsupported -> assertThat(unsupported.message())
-                            .isEqualTo("this GPU has no 120000 bytes of shared memory for a block of k"));
+                    .isInstanceOfSatisfying(
+                            Unsupported.class,
+                            unsupported -> assertThat(unsupported.message())
+                                    .isEqualTo("this GPU has no 120000 bytes of shared memory for a block of k"));
         }
 
         @Test
         void neither_is_a_driver_that_does_not_take_the_program() {
             gpu.fail("loadModule", 218);
             assertThat(run("extern \"C\" void solve() {}"))
-                    .isInstanceOfSatisfying(Unsupported.class, unsupported -> assertThat(unsupported.message())
-                            .isEqualTo("the GPU's driver does not take the compiled program: CUDA_ERROR_INVALID_PTX (218), ptxas"
-                                    + " fatal : no"));
+                    .isInstanceOfSatisfying(
+                            Unsupported.class,
+                            unsupported -> assertThat(unsupported.message())
+                                    .isEqualTo(
+                                            "the GPU's driver does not take the compiled program: CUDA_ERROR_INVALID_PTX (218), ptxas"
+                                                    + " fatal : no"));
         }
 
         @ParameterizedTest
@@ -422,8 +428,11 @@ class CudaDeviceTests {
         void too_little_memory_on_the_gpu_is_named() {
             gpu.fail("allocate", 2);
             assertThat(run("extern \"C\" void solve(float* p) {}", pointer(floats(1))))
-                    .isInstanceOfSatisfying(DeviceLost.class, lost -> assertThat(lost.message())
-                            .isEqualTo("the CUDA driver could not allocate 67108864 bytes: CUDA_ERROR_OUT_OF_MEMORY (2)"));
+                    .isInstanceOfSatisfying(
+                            DeviceLost.class,
+                            lost -> assertThat(lost.message())
+                                    .isEqualTo(
+                                            "the CUDA driver could not allocate 67108864 bytes: CUDA_ERROR_OUT_OF_MEMORY (2)"));
         }
 
         @Test
@@ -453,8 +462,7 @@ class CudaDeviceTests {
 
         @Test
         void what_is_timed_has_other_inputs_than_the_rehearsal_and_their_outputs_come_back() {
-            String text =
-                    """
+            String text = """
                     struct Vectors { const float* x; float* y; };
                     __global__ void k(const float* x, float* y) { y[threadIdx.x] += 2 * x[threadIdx.x]; }
                     extern "C" void solve(const Vectors* v) { k<<<1, 2>>>(v->x, v->y); }
@@ -463,8 +471,7 @@ class CudaDeviceTests {
             DeviceBuffer y = floats(7, 7);
             DeviceBuffer otherX = DeviceBuffer.floats("x", Access.IN, new float[] {1, 2});
             DeviceBuffer otherY = floats(10, 20);
-            Repetition repetition = device.time(
-                    compile(text), vectors(x, y), vectors(otherX, otherY), quick());
+            Repetition repetition = device.time(compile(text), vectors(x, y), vectors(otherX, otherY), quick());
             assertThat(repetition).isInstanceOfSatisfying(Repetition.Timed.class, timed -> {
                 assertThat(timed.outputs().buffers().floats(otherY)).containsExactly(12, 24);
                 assertThat(timed.trace().findings()).isEmpty();
@@ -477,8 +484,7 @@ class CudaDeviceTests {
 
         @Test
         void results_that_a_program_keeps_from_the_rehearsal_are_wrong() {
-            String text =
-                    """
+            String text = """
                     __global__ void k(const float* x, float* y, float* kept) {
                         if (kept[1] != 42.0f) { kept[0] = x[0]; kept[1] = 42.0f; }
                         y[0] = kept[0];
@@ -495,9 +501,9 @@ class CudaDeviceTests {
                     pointer(floats(0, 0)));
             Call timed = Call.of("solve", pointer(x), pointer(y), pointer(kept));
             assertThat(device.time(compile(text), rehearsal, timed, quick()))
-                    .isInstanceOfSatisfying(Repetition.Timed.class, t -> assertThat(
-                                    t.outputs().buffers().floats(y))
-                            .containsExactly(5));
+                    .isInstanceOfSatisfying(
+                            Repetition.Timed.class,
+                            t -> assertThat(t.outputs().buffers().floats(y)).containsExactly(5));
         }
 
         @Test
@@ -506,8 +512,10 @@ class CudaDeviceTests {
             DeviceBuffer q = DeviceBuffer.floats("q", Access.IN, new float[] {1});
             DeviceBuffer otherQ = DeviceBuffer.floats("q", Access.IN, new float[] {2});
             long first = checksum(time(text, Call.of("solve", pointer(floats(1, 2)), pointer(q))));
-            assertThat(checksum(time(text, Call.of("solve", pointer(floats(1, 2)), pointer(otherQ))))).isEqualTo(first);
-            assertThat(checksum(time(text, Call.of("solve", pointer(floats(2, 1)), pointer(q))))).isNotEqualTo(first);
+            assertThat(checksum(time(text, Call.of("solve", pointer(floats(1, 2)), pointer(otherQ)))))
+                    .isEqualTo(first);
+            assertThat(checksum(time(text, Call.of("solve", pointer(floats(2, 1)), pointer(q)))))
+                    .isNotEqualTo(first);
         }
 
         private static long checksum(Repetition repetition) {
@@ -516,8 +524,7 @@ class CudaDeviceTests {
 
         @Test
         void the_timed_part_starts_from_what_the_first_run_started_from() {
-            String text =
-                    """
+            String text = """
                     __device__ int done;
                     __global__ void k(int* p, int* scratch) { if (!done) { p[0] += 5; done = 1; } p[1] = scratch[0]; scratch[0] = 3; }
                     extern "C" void solve(int* p) {
@@ -549,8 +556,7 @@ class CudaDeviceTests {
 
         @Test
         void an_entry_that_computes_on_the_host_is_not_timed() {
-            Repetition repetition = time(
-                    """
+            Repetition repetition = time("""
                     __global__ void k(float* p) { p[0] = 1; }
                     extern "C" void solve(float* p) {
                         float h;
@@ -559,11 +565,11 @@ class CudaDeviceTests {
                         h *= 2;
                         cudaMemcpy(p, &h, sizeof h, cudaMemcpyHostToDevice);
                     }
-                    """,
-                    Call.of("solve", pointer(floats(0))));
+                    """, Call.of("solve", pointer(floats(0))));
             assertThat(repetition)
-                    .isEqualTo(new Repetition.NotTimable("the entry copies results to the host between its launches; what"
-                            + " the host does cannot be timed fairly"));
+                    .isEqualTo(
+                            new Repetition.NotTimable("the entry copies results to the host between its launches; what"
+                                    + " the host does cannot be timed fairly"));
         }
 
         @Test
@@ -571,8 +577,10 @@ class CudaDeviceTests {
             Repetition repetition = time(
                     "__global__ void k(float* p) { p[1] = 1; } extern \"C\" void solve(float* p) { k<<<1, 1>>>(p); }",
                     Call.of("solve", pointer(floats(1))));
-            assertThat(repetition).isInstanceOfSatisfying(Repetition.Ended.class, ended -> assertThat(ended.outcome())
-                    .isInstanceOf(Faulted.class));
+            assertThat(repetition)
+                    .isInstanceOfSatisfying(
+                            Repetition.Ended.class,
+                            ended -> assertThat(ended.outcome()).isInstanceOf(Faulted.class));
         }
     }
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedPtxTests {
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             #include <cassert>
             #include <cstdio>
             __device__ int counter = 5;
@@ -57,7 +56,9 @@ class PreparedPtxTests {
 
         @Test
         void the_pieces_joined_again_are_the_text() {
-            assertThat(String.join("", PtxItem.split(ptx).stream().map(PtxItem::text).toList())).isEqualTo(ptx);
+            assertThat(String.join(
+                            "", PtxItem.split(ptx).stream().map(PtxItem::text).toList()))
+                    .isEqualTo(ptx);
         }
 
         @Test
@@ -68,15 +69,20 @@ class PreparedPtxTests {
 
         @Test
         void kernels_stay_and_what_they_call_directly_or_by_pointer() {
-            assertThat(prepared).contains(".entry _Z6parentPf", "_Z1kILi3EEvPfi", "_Z1kILi4EEvPfi", ".func  (.param .b32"
-                    + " func_retval0) _Z6helperi(");
+            assertThat(prepared)
+                    .contains(
+                            ".entry _Z6parentPf",
+                            "_Z1kILi3EEvPfi",
+                            "_Z1kILi4EEvPfi",
+                            ".func  (.param .b32" + " func_retval0) _Z6helperi(");
         }
 
         @Test
         void launches_of_kernels_by_kernels_trap_and_what_the_driver_offers_stays_open() {
             assertThat(prepared).doesNotContain(".extern .func  (.param .b64 func_retval0) __cudaCDP2");
             assertThat(prepared)
-                    .containsPattern("\\.func  \\(\\.param \\.b32 func_retval0\\) __cudaCDP2LaunchDeviceV2[^{]*\\{\\s*trap;");
+                    .containsPattern(
+                            "\\.func  \\(\\.param \\.b32 func_retval0\\) __cudaCDP2LaunchDeviceV2[^{]*\\{\\s*trap;");
             for (String name : List.of("vprintf", "malloc", "free", "__assertfail")) {
                 assertThat(prepared).containsPattern("\\.extern \\.func [^{]*" + name);
             }

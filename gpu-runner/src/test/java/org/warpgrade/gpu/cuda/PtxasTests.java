@@ -29,7 +29,8 @@ import org.warpgrade.gpu.compile.Progress;
 class PtxasTests {
 
     private static final List<String> ARCHITECTURES =
-            List.of(System.getProperty("ptxas.architectures", "sm_80,sm_90,sm_100,sm_120").split(","));
+            List.of(System.getProperty("ptxas.architectures", "sm_80,sm_90,sm_100,sm_120")
+                    .split(","));
     /** What differs between mutants and their references is nothing that an architecture minds. */
     private static final List<String> ONE = List.of("sm_90");
 
@@ -86,7 +87,8 @@ class PtxasTests {
                 if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
                     text = Files.readString(file, StandardCharsets.UTF_8);
                 }
-                CompileRequest request = CompileRequest.of(new CudaSource(file.getFileName().toString(), text));
+                CompileRequest request =
+                        CompileRequest.of(new CudaSource(file.getFileName().toString(), text));
                 Path driver = driver(text, file);
                 if (Files.exists(driver)) {
                     request = request.withDriver(new CudaSource("driver.cu", Files.readString(driver)));
@@ -102,7 +104,8 @@ class PtxasTests {
 
     private Path driver(String text, Path file) throws IOException {
         Matcher named = ASSIGNMENT.matcher(text);
-        String id = named.find() ? named.group(1) : file.getParent().getFileName().toString();
+        String id =
+                named.find() ? named.group(1) : file.getParent().getFileName().toString();
         try (Stream<Path> tracks = Files.list(home.resolve("assignments/catalog"))) {
             return tracks.map(track -> track.resolve(id).resolve("driver.cu"))
                     .filter(Files::exists)
@@ -114,7 +117,9 @@ class PtxasTests {
     private void assemble(String name, String ptx, String architecture) throws IOException, InterruptedException {
         Matcher target = TARGET.matcher(ptx);
         int wanted = Integer.parseInt(architecture.substring(3));
-        if (target.find() && (Integer.parseInt(target.group(1)) > wanted || !target.group(2).isEmpty())) {
+        if (target.find()
+                && (Integer.parseInt(target.group(1)) > wanted
+                        || !target.group(2).isEmpty())) {
             return; // written for newer hardware, or for one architecture alone
         }
         Path file = Files.writeString(folder.resolve("prepared.ptx"), ptx);
@@ -131,7 +136,8 @@ class PtxasTests {
         if (process.waitFor() == 0) {
             assembled++;
         } else {
-            refused.add(architecture + " " + name + ": " + said.lines().findFirst().orElse(""));
+            refused.add(
+                    architecture + " " + name + ": " + said.lines().findFirst().orElse(""));
         }
     }
 }

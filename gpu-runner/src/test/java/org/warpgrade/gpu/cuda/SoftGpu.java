@@ -198,7 +198,12 @@ final class SoftGpu implements CudaDriver {
 
     @Override
     public int launch(
-            long function, Dim3 grid, Dim3 block, int dynamicSharedBytes, List<byte[]> parameters, boolean cooperative) {
+            long function,
+            Dim3 grid,
+            Dim3 block,
+            int dynamicSharedBytes,
+            List<byte[]> parameters,
+            boolean cooperative) {
         int code = code("launch");
         if (code != CuResult.SUCCESS) {
             return code;
@@ -208,7 +213,12 @@ final class SoftGpu implements CudaDriver {
         List<Slot> slots = kernel.module().kernel(kernel.name()).parameters();
         byte[] area = new byte[kernel.module().kernel(kernel.name()).parameterBytes()];
         for (int i = 0; i < slots.size(); i++) {
-            System.arraycopy(parameters.get(i), 0, area, slots.get(i).offset(), slots.get(i).bytes());
+            System.arraycopy(
+                    parameters.get(i),
+                    0,
+                    area,
+                    slots.get(i).offset(),
+                    slots.get(i).bytes());
         }
         StringBuilder printed = new StringBuilder();
         Finding ended = kernel.module().launch(kernel.name(), grid, block, dynamicSharedBytes, area, printed);

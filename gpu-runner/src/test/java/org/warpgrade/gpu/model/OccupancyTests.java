@@ -101,16 +101,23 @@ class OccupancyTests {
 
     @Test
     void shared_memory_reserved_by_the_system_counts_from_sm_80_on() {
-        assertThat(Occupancy.of(SmLimits.of("sm_70").orElseThrow(), 128, 16, 48 * 1024).blocks()).isEqualTo(2);
-        assertThat(Occupancy.of(SmLimits.of("sm_80").orElseThrow(), 128, 16, 82 * 1024).blocks()).isEqualTo(1);
-        assertThat(Occupancy.of(SmLimits.of("sm_80").orElseThrow(), 128, 16, 81 * 1024).blocks()).isEqualTo(2);
+        assertThat(Occupancy.of(SmLimits.of("sm_70").orElseThrow(), 128, 16, 48 * 1024)
+                        .blocks())
+                .isEqualTo(2);
+        assertThat(Occupancy.of(SmLimits.of("sm_80").orElseThrow(), 128, 16, 82 * 1024)
+                        .blocks())
+                .isEqualTo(1);
+        assertThat(Occupancy.of(SmLimits.of("sm_80").orElseThrow(), 128, 16, 81 * 1024)
+                        .blocks())
+                .isEqualTo(2);
     }
 
     @Test
     void what_cannot_run_has_no_occupancy() {
         SmLimits ampere = SmLimits.of("sm_80").orElseThrow();
 
-        assertThat(Occupancy.of(ampere, 1024, 128, 0)).isEqualTo(new Occupancy(0, 0, 0, Occupancy.Limiter.DOES_NOT_FIT));
+        assertThat(Occupancy.of(ampere, 1024, 128, 0))
+                .isEqualTo(new Occupancy(0, 0, 0, Occupancy.Limiter.DOES_NOT_FIT));
         assertThat(Occupancy.of(ampere, 128, 32, 164 * 1024).limiter()).isEqualTo(Occupancy.Limiter.DOES_NOT_FIT);
         assertThat(Occupancy.of(ampere, 1025, 16, 0).limiter()).isEqualTo(Occupancy.Limiter.DOES_NOT_FIT);
     }

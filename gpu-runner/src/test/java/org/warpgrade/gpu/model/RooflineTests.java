@@ -14,13 +14,16 @@ class RooflineTests {
     private static final GpuPeaks T4 = named("T4");
 
     private static GpuPeaks named(String name) {
-        return GpuPeaks.all().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow();
+        return GpuPeaks.all().stream()
+                .filter(g -> g.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void saxpy_of_a_million_elements_moves_12_megabytes_in_37_and_a_half_microseconds_of_a_t4() {
-        Counters saxpy = Counters.of(Map.of(
-                Metric.COMPULSORY_READ_BYTES, 8e6, Metric.COMPULSORY_WRITE_BYTES, 4e6, Metric.FP32_FLOPS, 2e6));
+        Counters saxpy = Counters.of(
+                Map.of(Metric.COMPULSORY_READ_BYTES, 8e6, Metric.COMPULSORY_WRITE_BYTES, 4e6, Metric.FP32_FLOPS, 2e6));
         Roofline roofline = Roofline.of(saxpy, T4);
 
         assertThat(roofline.memoryBound()).isTrue();
@@ -67,8 +70,8 @@ class RooflineTests {
 
     @Test
     void a_column_of_a_tile_keeps_shared_memory_busy_32_cycles_instead_of_one() {
-        PipeModel conflicting = PipeModel.of(
-                Counters.of(Map.of(Metric.SHARED_LOADS, 1000, Metric.SHARED_LOAD_WAVEFRONTS, 32_000)), T4);
+        PipeModel conflicting =
+                PipeModel.of(Counters.of(Map.of(Metric.SHARED_LOADS, 1000, Metric.SHARED_LOAD_WAVEFRONTS, 32_000)), T4);
 
         assertThat(conflicting.bottleneck()).isEqualTo("l1");
         assertThat(conflicting.l1()).isCloseTo(32_000 / (40 * 1.59e9), within(1e-15));

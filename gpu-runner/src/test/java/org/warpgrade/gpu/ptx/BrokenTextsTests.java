@@ -78,7 +78,8 @@ class BrokenTextsTests {
 
         @Test
         void move_no_predicates_through_memory_and_name_the_space_they_ask_about() {
-            for (String wrong : new String[] {"ld.param.pred %a, [%a]", "isspacep.u64 %a, %a", "cvta.u64 %a, %a", "mbarrier %a"}) {
+            for (String wrong :
+                    new String[] {"ld.param.pred %a, [%a]", "isspacep.u64 %a, %a", "cvta.u64 %a, %a", "mbarrier %a"}) {
                 assertThatThrownBy(() -> lower(".reg .b64 %a;\n" + wrong + ";"))
                         .isInstanceOf(UnsupportedPtxException.class)
                         .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");

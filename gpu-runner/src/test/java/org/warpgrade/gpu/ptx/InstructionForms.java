@@ -67,9 +67,8 @@ final class InstructionForms {
         if (!choice.find()) {
             return List.of(pattern);
         }
-        String[] alternatives = choice.group(1) != null
-                ? choice.group(1).split(",")
-                : new String[] {"", choice.group(2)};
+        String[] alternatives =
+                choice.group(1) != null ? choice.group(1).split(",") : new String[] {"", choice.group(2)};
         List<String> all = new ArrayList<>();
         for (String alternative : alternatives) {
             all.addAll(expand(pattern.substring(0, choice.start()) + alternative + pattern.substring(choice.end())));
@@ -112,7 +111,11 @@ final class InstructionForms {
                 + " on both executors\nof the CPU device in every build (`PtxSamplesTests`). Matrix instructions"
                 + " (`mma.sync`, `ldmatrix`, `wmma`) are tested by `TensorCoresTests`.\n");
         chapters.forEach((chapter, forms) -> {
-            text.append("\n## ").append(chapter).append(" (").append(forms.size()).append(" forms)\n\n");
+            text.append("\n## ")
+                    .append(chapter)
+                    .append(" (")
+                    .append(forms.size())
+                    .append(" forms)\n\n");
             text.append("| form | samples |\n|---|---|\n");
             forms.forEach((form, by) -> text.append("| `")
                     .append(form)

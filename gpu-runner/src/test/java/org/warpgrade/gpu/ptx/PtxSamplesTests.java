@@ -54,9 +54,10 @@ class PtxSamplesTests {
 
     @Test
     void there_is_a_sample_for_most_instruction_forms() throws URISyntaxException {
-        assertThat(samples()).hasSizeGreaterThan(900).allSatisfy(sample -> assertThat(sample.cases())
-                .as("cases of %s", sample)
-                .isNotEmpty());
+        assertThat(samples())
+                .hasSizeGreaterThan(900)
+                .allSatisfy(sample ->
+                        assertThat(sample.cases()).as("cases of %s", sample).isNotEmpty());
     }
 
     @ParameterizedTest
@@ -86,8 +87,8 @@ class PtxSamplesTests {
         sample.cases().forEach(one -> slots.addAll(one.inputs()));
         DeviceBuffer inputs = DeviceBuffer.longs(
                 "inputs", Access.IN, slots.stream().mapToLong(Long::longValue).toArray());
-        DeviceBuffer outputs =
-                DeviceBuffer.longs("outputs", Access.INOUT, new long[sample.cases().size()]);
+        DeviceBuffer outputs = DeviceBuffer.longs(
+                "outputs", Access.INOUT, new long[sample.cases().size()]);
         Program program = new Program(
                 new CudaSource(sample.name(), ""), sample.ptx(), "by hand", "", List.of(), Map.of("sample", "sample"));
         Call call = Call.of(

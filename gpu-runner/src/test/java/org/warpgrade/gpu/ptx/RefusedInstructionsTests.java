@@ -12,8 +12,8 @@ class RefusedInstructionsTests {
 
     private static final String TEXTURES =
             "the CPU device has no textures and surfaces: read the data through a pointer (%s)";
-    private static final String CLUSTERS = "the CPU device has no thread block clusters: let blocks work apart, or meet in"
-            + " global memory (%s)";
+    private static final String CLUSTERS =
+            "the CPU device has no thread block clusters: let blocks work apart, or meet in" + " global memory (%s)";
     private static final String BULK =
             "the CPU device has no bulk copies and tensor maps (TMA): use cp.async or plain loads (%s)";
     private static final String WGMMA =
@@ -21,17 +21,19 @@ class RefusedInstructionsTests {
     private static final String UNKNOWN = "the CPU device does not support the PTX instruction %s";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "tex.1d.v4.f32.s32 | TEXTURES",
-        "suld.b.1d.b32.trap | TEXTURES",
-        "mapa.u64 | CLUSTERS",
-        "barrier.cluster.arrive | CLUSTERS",
-        "ld.shared::cluster.u32 | CLUSTERS",
-        "cp.async.bulk.commit_group | BULK",
-        "mbarrier.expect_tx.shared.b64 | BULK",
-        "wgmma.fence.sync.aligned | WGMMA",
-        "frobnicate.u32 | UNKNOWN"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tex.1d.v4.f32.s32 | TEXTURES",
+                "suld.b.1d.b32.trap | TEXTURES",
+                "mapa.u64 | CLUSTERS",
+                "barrier.cluster.arrive | CLUSTERS",
+                "ld.shared::cluster.u32 | CLUSTERS",
+                "cp.async.bulk.commit_group | BULK",
+                "mbarrier.expect_tx.shared.b64 | BULK",
+                "wgmma.fence.sync.aligned | WGMMA",
+                "frobnicate.u32 | UNKNOWN"
+            })
     void are_named_with_what_to_do_instead(String opcode, String sentence) {
         String words = switch (sentence) {
             case "TEXTURES" -> TEXTURES;

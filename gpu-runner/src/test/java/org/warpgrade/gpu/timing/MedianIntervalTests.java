@@ -17,7 +17,8 @@ class MedianIntervalTests {
 
     @Test
     void the_interval_runs_between_two_values_of_the_sample() {
-        assertThat(MedianInterval.of(new double[] {9, 2, 7, 4, 5, 6, 3, 8, 1, 10}, 0.95)).isEqualTo(new Interval(2, 5.5, 9));
+        assertThat(MedianInterval.of(new double[] {9, 2, 7, 4, 5, 6, 3, 8, 1, 10}, 0.95))
+                .isEqualTo(new Interval(2, 5.5, 9));
     }
 
     @Test
@@ -28,6 +29,7 @@ class MedianIntervalTests {
     @Test
     void one_outlier_does_not_move_it() {
         Interval without = MedianInterval.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0.95);
-        assertThat(MedianInterval.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1e9}, 0.95)).isEqualTo(without);
+        assertThat(MedianInterval.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1e9}, 0.95))
+                .isEqualTo(without);
     }
 }

@@ -24,7 +24,11 @@ class PairedTimingTests {
 
     /** How many of many simulated comparisons are as wanted; those that do not count are left out. */
     private static double share(
-            double candidate, double reference, double jitter, double wander, java.util.function.Predicate<Compared> wanted) {
+            double candidate,
+            double reference,
+            double jitter,
+            double wander,
+            java.util.function.Predicate<Compared> wanted) {
         int counted = 0;
         int good = 0;
         for (int run = 0; run < RUNS; run++) {
@@ -61,8 +65,10 @@ class PairedTimingTests {
 
         @Test
         void a_difference_of_five_percent_is_seen() {
-            assertThat(share(95, 100, 0.02, 0.005, c -> c.standing() == Standing.FASTER)).isGreaterThan(0.99);
-            assertThat(share(105, 100, 0.02, 0.005, c -> c.standing() == Standing.SLOWER)).isGreaterThan(0.99);
+            assertThat(share(95, 100, 0.02, 0.005, c -> c.standing() == Standing.FASTER))
+                    .isGreaterThan(0.99);
+            assertThat(share(105, 100, 0.02, 0.005, c -> c.standing() == Standing.SLOWER))
+                    .isGreaterThan(0.99);
         }
 
         @Test
@@ -82,7 +88,8 @@ class PairedTimingTests {
                 gpu.trendPerRepetition = 0.002;
                 assertThat(measure(gpu, 100, 100)).isInstanceOfSatisfying(Measurement.Unsteady.class, unsteady -> {
                     assertThat(unsteady.reason()).isEqualTo(Measurement.Unsteady.Reason.DRIFT);
-                    assertThat(unsteady.words()).matches("the reference became \\d+\\.\\d % slower while it was measured");
+                    assertThat(unsteady.words())
+                            .matches("the reference became \\d+\\.\\d % slower while it was measured");
                 });
             }
         }
@@ -116,8 +123,10 @@ class PairedTimingTests {
             Measurement result = new PairedTiming(
                             Plan.standard().withBudget(Duration.ofMillis(10)), new Random(1), gpu::nanoTime)
                     .measure(gpu.contender("a", 100), gpu.contender("b", 100), Work.unknown(), Peaks.unknown());
-            assertThat(result).isInstanceOfSatisfying(Compared.class, c -> assertThat(c.candidate().samples())
-                    .hasSizeBetween(30, 60));
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            Compared.class,
+                            c -> assertThat(c.candidate().samples()).hasSizeBetween(30, 60));
         }
 
         @Test
@@ -128,8 +137,7 @@ class PairedTimingTests {
                     .measure(gpu.contender("a", 90_000), gpu.contender("b", 90_000), Work.unknown(), Peaks.unknown());
             assertThat(result)
                     .isEqualTo(new Measurement.Unsteady(
-                            Measurement.Unsteady.Reason.TOO_SLOW,
-                            "only 3 pairs fitted into 1 s; an interval needs 6"));
+                            Measurement.Unsteady.Reason.TOO_SLOW, "only 3 pairs fitted into 1 s; an interval needs 6"));
         }
     }
 
@@ -166,15 +174,17 @@ class PairedTimingTests {
             Peaks peaks = new Peaks(1e12, 1e13, 0, 50L << 20);
             Measurement result = new PairedTiming(Plan.standard(), new Random(1), gpu::nanoTime)
                     .measure(gpu.contender("student.cu", 2000), gpu.contender("reference", 1500), work, peaks);
-            assertThat(result).isInstanceOfSatisfying(Compared.class, c -> assertThat(c.fractionOfFloor())
-                    .isBetween(0.48, 0.52));
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            Compared.class, c -> assertThat(c.fractionOfFloor()).isBetween(0.48, 0.52));
         }
 
         @Test
         void a_side_that_does_not_complete_ends_it() {
-            assertThat(measure(gpu, -1, 100)).isInstanceOfSatisfying(Measurement.Ended.class, ended -> assertThat(
-                            ended.who())
-                    .isEqualTo("candidate"));
+            assertThat(measure(gpu, -1, 100))
+                    .isInstanceOfSatisfying(
+                            Measurement.Ended.class,
+                            ended -> assertThat(ended.who()).isEqualTo("candidate"));
         }
 
         @Test
@@ -204,7 +214,8 @@ class PairedTimingTests {
 
         @Test
         void tensor_cores_count_where_the_task_allows_them() {
-            assertThat(new Work(0, 0, 1e10, Work.Arithmetic.TENSOR_CORES).floorMicros(peaks)).isEqualTo(100);
+            assertThat(new Work(0, 0, 1e10, Work.Arithmetic.TENSOR_CORES).floorMicros(peaks))
+                    .isEqualTo(100);
         }
 
         @Test

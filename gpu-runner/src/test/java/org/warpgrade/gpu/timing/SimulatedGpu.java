@@ -84,7 +84,8 @@ final class SimulatedGpu implements TimedDevice {
     }
 
     void overheats() {
-        state = new GpuState(900, 2600, 91, 400, Set.of(GpuState.SlowedBy.HARDWARE_THERMAL, GpuState.SlowedBy.POWER_CAP));
+        state = new GpuState(
+                900, 2600, 91, 400, Set.of(GpuState.SlowedBy.HARDWARE_THERMAL, GpuState.SlowedBy.POWER_CAP));
     }
 
     @Override

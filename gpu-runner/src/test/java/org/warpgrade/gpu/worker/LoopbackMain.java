@@ -44,17 +44,21 @@ public final class LoopbackMain {
             Argument pair = Argument.struct(i32(-7), Argument.f64(2.5));
             say(
                     "mixed",
-                    run(device, program, Call.of(
-                            "run_mixed",
-                            i32(-3),
-                            Argument.f64(0.1),
-                            pair,
-                            i32(0x1234),
-                            i64(1L << 40),
-                            pointer(out))),
+                    run(
+                            device,
+                            program,
+                            Call.of(
+                                    "run_mixed",
+                                    i32(-3),
+                                    Argument.f64(0.1),
+                                    pair,
+                                    i32(0x1234),
+                                    i64(1L << 40),
+                                    pointer(out))),
                     out);
             if (device.time(program, saxpy, saxpy, RunSettings.defaults()) instanceof Repetition.Timed timed) {
-                System.out.println("timed " + timed.micros() + " " + Arrays.toString(timed.outputs().buffers().floats(y)));
+                System.out.println("timed " + timed.micros() + " "
+                        + Arrays.toString(timed.outputs().buffers().floats(y)));
             }
             RunOutcome spoken = run(device, program, Call.of("run_speaks", i32(42)));
             System.out.println("printed " + spoken.trace().printed().strip());

@@ -61,7 +61,13 @@ class LoopbackTests {
         Process compiler;
         try {
             compiler = new ProcessBuilder(
-                            "cc", "-shared", "-fPIC", "-Wl,-soname,libcuda.so.1", "-o", library.toString(), file.toString())
+                            "cc",
+                            "-shared",
+                            "-fPIC",
+                            "-Wl,-soname,libcuda.so.1",
+                            "-o",
+                            library.toString(),
+                            file.toString())
                     .inheritIO()
                     .start();
         } catch (IOException e) {
@@ -74,9 +80,7 @@ class LoopbackTests {
     }
 
     private void smi() throws IOException {
-        Path smi = Files.writeString(
-                folder.resolve("nvidia-smi"),
-                """
+        Path smi = Files.writeString(folder.resolve("nvidia-smi"), """
                 #!/bin/sh
                 case "$*" in
                   *index,uuid,name*) echo "0, GPU-1111, Loopback GPU" ;;

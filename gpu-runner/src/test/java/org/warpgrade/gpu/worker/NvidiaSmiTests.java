@@ -36,7 +36,9 @@ class NvidiaSmiTests {
     @Test
     void cuda_visible_devices_chooses_by_number_or_uuid() {
         assertThat(answering("uuid", TWO).gpus("1")).containsExactly(new Gpu("GPU-bb22", "Tesla T4"));
-        assertThat(answering("uuid", TWO).gpus("GPU-bb22,GPU-aa")).extracting(Gpu::id).containsExactly("GPU-bb22", "GPU-aa11");
+        assertThat(answering("uuid", TWO).gpus("GPU-bb22,GPU-aa"))
+                .extracting(Gpu::id)
+                .containsExactly("GPU-bb22", "GPU-aa11");
         assertThat(answering("uuid", TWO).gpus("")).isEmpty();
     }
 
@@ -50,8 +52,7 @@ class NvidiaSmiTests {
         GpuState state = answering("clocks_event_reasons", "1980, 2619, 41, 312.55, 0x0000000000000044\n")
                 .state(new Gpu("GPU-aa11", ""));
         assertThat(state)
-                .isEqualTo(new GpuState(
-                        1980, 2619, 41, 312.55, Set.of(SlowedBy.POWER_CAP, SlowedBy.HARDWARE_THERMAL)));
+                .isEqualTo(new GpuState(1980, 2619, 41, 312.55, Set.of(SlowedBy.POWER_CAP, SlowedBy.HARDWARE_THERMAL)));
     }
 
     @Test
@@ -65,10 +66,12 @@ class NvidiaSmiTests {
     void nothing_is_ever_set() {
         NvidiaSmi smi = answering("uuid", TWO);
         smi.gpus(null).forEach(smi::state);
-        assertThat(asked).isNotEmpty().allSatisfy(command -> assertThat(command.subList(1, command.size()))
-                .allMatch(option -> option.startsWith("--query-gpu=")
-                        || option.startsWith("--id=")
-                        || option.equals("--format=csv,noheader,nounits")));
+        assertThat(asked)
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(command.subList(1, command.size()))
+                        .allMatch(option -> option.startsWith("--query-gpu=")
+                                || option.startsWith("--id=")
+                                || option.equals("--format=csv,noheader,nounits")));
     }
 
     @Test

@@ -41,8 +41,7 @@ class WorkerDeviceTests {
 
     private static final Map<String, Program> PROGRAMS = new ConcurrentHashMap<>();
 
-    private static final String DOUBLING =
-            """
+    private static final String DOUBLING = """
             __global__ void twice(float* p, int n) {
                 int i = blockIdx.x * blockDim.x + threadIdx.x;
                 if (i < n) p[i] *= 2;
@@ -95,9 +94,10 @@ class WorkerDeviceTests {
 
     private static void runsWell(WorkerDevice device) {
         DeviceBuffer p = floats(1, 2, 3);
-        assertThat(run(device, DOUBLING, pointer(p), i32(3))).isInstanceOfSatisfying(Completed.class, completed -> assertThat(
-                        completed.buffers().floats(p))
-                .containsExactly(2, 4, 6));
+        assertThat(run(device, DOUBLING, pointer(p), i32(3)))
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        completed -> assertThat(completed.buffers().floats(p)).containsExactly(2, 4, 6));
     }
 
     @Nested
@@ -133,7 +133,8 @@ class WorkerDeviceTests {
                 Repetition.Timed first = timed(device, otherCall, call);
                 assertThat(first.outputs().buffers().floats(p)).containsExactly(2, 4, 6);
                 Repetition.Timed second = timed(device, call, otherCall);
-                assertThat(second.outputs().checksum()).isNotEqualTo(first.outputs().checksum());
+                assertThat(second.outputs().checksum())
+                        .isNotEqualTo(first.outputs().checksum());
                 assertThat(second.outputs().buffers().floats(other)).containsExactly(8, 10, 12);
                 assertThat(timed(device, otherCall, call).outputs().checksum())
                         .isEqualTo(first.outputs().checksum());
@@ -167,8 +168,10 @@ class WorkerDeviceTests {
                         device,
                         "__global__ void k(float* p) { p[1 << 30] = 1; } extern \"C\" void solve(float* p) { k<<<1, 1>>>(p); }",
                         pointer(floats(1)));
-                assertThat(outcome).isInstanceOfSatisfying(Faulted.class, faulted -> assertThat(faulted.fault().kind())
-                        .isEqualTo(FindingKind.OUT_OF_BOUNDS));
+                assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Faulted.class,
+                                faulted -> assertThat(faulted.fault().kind()).isEqualTo(FindingKind.OUT_OF_BOUNDS));
                 runsWell(device);
             }
         }
@@ -194,8 +197,9 @@ class WorkerDeviceTests {
         void a_crash_is_tried_again_and_then_ours() {
             try (WorkerDevice device = open("crash")) {
                 assertThat(run(device, DOUBLING, pointer(floats(1)), i32(1)))
-                        .isInstanceOfSatisfying(DeviceLost.class, lost -> assertThat(lost.message())
-                                .startsWith("the GPU worker ended with status 139"));
+                        .isInstanceOfSatisfying(
+                                DeviceLost.class,
+                                lost -> assertThat(lost.message()).startsWith("the GPU worker ended with status 139"));
                 assertThat(run(device, "extern \"C\" void solve() {}")).isInstanceOf(Completed.class);
             }
         }
@@ -221,9 +225,12 @@ class WorkerDeviceTests {
         void garbage_on_the_channel_is_no_result() {
             try (WorkerDevice device = open("garbage-later")) {
                 assertThat(run(device, DOUBLING, pointer(floats(1)), i32(1)))
-                        .isInstanceOfSatisfying(DeviceLost.class, lost -> assertThat(lost.message())
-                                .isEqualTo("the GPU worker is out of order: what came on the worker's channel is no message of"
-                                        + " a worker"));
+                        .isInstanceOfSatisfying(
+                                DeviceLost.class,
+                                lost -> assertThat(lost.message())
+                                        .isEqualTo(
+                                                "the GPU worker is out of order: what came on the worker's channel is no message of"
+                                                        + " a worker"));
             }
         }
 
@@ -255,7 +262,8 @@ class WorkerDeviceTests {
         @Test
         void one_that_says_something_else_is_not_believed() {
             assertThatThrownBy(() -> open("garbage"))
-                    .hasMessage("the GPU worker is out of order: what came on the worker's channel is no message of a worker.");
+                    .hasMessage(
+                            "the GPU worker is out of order: what came on the worker's channel is no message of a worker.");
         }
 
         @Test
@@ -291,18 +299,18 @@ class WorkerDeviceTests {
         @Test
         void a_fault_has_the_line_that_the_cpu_device_names() {
             try (WatchedDevice device = watched("well")) {
-                RunOutcome outcome = device.run(
-                        compile("""
+                RunOutcome outcome = device.run(compile("""
                                 __global__ void k(float* p) {
                                     p[threadIdx.x + 1] = 1;
                                 }
                                 extern "C" void solve(float* p) { k<<<1, 2>>>(p); }
-                                """),
-                        Call.of("solve", pointer(floats(1, 2))),
-                        quick());
-                assertThat(outcome).isInstanceOfSatisfying(Faulted.class, faulted -> assertThat(
-                                String.valueOf(faulted.fault().at()))
-                        .isEqualTo("test.cu:2"));
+                                """), Call.of("solve", pointer(floats(1, 2))), quick());
+                assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Faulted.class,
+                                faulted -> assertThat(
+                                                String.valueOf(faulted.fault().at()))
+                                        .isEqualTo("test.cu:2"));
             }
         }
 

@@ -46,7 +46,8 @@ class EndToEndTests {
     @ParameterizedTest
     @ValueSource(strings = {"1-naive.cu", "2-grid-stride.cu", "3-vectorised.cu"})
     void a_reference_of_saxpy_passes(String rung) throws IntakeException {
-        GradingResult result = grade(HOME.resolve("reference-impls/cuda/cuda-saxpy").resolve(rung));
+        GradingResult result =
+                grade(HOME.resolve("reference-impls/cuda/cuda-saxpy").resolve(rung));
 
         assertThat(result.verdict()).as(result.checks().toString()).isEqualTo(Verdict.PASSED);
         assertThat(result.score().earned()).isEqualTo(result.score().possible()).isPositive();
@@ -59,9 +60,7 @@ class EndToEndTests {
 
     @Test
     void a_missing_guard_is_found_at_its_line(@TempDir Path folder) throws IOException, IntakeException {
-        Path file = Files.writeString(
-                folder.resolve("mine.cu"),
-                """
+        Path file = Files.writeString(folder.resolve("mine.cu"), """
                 __global__ void kernel(float a, const float* x, float* y) {
                     int i = blockIdx.x * blockDim.x + threadIdx.x;
                     y[i] += a * x[i];
@@ -81,7 +80,8 @@ class EndToEndTests {
     }
 
     @Test
-    void what_does_not_compile_is_told_in_the_compilers_words(@TempDir Path folder) throws IOException, IntakeException {
+    void what_does_not_compile_is_told_in_the_compilers_words(@TempDir Path folder)
+            throws IOException, IntakeException {
         Path file = Files.writeString(folder.resolve("mine.cu"), "int three() {\n    return thre;\n}\n");
 
         GradingResult result = grade(file);

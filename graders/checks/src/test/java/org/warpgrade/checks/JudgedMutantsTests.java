@@ -30,7 +30,8 @@ class JudgedMutantsTests {
     @MethodSource("assignments")
     void every_judged_mutant_exists(String id) throws IOException {
         Map<String, String> sources = new TreeMap<>();
-        try (Stream<Path> files = Files.list(HOME.resolve("reference-impls/cuda").resolve(id))) {
+        try (Stream<Path> files =
+                Files.list(HOME.resolve("reference-impls/cuda").resolve(id))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".cu")).toList()) {
                 sources.put(file.getFileName().toString(), Files.readString(file));
             }

@@ -74,7 +74,8 @@ public final class MutantGrading {
             if (result.status() != CheckStatus.FAILED
                     && result.status() != CheckStatus.FAULTED
                     && result.status() != CheckStatus.TIMED_OUT) {
-                throw new AssertionError(file.getFileName() + " is not rejected by " + check + " but " + result.status().id());
+                throw new AssertionError(file.getFileName() + " is not rejected by " + check + " but "
+                        + result.status().id());
             }
             return result;
         } catch (IntakeException e) {

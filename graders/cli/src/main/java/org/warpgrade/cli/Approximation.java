@@ -48,13 +48,12 @@ record Approximation(Format format, double relative, double absolute) {
             return Optional.empty();
         }
         Format format = Format.valueOf(instruction.group(2).toUpperCase(java.util.Locale.ROOT));
-        double relative =
-                switch (format) {
-                    case F32 -> instruction.group(1).equals("tanh") ? 0x1p-10 : 0x1p-20;
-                    case F64 -> 0x1p-20;
-                    case F16, F16X2 -> 0x1p-9;
-                    case BF16, BF16X2 -> 0x1p-6;
-                };
+        double relative = switch (format) {
+            case F32 -> instruction.group(1).equals("tanh") ? 0x1p-10 : 0x1p-20;
+            case F64 -> 0x1p-20;
+            case F16, F16X2 -> 0x1p-9;
+            case BF16, BF16X2 -> 0x1p-6;
+        };
         return Optional.of(new Approximation(format, relative, 0x1p-19));
     }
 

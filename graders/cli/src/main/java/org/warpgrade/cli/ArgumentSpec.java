@@ -81,7 +81,8 @@ record ArgumentSpec(Argument argument, Optional<DeviceBuffer> buffer) {
         if (fill.startsWith("@")) {
             byte[] bytes = Files.readAllBytes(Path.of(fill.substring(1)));
             if (bytes.length != elements * type.bytes()) {
-                throw wrong(text, "the file holds " + bytes.length + " bytes, " + elements * type.bytes() + " expected");
+                throw wrong(
+                        text, "the file holds " + bytes.length + " bytes, " + elements * type.bytes() + " expected");
             }
             return bytes;
         }
@@ -154,7 +155,8 @@ record ArgumentSpec(Argument argument, Optional<DeviceBuffer> buffer) {
 
     private static int[] shape(String text, String whole) {
         try {
-            int[] shape = Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
+            int[] shape =
+                    Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
             elements(shape);
             return shape;
         } catch (NumberFormatException | ArithmeticException e) {

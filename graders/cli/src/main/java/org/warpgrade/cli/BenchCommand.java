@@ -159,8 +159,7 @@ final class BenchCommand implements Callable<Integer> {
     private boolean time(Map<String, Group> groups, ModelBench.Result.Counted counted, SpeedBench bench) {
         Group group = groups.get(counted.assignment().id());
         BenchedFile file = counted.file();
-        Speed speed = bench.measure(
-                counted.assignment(), file.file(), counted.program(), sizes, seed, Plan.standard());
+        Speed speed = bench.measure(counted.assignment(), file.file(), counted.program(), sizes, seed, Plan.standard());
         group.speeds.put(file, speed);
         String none = SpeedGrade.withoutTime(speed).in(language.tag());
         if (!none.isEmpty()) {
@@ -209,7 +208,9 @@ final class BenchCommand implements Callable<Integer> {
                         PerformanceModel.of(file.count(), reference).metrics());
                 metrics.putAll(file.count().total().metrics());
                 Map<String, Map<String, Double>> kernels = new LinkedHashMap<>();
-                file.count().kernels().forEach(k -> kernels.put(k.displayName(), k.total().metrics()));
+                file.count()
+                        .kernels()
+                        .forEach(k -> kernels.put(k.displayName(), k.total().metrics()));
                 Map<String, List<Double>> micros = new LinkedHashMap<>();
                 Speed speed = group.speeds.get(file);
                 if (speed instanceof Speed.Timed timed) {
@@ -223,7 +224,9 @@ final class BenchCommand implements Callable<Integer> {
                         file.file(),
                         file.sha256(),
                         group.assignment.id(),
-                        speed instanceof Speed.Timed timed ? timed.problem().label() : file.count().label(),
+                        speed instanceof Speed.Timed timed
+                                ? timed.problem().label()
+                                : file.count().label(),
                         file.count().whole(),
                         metrics,
                         kernels,

@@ -43,9 +43,14 @@ final class BenchLines {
         BenchTable table = new BenchTable(heading);
         add(table, "launches", kernels, k -> whole(k.launches()));
         add(table, "registers", kernels, k -> of(file.resourcesOf(k).map(KernelResources::registers)));
-        add(table, "occupancy", kernels, k -> file.occupancy(k, gpu)
-                .map(o -> percent(100 * o.fraction()) + " " + messages.text("bench.limit." + o.limiter().name()))
-                .orElse("–"));
+        add(
+                table,
+                "occupancy",
+                kernels,
+                k -> file.occupancy(k, gpu)
+                        .map(o -> percent(100 * o.fraction()) + " "
+                                + messages.text("bench.limit." + o.limiter().name()))
+                        .orElse("–"));
         add(table, "longest", kernels, k -> number(k.longestThread()));
         counters(table, kernels, KernelCount::total);
         add(table, "floor", kernels, k -> micros(Roofline.of(k.total(), gpu).seconds()));
@@ -64,21 +69,35 @@ final class BenchLines {
         add(table, "branches", columns, c -> percent(of.apply(c).get(Metric.BRANCH_EFFICIENCY)));
         add(table, "loads", columns, c -> ratio(of.apply(c).get(Metric.LOAD_SECTORS_PER_REQUEST)));
         add(table, "stores", columns, c -> ratio(of.apply(c).get(Metric.STORE_SECTORS_PER_REQUEST)));
-        add(table, "conflicts", columns, c -> number(of.apply(c).get(Metric.SHARED_LOAD_CONFLICTS)
-                + of.apply(c).get(Metric.SHARED_STORE_CONFLICTS)));
-        add(table, "local", columns, c -> number(of.apply(c).get(Metric.LOCAL_LOAD_SECTORS)
-                + of.apply(c).get(Metric.LOCAL_STORE_SECTORS)));
+        add(
+                table,
+                "conflicts",
+                columns,
+                c -> number(of.apply(c).get(Metric.SHARED_LOAD_CONFLICTS)
+                        + of.apply(c).get(Metric.SHARED_STORE_CONFLICTS)));
+        add(
+                table,
+                "local",
+                columns,
+                c -> number(
+                        of.apply(c).get(Metric.LOCAL_LOAD_SECTORS) + of.apply(c).get(Metric.LOCAL_STORE_SECTORS)));
         add(table, "atomics", columns, c -> number(of.apply(c).get(Metric.ATOMIC_CONFLICTS)));
         add(table, "requested", columns, c -> number(of.apply(c).requestedBytes()));
         add(table, "compulsory", columns, c -> number(of.apply(c).compulsoryBytes()));
         add(table, "flops", columns, c -> number(of.apply(c).flops()));
-        add(table, "intensity", columns, c -> ratio(of.apply(c).flops() / of.apply(c).compulsoryBytes()));
+        add(
+                table,
+                "intensity",
+                columns,
+                c -> ratio(of.apply(c).flops() / of.apply(c).compulsoryBytes()));
     }
 
     /** Several files side by side, the reference last if there is one. */
     List<String> comparison(List<BenchedFile> files, Optional<BenchedFile> reference) {
         List<BenchedFile> columns = new ArrayList<>(files);
-        reference.filter(r -> files.stream().noneMatch(f -> f.sha256().equals(r.sha256()))).ifPresent(columns::add);
+        reference
+                .filter(r -> files.stream().noneMatch(f -> f.sha256().equals(r.sha256())))
+                .ifPresent(columns::add);
         List<String> heading = new ArrayList<>();
         heading.add("");
         columns.forEach(f -> heading.add(Inert.text(f.file())));
@@ -87,7 +106,11 @@ final class BenchLines {
         add(table, "scratch", columns, f -> number(f.count().scratchBytes()));
         add(table, "longest", columns, f -> number(f.count().longestThread()));
         counters(table, columns, f -> f.count().total());
-        add(table, "floor", columns, f -> micros(Roofline.of(f.count().total(), gpu).seconds()));
+        add(
+                table,
+                "floor",
+                columns,
+                f -> micros(Roofline.of(f.count().total(), gpu).seconds()));
         add(table, "busy", columns, f -> micros(PerformanceModel.busy(f.count(), gpu)));
         reference.ifPresent(r -> {
             double best = PerformanceModel.busy(r.count(), gpu);
@@ -98,8 +121,8 @@ final class BenchLines {
 
     /** A saved run beside this one: old, new and their quotient, for what changed. */
     List<String> change(BenchReport.Entry old, BenchReport.Entry now) {
-        BenchTable table = new BenchTable(List.of(
-                "", messages.text("bench.old"), messages.text("bench.new"), messages.text("bench.quotient")));
+        BenchTable table = new BenchTable(
+                List.of("", messages.text("bench.old"), messages.text("bench.new"), messages.text("bench.quotient")));
         Map<String, Double> metrics = new LinkedHashMap<>(now.metrics());
         metrics.forEach((name, value) -> {
             double before = old.metrics().getOrDefault(name, 0.0);
@@ -135,7 +158,9 @@ final class BenchLines {
     }
 
     private <T> void add(BenchTable table, String key, List<T> columns, Function<T, String> cell) {
-        table.row(messages.text("bench." + key, gpu.name()), columns.stream().map(cell).toList());
+        table.row(
+                messages.text("bench." + key, gpu.name()),
+                columns.stream().map(cell).toList());
     }
 
     private static String shortName(String displayName) {
@@ -175,6 +200,7 @@ final class BenchLines {
             scaled /= 1000;
             unit++;
         }
-        return String.format(Locale.ROOT, scaled < 10 ? "%.2f %s" : scaled < 100 ? "%.1f %s" : "%.0f %s", scaled, units[unit]);
+        return String.format(
+                Locale.ROOT, scaled < 10 ? "%.2f %s" : scaled < 100 ? "%.1f %s" : "%.0f %s", scaled, units[unit]);
     }
 }

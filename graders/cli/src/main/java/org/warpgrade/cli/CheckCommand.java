@@ -19,6 +19,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new GradingSession(terminal, options, GradingSession.Scope.PUBLIC_CHECKS).run().code();
+        return new GradingSession(terminal, options, GradingSession.Scope.PUBLIC_CHECKS)
+                .run()
+                .code();
     }
 }

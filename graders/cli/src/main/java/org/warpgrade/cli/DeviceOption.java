@@ -84,7 +84,8 @@ final class DeviceOption {
             return WorkerDevice.open();
         } catch (GpuUnavailableException e) {
             String why = String.valueOf(e.getMessage());
-            throw new DeviceUnavailableException("--device cuda: " + why + " Give --device cpu or leave the option out.");
+            throw new DeviceUnavailableException(
+                    "--device cuda: " + why + " Give --device cpu or leave the option out.");
         }
     }
 }

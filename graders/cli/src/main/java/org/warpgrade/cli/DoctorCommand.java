@@ -67,9 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Symptom jdk(Messages messages) {
         return new Symptom(
-                "JDK",
-                State.GOOD,
-                messages.text("doctor.jdk", Runtime.version(), System.getProperty("java.home")));
+                "JDK", State.GOOD, messages.text("doctor.jdk", Runtime.version(), System.getProperty("java.home")));
     }
 
     private static Symptom machine(Messages messages) {
@@ -115,7 +113,9 @@ final class DoctorCommand implements Callable<Integer> {
             return new Symptom("cache", State.ABSENT, messages.text("doctor.cache.none", folder));
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            long bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            long bytes = files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
             return new Symptom("cache", State.GOOD, messages.text("doctor.cache", folder, bytes / 1_000_000));
         } catch (IOException | UncheckedIOException e) {
             return new Symptom("cache", State.BAD, messages.text("doctor.cache.unreadable", folder, e.getMessage()));

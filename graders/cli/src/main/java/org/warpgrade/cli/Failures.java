@@ -50,7 +50,8 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private ExitStatus unexpected(Throwable e) {
-        err.println("warpgrade: this is a fault of WarpGrade, not of the submission; please report it with these lines:");
+        err.println(
+                "warpgrade: this is a fault of WarpGrade, not of the submission; please report it with these lines:");
         e.printStackTrace(err);
         return ExitStatus.HARNESS;
     }

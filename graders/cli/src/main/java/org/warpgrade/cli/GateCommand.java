@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code warpgrade gate}: whether assignments may be published. */
 @Command(
-        description = "Publish gate: starters compile and fail, references pass with margin, every mutant and exploit is"
-                + " rejected by the check that it names, honest controls pass.")
+        description =
+                "Publish gate: starters compile and fail, references pass with margin, every mutant and exploit is"
+                        + " rejected by the check that it names, honest controls pass.")
 final class GateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -41,7 +42,10 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--exploits", description = "Only exploits, which get no credit, and controls, which pass.")
     private boolean exploits;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the hidden inputs. Default: another one each time.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the hidden inputs. Default: another one each time.")
     private @Nullable Long seed;
 
     @Option(names = "--quiet", description = "Print only what is not as it must be.")
@@ -83,15 +87,17 @@ final class GateCommand implements Callable<Integer> {
         terminal.out().println(messages.text("gate.seed", Long.toString(gate.seed())));
         if (!exploits) {
             long mutants = count(rows, Kind.MUTANT);
-            terminal.out().println(messages.text(
-                    "gate.summary", rows.size() - bad, rows.size(), mutants - bad(rows, Kind.MUTANT), mutants));
+            terminal.out()
+                    .println(messages.text(
+                            "gate.summary", rows.size() - bad, rows.size(), mutants - bad(rows, Kind.MUTANT), mutants));
         }
-        terminal.out().println(messages.text(
-                "gate.exploits",
-                bad(rows, Kind.EXPLOIT),
-                count(rows, Kind.EXPLOIT),
-                bad(rows, Kind.CONTROL),
-                count(rows, Kind.CONTROL)));
+        terminal.out()
+                .println(messages.text(
+                        "gate.exploits",
+                        bad(rows, Kind.EXPLOIT),
+                        count(rows, Kind.EXPLOIT),
+                        bad(rows, Kind.CONTROL),
+                        count(rows, Kind.CONTROL)));
         return (bad == 0 && sound ? ExitStatus.OK : ExitStatus.NOT_FULL_MARKS).code();
     }
 
@@ -133,7 +139,9 @@ final class GateCommand implements Callable<Integer> {
         if (quiet && row.ok()) {
             return;
         }
-        String margin = Double.isNaN(row.margin()) ? "" : row.kind() == GateRow.Kind.REFERENCE
+        String margin = Double.isNaN(row.margin())
+                ? ""
+                : row.kind() == GateRow.Kind.REFERENCE
                         ? String.format(Locale.ROOT, ", margin %.3f", row.margin())
                         : String.format(Locale.ROOT, ", %.3g times the tolerance", row.margin());
         String result = row.result() + margin + String.format(Locale.ROOT, ", %.0f ms", row.millis());
@@ -143,7 +151,8 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private static String line(String mark, String assignment, String kind, String file, String named, String result) {
-        return String.format(Locale.ROOT, "%-2s  %-16s  %-9s  %-34s  %-14s  %s", mark, assignment, kind, file, named, result)
+        return String.format(
+                        Locale.ROOT, "%-2s  %-16s  %-9s  %-34s  %-14s  %s", mark, assignment, kind, file, named, result)
                 .stripTrailing();
     }
 }

@@ -111,7 +111,9 @@ final class GpuChecks {
     }
 
     void run() throws IOException, CatalogException, IntakeException {
-        rows.add("GPU", gpu.name() + ", driver for CUDA " + gpu.driverVersion() / 1000 + "." + gpu.driverVersion() % 1000 / 10);
+        rows.add(
+                "GPU",
+                gpu.name() + ", driver for CUDA " + gpu.driverVersion() / 1000 + "." + gpu.driverVersion() % 1000 / 10);
         rows.add("date", LocalDate.now() + (rehearsal ? ", a rehearsal: nothing here is a measurement" : ""));
         rows.add("state before", gpu.state().toString());
         step(Part.SAMPLES, "PTX samples", this::samples);
@@ -119,7 +121,10 @@ final class GpuChecks {
             step(Part.PEAKS, "peaks", this::peaks);
         }
         Set<GateRow.Kind> rightOnes = EnumSet.of(GateRow.Kind.STARTER, GateRow.Kind.REFERENCE);
-        step(Part.REFERENCES, "references on both devices", () -> verdicts(rehearsal ? EnumSet.of(GateRow.Kind.STARTER) : rightOnes));
+        step(
+                Part.REFERENCES,
+                "references on both devices",
+                () -> verdicts(rehearsal ? EnumSet.of(GateRow.Kind.STARTER) : rightOnes));
         step(Part.LADDERS, "ladders", this::ladders);
         step(Part.TORCH, "PyTorch", this::torch);
         if (!rehearsal) { // a double takes an hour for them
@@ -171,19 +176,22 @@ final class GpuChecks {
         }
         rows.check(
                 "PTX samples",
-                right + " of " + files.size() + " store the bits of their headers (approximations: within their error); " + newer
+                right + " of " + files.size()
+                        + " store the bits of their headers (approximations: within their error); " + newer
                         + " are for newer hardware" + (run < files.size() ? "; no time for the others" : ""),
                 right + newer == files.size());
     }
 
     private void peaks() {
         Peaks peaks = speed.peaks();
-        rows.add("peaks", String.format(
-                Locale.ROOT,
-                "%.0f GB/s, %.1f TFLOP/s fp32, %.1f TFLOP/s tensor cores",
-                peaks.bytesPerSecond() / 1e9,
-                peaks.fp32PerSecond() / 1e12,
-                peaks.tensorPerSecond() / 1e12));
+        rows.add(
+                "peaks",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f GB/s, %.1f TFLOP/s fp32, %.1f TFLOP/s tensor cores",
+                        peaks.bytesPerSecond() / 1e9,
+                        peaks.fp32PerSecond() / 1e12,
+                        peaks.tensorPerSecond() / 1e12));
         double overhead = new PeakMeter(nvrtc).overhead(gpu);
         rows.check(
                 "harness overhead over bare events",
@@ -263,7 +271,9 @@ final class GpuChecks {
         try (CpuDevice cpu = new CpuDevice()) {
             ModelBench bench = new ModelBench(catalog, new NvrtcSubmissions(nvrtc), cpu, home, false);
             for (String file : measured.keySet()) {
-                Path path = home.resolve("reference-impls/cuda").resolve(assignment.id()).resolve(file);
+                Path path = home.resolve("reference-impls/cuda")
+                        .resolve(assignment.id())
+                        .resolve(file);
                 if (bench.run(path, assignment.id(), Map.of()) instanceof ModelBench.Result.Counted counted) {
                     modelled.put(file, PerformanceModel.busy(counted.file().count(), nearest));
                 }
@@ -273,7 +283,8 @@ final class GpuChecks {
         List<String> byClock = slowestFirst(measured);
         return byModel.equals(byClock)
                 ? "the model's for " + nearest.name() + ": " + String.join(", ", byClock)
-                : "measured " + String.join(", ", byClock) + "; modelled for " + nearest.name() + " " + String.join(", ", byModel);
+                : "measured " + String.join(", ", byClock) + "; modelled for " + nearest.name() + " "
+                        + String.join(", ", byModel);
     }
 
     private static List<String> slowestFirst(Map<String, Double> times) {
@@ -301,8 +312,14 @@ final class GpuChecks {
             Assignment assignment = assignment(id);
             Path folder = Files.createTempDirectory("warpgrade-torch");
             try {
-                speed.export(assignment, sizes(Objects.requireNonNull(assignment.performance().problem())), SEED, folder);
-                rows.add("torch " + id, torch.time(id, folder).map(t -> words(id, t)).orElse("no such operator"));
+                speed.export(
+                        assignment,
+                        sizes(Objects.requireNonNull(assignment.performance().problem())),
+                        SEED,
+                        folder);
+                rows.add(
+                        "torch " + id,
+                        torch.time(id, folder).map(t -> words(id, t)).orElse("no such operator"));
             } finally {
                 deleteFlat(folder);
             }
@@ -367,7 +384,8 @@ final class GpuChecks {
                 same == files && assignments == ids.size());
     }
 
-    private List<GateRow> gate(Device device, String id, Set<GateRow.Kind> kinds) throws CatalogException, IntakeException {
+    private List<GateRow> gate(Device device, String id, Set<GateRow.Kind> kinds)
+            throws CatalogException, IntakeException {
         Grading grading = new Grading(catalog, new NvrtcSubmissions(nvrtc), device, ChecksFinder.onClassPath());
         return new Gate(catalog, home, grading).run(List.of(id), kinds, _ -> {});
     }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 
 /** {@code warpgrade gpu-checks}: everything that can only be known on a GPU, as rows for {@code MEASURED.md}. */
 @Command(
-        description = "On a machine with a GPU: check the cuda device against the cpu device and measure; writes Markdown rows.",
+        description =
+                "On a machine with a GPU: check the cuda device against the cpu device and measure; writes Markdown rows.",
         footer = {"", "Each row is written as soon as it is known, so a run that is cut off has told what it found."})
 final class GpuChecksCommand implements Callable<Integer> {
 
@@ -27,12 +28,16 @@ final class GpuChecksCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where the rows go; default: gpu-checks.md.")
     private Path out = Path.of("gpu-checks.md");
 
-    @Option(names = "--minutes", paramLabel = "N", description = "What is not begun by then is left out and told; default: 9.")
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "What is not begun by then is left out and told; default: 9.")
     private int minutes = 9;
 
     @Option(
             names = "--rehearse",
-            description = "Problems of the model's sizes, starters alone, no peaks: to try the procedure on a driver double.")
+            description =
+                    "Problems of the model's sizes, starters alone, no peaks: to try the procedure on a driver double.")
     private boolean rehearse;
 
     @Option(names = "--python", paramLabel = "PROGRAM", description = "A Python that may have torch; default: python3.")
@@ -62,7 +67,8 @@ final class GpuChecksCommand implements Callable<Integer> {
         try (Device opened = deviceOption.openAlone();
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, false))) {
             if (!(opened instanceof WorkerDevice gpu)) {
-                throw new DeviceUnavailableException("gpu-checks needs an NVIDIA GPU, and this machine has none that can be used.");
+                throw new DeviceUnavailableException(
+                        "gpu-checks needs an NVIDIA GPU, and this machine has none that can be used.");
             }
             new GpuChecks(gpu, nvrtc, home, rows, Duration.ofMinutes(minutes), rehearse, python, only, parts).run();
         } catch (IntakeException e) {

@@ -19,6 +19,8 @@ final class GradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new GradingSession(terminal, options, GradingSession.Scope.EVERYTHING).run().code();
+        return new GradingSession(terminal, options, GradingSession.Scope.EVERYTHING)
+                .run()
+                .code();
     }
 }

@@ -18,7 +18,8 @@ final class GradingOptions {
             names = {"-a", "--assignment"},
             paramLabel = "ID",
             description = "The assignment; default: the file's line '// assignment: ID', else its name or folder.")
-    @Nullable String assignment;
+    @Nullable
+    String assignment;
 
     @Mixin
     DeviceOption device = new DeviceOption();
@@ -27,19 +28,23 @@ final class GradingOptions {
             names = "--out",
             paramLabel = "DIR",
             description = "Folder for result.json and the report; default of grade: warpgrade-out/NAME.")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Also write the result there; '-' writes it to standard output and all else to standard error.")
-    @Nullable String json;
+            description =
+                    "Also write the result there; '-' writes it to standard output and all else to standard error.")
+    @Nullable
+    String json;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Seed of the hidden inputs, to repeat a run; default: new and secret.")
-    @Nullable Long seed;
+    @Nullable
+    Long seed;
 
     @Option(
             names = "--for",

@@ -21,8 +21,8 @@ import org.warpgrade.engine.result.ResultJson;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.engine.runner.ChecksFinder;
 import org.warpgrade.gpu.Device;
-import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.gpu.compile.NvrtcCompiler;
+import org.warpgrade.gpu.cpu.CpuDevice;
 import org.warpgrade.reports.Handout;
 import org.warpgrade.reports.Inert;
 import org.warpgrade.reports.Reports;
@@ -138,7 +138,8 @@ final class GradingSession {
         if (!options.quiet) {
             Terminal words = options.jsonToOutput() ? terminal.withOutputOnError() : terminal;
             GradingResult told = folder == null ? shown : timed(shown, "report", (System.nanoTime() - before) / 1e6);
-            Reports.terminalLines(told, options.language.tag(), terminal.palette()).forEach(words.out()::println);
+            Reports.terminalLines(told, options.language.tag(), terminal.palette())
+                    .forEach(words.out()::println);
             if (folder != null) {
                 words.out()
                         .println("  "
@@ -169,7 +170,10 @@ final class GradingSession {
     /** Two files of one name get folders of their own: {@code softmax}, {@code softmax-2}. */
     private String distinct(String stem, Path file) {
         long before = options.files.subList(0, options.files.indexOf(file)).stream()
-                .filter(other -> other.getFileName().toString().replaceFirst("\\.[^.]+$", "").equals(stem))
+                .filter(other -> other.getFileName()
+                        .toString()
+                        .replaceFirst("\\.[^.]+$", "")
+                        .equals(stem))
                 .count();
         return before == 0 ? stem : stem + "-" + (before + 1);
     }
@@ -202,6 +206,9 @@ final class GradingSession {
 
     /** From the start of the JVM to now: what it and the command line cost. */
     private static double millisSinceStart() {
-        return Math.max(0, System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
+        return Math.max(
+                0,
+                System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 }

@@ -42,7 +42,8 @@ final class MutationCommand implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "N",
-            description = "Only one in N mutants, always the same ones; the score then has a 95 %% interval. Default: all.")
+            description =
+                    "Only one in N mutants, always the same ones; the score then has a 95 %% interval. Default: all.")
     private int every = 1;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the hidden inputs. Default: ${DEFAULT-VALUE}.")
@@ -119,11 +120,10 @@ final class MutationCommand implements Callable<Integer> {
     }
 
     private void print(Mutant mutant) {
-        boolean open =
-                switch (mutant.fate()) {
-                    case SURVIVED, UNCLEAR, MISJUDGED -> true;
-                    case KILLED, EQUIVALENT, SAME_CODE, DUPLICATE, NOT_COMPILED -> false;
-                };
+        boolean open = switch (mutant.fate()) {
+            case SURVIVED, UNCLEAR, MISJUDGED -> true;
+            case KILLED, EQUIVALENT, SAME_CODE, DUPLICATE, NOT_COMPILED -> false;
+        };
         if (judge && mutant.fate() == Fate.SURVIVED) {
             terminal.out().println(MutationLines.judgement(mutant));
         } else if (all || open && !judge) {

@@ -15,7 +15,15 @@ final class MutationLines {
     /** @param sampled whether the score is that of a sample and has an interval */
     static String header(boolean sampled) {
         List<String> titles = new ArrayList<>(List.of(
-                "mutants", "no CUDA", "same code", "duplicate", "equivalent", "killed", "survived", "unclear", "score"));
+                "mutants",
+                "no CUDA",
+                "same code",
+                "duplicate",
+                "equivalent",
+                "killed",
+                "survived",
+                "unclear",
+                "score"));
         if (sampled) {
             titles.add("95 % interval");
         }

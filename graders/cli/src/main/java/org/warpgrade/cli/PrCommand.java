@@ -58,16 +58,26 @@ final class PrCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Failures failures;
 
-    @Option(names = "--base", required = true, paramLabel = "REF", description = "What the pull request is to be merged into.")
+    @Option(
+            names = "--base",
+            required = true,
+            paramLabel = "REF",
+            description = "What the pull request is to be merged into.")
     private String base = "";
 
     @Option(names = "--head", paramLabel = "REF", description = "Its last commit; default: ${DEFAULT-VALUE}.")
     private String head = "HEAD";
 
-    @Option(names = "--repository", paramLabel = "DIR", description = "A clone that has both; default: the working folder.")
+    @Option(
+            names = "--repository",
+            paramLabel = "DIR",
+            description = "A clone that has both; default: the working folder.")
     private Path repository = Path.of("");
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for results and reports; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for results and reports; default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("warpgrade-out", "pr");
 
     @Mixin
@@ -129,13 +139,12 @@ final class PrCommand implements Callable<Integer> {
         }
         try (Device opened = device.open();
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(new ConsoleProgress(terminal, false))) {
-            Grading grading =
-                    new Grading(
-                            Catalog.ofHome(),
-                            new NvrtcSubmissions(nvrtc),
-                            opened,
-                            ChecksFinder.onClassPath(),
-                            DeviceOption.speedOn(opened, nvrtc).orElse(null));
+            Grading grading = new Grading(
+                    Catalog.ofHome(),
+                    new NvrtcSubmissions(nvrtc),
+                    opened,
+                    ChecksFinder.onClassPath(),
+                    DeviceOption.speedOn(opened, nvrtc).orElse(null));
             for (Submitted file : submitted) {
                 status = status.and(grade(grading, pullRequest, file));
             }
@@ -154,8 +163,13 @@ final class PrCommand implements Callable<Integer> {
             ResultJson.write(shown, folder.resolve("result.json"));
             Reports.write(shown, Audience.STUDENT, language.tag(), folder);
             Path sarif = folder.resolve("report.sarif");
-            Files.writeString(sarif, Sarif.relocated(Files.readString(sarif), shown.submission().file(), file.path()));
-            summary.append(code(file.path())).append("\n\n").append(Files.readString(folder.resolve("summary.md"))).append('\n');
+            Files.writeString(
+                    sarif,
+                    Sarif.relocated(Files.readString(sarif), shown.submission().file(), file.path()));
+            summary.append(code(file.path()))
+                    .append("\n\n")
+                    .append(Files.readString(folder.resolve("summary.md")))
+                    .append('\n');
             Reports.terminalLines(shown, language.tag(), terminal.palette()).forEach(terminal.out()::println);
             return GradingSession.status(graded);
         } catch (IntakeException e) {
@@ -192,7 +206,8 @@ final class PrCommand implements Callable<Integer> {
 
     private void note(String sentence, List<String> paths) {
         if (!paths.isEmpty()) {
-            say(sentence + " " + String.join(", ", paths.stream().map(PrCommand::code).toList()));
+            say(sentence + " "
+                    + String.join(", ", paths.stream().map(PrCommand::code).toList()));
         }
     }
 

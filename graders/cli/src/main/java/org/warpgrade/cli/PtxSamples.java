@@ -47,17 +47,25 @@ final class PtxSamples {
         String ptx = Files.readString(file);
         List<Long> inputs = new ArrayList<>();
         List<Long> expected = new ArrayList<>();
-        ptx.lines().takeWhile(line -> line.startsWith("//")).filter(line -> line.contains("->")).forEach(line -> {
-            String[] sides = line.substring(2).split("->");
-            for (String word : sides[0].trim().split("\\s+")) {
-                inputs.add(bits(word));
-            }
-            expected.add(bits(sides[1]));
-        });
+        ptx.lines()
+                .takeWhile(line -> line.startsWith("//"))
+                .filter(line -> line.contains("->"))
+                .forEach(line -> {
+                    String[] sides = line.substring(2).split("->");
+                    for (String word : sides[0].trim().split("\\s+")) {
+                        inputs.add(bits(word));
+                    }
+                    expected.add(bits(sides[1]));
+                });
         DeviceBuffer in = DeviceBuffer.longs("inputs", Access.IN, longs(inputs));
         DeviceBuffer out = DeviceBuffer.longs("outputs", Access.INOUT, new long[expected.size()]);
         Program program = new Program(
-                new CudaSource(file.getFileName().toString(), ""), ptx, "by hand", "", List.of(), Map.of("sample", "sample"));
+                new CudaSource(file.getFileName().toString(), ""),
+                ptx,
+                "by hand",
+                "",
+                List.of(),
+                Map.of("sample", "sample"));
         Call call = Call.of("sample", Argument.pointer(in), Argument.pointer(out), Argument.i32(expected.size()));
         RunOutcome outcome = device.run(program, call, RunSettings.defaults());
         if (!(outcome instanceof RunOutcome.Completed completed)) {
@@ -67,7 +75,8 @@ final class PtxSamples {
         for (int i = 0; i < actual.length; i++) {
             long wanted = expected.get(i);
             long got = actual[i];
-            if (got != wanted && !Approximation.of(ptx).map(a -> a.holds(wanted, got)).orElse(false)) {
+            if (got != wanted
+                    && !Approximation.of(ptx).map(a -> a.holds(wanted, got)).orElse(false)) {
                 return "case " + i + " gives 0x" + Long.toHexString(actual[i]) + " instead of 0x"
                         + Long.toHexString(expected.get(i));
             }

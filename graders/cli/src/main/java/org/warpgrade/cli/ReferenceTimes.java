@@ -50,7 +50,8 @@ final class ReferenceTimes {
             for (int round = 1; round <= rounds; round++) {
                 List<Ladder> ladders = new ArrayList<>();
                 for (String id : catalog.ids()) {
-                    ladders.add(ladder(grading, id, home.resolve("reference-impls/cuda").resolve(id)));
+                    ladders.add(ladder(
+                            grading, id, home.resolve("reference-impls/cuda").resolve(id)));
                 }
                 System.out.printf(
                         Locale.ROOT,
@@ -99,7 +100,11 @@ final class ReferenceTimes {
             while (cells.size() < 4) {
                 cells.add(cells.size() - 1, "");
             }
-            table.append("| ").append(ladder.assignment()).append(" | ").append(String.join(" | ", cells)).append(" |\n");
+            table.append("| ")
+                    .append(ladder.assignment())
+                    .append(" | ")
+                    .append(String.join(" | ", cells))
+                    .append(" |\n");
         }
         double last = ladders.stream()
                 .mapToDouble(ladder -> value.applyAsDouble(ladder.rungs().getLast()))

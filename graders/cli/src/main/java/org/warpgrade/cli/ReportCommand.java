@@ -89,7 +89,12 @@ final class ReportCommand implements Callable<Integer> {
             ResultJson.write(shown, target.resolve(RESULT));
         }
         Reports.write(
-                shown, audience, language.tag(), handout(result), History.read(file.resolveSibling(History.FILE)), target);
+                shown,
+                audience,
+                language.tag(),
+                handout(result),
+                History.read(file.resolveSibling(History.FILE)),
+                target);
     }
 
     /** The results in order, links not followed. */
@@ -101,7 +106,9 @@ final class ReportCommand implements Callable<Integer> {
             throw new UsageException(folder + ": there is no such folder.");
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.endsWith(RESULT) && Files.isRegularFile(file)).sorted().toList();
+            return files.filter(file -> file.endsWith(RESULT) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
         }
     }
 

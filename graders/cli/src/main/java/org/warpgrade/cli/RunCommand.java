@@ -79,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--counters",
-            description = "Count every memory access and instruction and print what each launch does, by kernel and line.")
+            description =
+                    "Count every memory access and instruction and print what each launch does, by kernel and line.")
     private boolean counters;
 
     @Option(
@@ -140,8 +141,8 @@ final class RunCommand implements Callable<Integer> {
     /** The entry's PTX name: its own with C linkage, else the only C++ name that holds it. */
     private String symbol(Program program) {
         List<String> names = new ArrayList<>();
-        Matcher matcher = Pattern.compile("(?m)^\\s*(?:\\.(?:visible|weak)\\s+)*\\.(?:func|entry)\\s+(?:\\([^)]*\\)\\s*)?"
-                        + "([\\w$]+)")
+        Matcher matcher = Pattern.compile(
+                        "(?m)^\\s*(?:\\.(?:visible|weak)\\s+)*\\.(?:func|entry)\\s+(?:\\([^)]*\\)\\s*)?" + "([\\w$]+)")
                 .matcher(program.ptx());
         while (matcher.find()) {
             names.add(matcher.group(1));
@@ -150,7 +151,8 @@ final class RunCommand implements Callable<Integer> {
             return entry;
         }
         String mangled = "_Z" + entry.length() + entry;
-        List<String> fitting = names.stream().filter(n -> n.startsWith(mangled)).distinct().toList();
+        List<String> fitting =
+                names.stream().filter(n -> n.startsWith(mangled)).distinct().toList();
         if (fitting.size() == 1) {
             return fitting.getFirst();
         }
@@ -217,8 +219,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void tell(LaunchCounters counted) {
-        counted.total().metrics().forEach((name, value) -> terminal.err()
-                .println("  " + name + " " + BenchLines.number(value)));
+        counted.total()
+                .metrics()
+                .forEach((name, value) -> terminal.err().println("  " + name + " " + BenchLines.number(value)));
         for (LineCounters line : counted.lines()) {
             Counters c = line.counters();
             terminal.err()
@@ -236,10 +239,17 @@ final class RunCommand implements Callable<Integer> {
         if (f.at() != null) {
             text.append(f.at()).append(": ");
         }
-        text.append(f.severity().name().toLowerCase(Locale.ROOT)).append(": ").append(f.kind().id()).append(": ");
+        text.append(f.severity().name().toLowerCase(Locale.ROOT))
+                .append(": ")
+                .append(f.kind().id())
+                .append(": ");
         text.append(Inert.text(f.message()));
         if (f.block() != null && f.thread() != null) {
-            text.append(" (block ").append(f.block()).append(", thread ").append(f.thread()).append(')');
+            text.append(" (block ")
+                    .append(f.block())
+                    .append(", thread ")
+                    .append(f.thread())
+                    .append(')');
         }
         return text.toString();
     }

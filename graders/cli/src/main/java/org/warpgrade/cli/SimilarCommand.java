@@ -93,7 +93,9 @@ final class SimilarCommand implements Callable<Integer> {
     private Map<String, List<Work>> works(Catalog catalog) throws IOException {
         Map<String, List<Work>> works = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".cu") && Files.isRegularFile(f)).sorted().toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".cu") && Files.isRegularFile(f))
+                    .sorted()
+                    .toList()) {
                 if (Files.size(file) > LARGEST) {
                     terminal.err().println("warpgrade: " + file + " has more than a mebibyte and is left out.");
                     continue;
@@ -124,13 +126,14 @@ final class SimilarCommand implements Callable<Integer> {
         Messages messages = Messages.of(language.tag());
         for (Group group : groups) {
             for (SimilarPair pair : group.pairs()) {
-                to.out().printf(
-                        Locale.ROOT,
-                        "%3.0f %%  %s  %s  %s%n",
-                        100 * pair.score(),
-                        Inert.text(group.assignment()),
-                        Inert.text(pair.first().file()),
-                        Inert.text(pair.second().file()));
+                to.out()
+                        .printf(
+                                Locale.ROOT,
+                                "%3.0f %%  %s  %s  %s%n",
+                                100 * pair.score(),
+                                Inert.text(group.assignment()),
+                                Inert.text(pair.first().file()),
+                                Inert.text(pair.second().file()));
             }
         }
         int pairs = groups.stream().mapToInt(group -> group.pairs().size()).sum();

@@ -32,18 +32,46 @@ final class SpeedLines {
         Speed.Timed first = columns.getFirst();
         boolean memory = first.problem().kind() == TimedProblem.Kind.MEM;
         BenchTable table = new BenchTable(heading);
-        row(table, "time", columns, t -> number("%.2f µs", compared(t).candidate().micros().median()));
-        row(table, "interval", columns, t -> range("%.2f", compared(t).candidate().micros()));
+        row(
+                table,
+                "time",
+                columns,
+                t -> number("%.2f µs", compared(t).candidate().micros().median()));
+        row(
+                table,
+                "interval",
+                columns,
+                t -> range("%.2f", compared(t).candidate().micros()));
         row(table, "ratio", columns, t -> number("%.3f", compared(t).ratio().median()));
         row(table, "interval", columns, t -> range("%.3f", compared(t).ratio()));
-        row(table, "standing", columns, t -> messages.text("bench.standing." + compared(t).standing()));
-        row(table, memory ? "ofCopy" : "ofFma", columns, t -> number(
-                "%.0f %%", 100 * t.problem().fraction(compared(t).candidate().micros().median(), t.peaks())));
+        row(
+                table,
+                "standing",
+                columns,
+                t -> messages.text("bench.standing." + compared(t).standing()));
+        row(
+                table,
+                memory ? "ofCopy" : "ofFma",
+                columns,
+                t -> number(
+                        "%.0f %%",
+                        100
+                                * t.problem()
+                                        .fraction(
+                                                compared(t).candidate().micros().median(), t.peaks())));
         row(table, "ofFloor", columns, t -> number("%.0f %%", 100 * compared(t).fractionOfFloor()));
-        row(table, "pairs", columns, t -> number("%.0f", compared(t).candidate().samples().size()));
+        row(
+                table,
+                "pairs",
+                columns,
+                t -> number("%.0f", compared(t).candidate().samples().size()));
         if (assignment.performance().points() > 0) {
-            row(table, "points", columns, t -> assignment.performance().earned(t.fraction()) + "/"
-                    + assignment.performance().points());
+            row(
+                    table,
+                    "points",
+                    columns,
+                    t -> assignment.performance().earned(t.fraction()) + "/"
+                            + assignment.performance().points());
         }
         List<String> lines = new ArrayList<>();
         lines.add(assignment.id() + " · " + first.problem().label());
@@ -62,7 +90,9 @@ final class SpeedLines {
                 number("%.1f", peaks.fp32PerSecond() / 1e12));
         return state.equals(GpuState.unknown())
                 ? ground
-                : ground + " " + messages.text("bench.state", state.smClockMhz(), state.temperature(), number("%.0f", state.watts()));
+                : ground + " "
+                        + messages.text(
+                                "bench.state", state.smClockMhz(), state.temperature(), number("%.0f", state.watts()));
     }
 
     private static Compared compared(Speed.Timed timed) {

@@ -50,7 +50,9 @@ final class TorchComparison {
         command.addAll(List.of(arguments));
         Process process;
         try {
-            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             return Optional.empty(); // no such program
         }

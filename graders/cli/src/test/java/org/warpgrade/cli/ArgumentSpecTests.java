@@ -130,8 +130,10 @@ class ArgumentSpecTests {
 
         @Test
         void are_told_with_the_argument_and_what_was_expected() {
-            expect("banana", "--arg banana: expected a value such as f32:1.5, a buffer such as buf:f32:16=iota or"
-                    + " out:f32:16, or null.");
+            expect(
+                    "banana",
+                    "--arg banana: expected a value such as f32:1.5, a buffer such as buf:f32:16=iota or"
+                            + " out:f32:16, or null.");
             expect("f33:1", "--arg f33:1: 'f33' is no type; u8, i32, u32, i64, f16, bf16, f32 and f64 are.");
             expect("f32:one", "--arg f32:one: 'one' is not a number.");
             expect("buf:f32:3=1,2", "--arg buf:f32:3=1,2: 2 values given, 3 expected.");

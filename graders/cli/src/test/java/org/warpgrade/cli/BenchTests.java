@@ -24,8 +24,7 @@ class BenchTests {
             table.row("启动次数", List.of("1", "20"));
             table.row("x", List.of("100", "3"));
 
-            assertThat(table.lines())
-                    .containsExactly("              a  bb", "  启动次数    1  20", "  x         100   3");
+            assertThat(table.lines()).containsExactly("              a  bb", "  启动次数    1  20", "  x         100   3");
         }
 
         @Test
@@ -42,7 +41,8 @@ class BenchTests {
     class A_command {
 
         @Test
-        void counts_a_file_and_compares_it_with_the_reference_and_with_a_saved_run(@TempDir Path folder) throws Exception {
+        void counts_a_file_and_compares_it_with_the_reference_and_with_a_saved_run(@TempDir Path folder)
+                throws Exception {
             String saved = folder.resolve("saved.json").toString();
             Session first = Session.of("bench", NAIVE, "--lang", "en", "--size", "n=1024", "--json", saved);
             Session second = Session.of("bench", NAIVE, "--lang", "en", "--size", "n=1024", "--baseline", saved);
@@ -63,8 +63,23 @@ class BenchTests {
         @Test
         void run_counts_any_file_too() {
             Session session = Session.of(
-                    "run", NAIVE, "--entry", "saxpy", "--counters", "--arg", "f32:2", "--arg", "buf:f32:64", "--arg",
-                    "i32:1", "--arg", "inout:f32:64=ones", "--arg", "i32:1", "--arg", "i32:64");
+                    "run",
+                    NAIVE,
+                    "--entry",
+                    "saxpy",
+                    "--counters",
+                    "--arg",
+                    "f32:2",
+                    "--arg",
+                    "buf:f32:64",
+                    "--arg",
+                    "i32:1",
+                    "--arg",
+                    "inout:f32:64=ones",
+                    "--arg",
+                    "i32:1",
+                    "--arg",
+                    "i32:64");
 
             assertThat(session.status()).isZero();
             assertThat(session.err())

@@ -110,8 +110,8 @@ class CommandLineTests {
 
             assertThat(session.status()).isEqualTo(2);
             assertThat(session.err().strip())
-                    .isEqualTo("warpgrade: " + folder.resolve("cuda-saxpy.cu")
-                            + " exists already; nothing was written.");
+                    .isEqualTo(
+                            "warpgrade: " + folder.resolve("cuda-saxpy.cu") + " exists already; nothing was written.");
             assertThat(folder.resolve("cuda-saxpy.cu")).hasContent("mine");
         }
 
@@ -136,15 +136,17 @@ class CommandLineTests {
         @Test
         void a_gpu_that_is_not_there_ends_3_with_one_sentence() {
             assertThat(Session.of("gpu-checks").err().strip())
-                    .isEqualTo("warpgrade: gpu-checks needs an NVIDIA GPU, and this machine has none that can be used.");
+                    .isEqualTo(
+                            "warpgrade: gpu-checks needs an NVIDIA GPU, and this machine has none that can be used.");
             String file = System.getProperty("warpgrade.home") + "/assignments/examples/softmax.cu";
 
             Session session = Session.of("check", file, "--device", "cuda");
 
             assertThat(session.status()).isEqualTo(3);
             assertThat(session.err().strip())
-                    .isEqualTo("warpgrade: --device cuda: this machine has no NVIDIA GPU that its driver shows. Give --device"
-                            + " cpu or leave the option out.");
+                    .isEqualTo(
+                            "warpgrade: --device cuda: this machine has no NVIDIA GPU that its driver shows. Give --device"
+                                    + " cpu or leave the option out.");
         }
     }
 
@@ -167,7 +169,8 @@ class CommandLineTests {
 
         @Test
         void both_have_the_same_messages() {
-            assertThat(Messages.of("en").keys().toList()).isEqualTo(Messages.of("zh").keys().toList());
+            assertThat(Messages.of("en").keys().toList())
+                    .isEqualTo(Messages.of("zh").keys().toList());
         }
     }
 }

@@ -38,7 +38,8 @@ class FaultsTests {
     void an_output_folder_that_cannot_be_made_is_no_verdict() throws IOException {
         Path file = submission();
 
-        Session session = Session.of("check", file.toString(), "--out", file.resolve("out").toString(), "--quiet");
+        Session session = Session.of(
+                "check", file.toString(), "--out", file.resolve("out").toString(), "--quiet");
 
         assertThat(session.status()).isEqualTo(3);
         assertThat(session.err()).startsWith("warpgrade: Input or output failed: " + file);

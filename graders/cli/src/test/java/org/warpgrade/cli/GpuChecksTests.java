@@ -55,16 +55,22 @@ class GpuChecksTests {
     class Approximations {
 
         private static boolean agree(String instruction, long expected, long actual) {
-            return Approximation.of(instruction + " %d, %a;").map(a -> a.holds(expected, actual)).orElse(false);
+            return Approximation.of(instruction + " %d, %a;")
+                    .map(a -> a.holds(expected, actual))
+                    .orElse(false);
         }
 
         @Test
         void may_be_off_by_their_error_and_no_more() {
             long one = Float.floatToIntBits(1.0f);
-            assertThat(agree("ex2.approx.ftz.f32", one, Float.floatToIntBits(1.0f + 0x1p-22f))).isTrue();
-            assertThat(agree("ex2.approx.ftz.f32", one, Float.floatToIntBits(1.0f + 0x1p-16f))).isFalse();
-            assertThat(agree("tanh.approx.f32", one, Float.floatToIntBits(1.0f - 0x1p-11f))).isTrue();
-            assertThat(agree("rcp.approx.ftz.f64", Double.doubleToLongBits(0.5), Double.doubleToLongBits(0.5 + 0x1p-24)))
+            assertThat(agree("ex2.approx.ftz.f32", one, Float.floatToIntBits(1.0f + 0x1p-22f)))
+                    .isTrue();
+            assertThat(agree("ex2.approx.ftz.f32", one, Float.floatToIntBits(1.0f + 0x1p-16f)))
+                    .isFalse();
+            assertThat(agree("tanh.approx.f32", one, Float.floatToIntBits(1.0f - 0x1p-11f)))
+                    .isTrue();
+            assertThat(agree(
+                            "rcp.approx.ftz.f64", Double.doubleToLongBits(0.5), Double.doubleToLongBits(0.5 + 0x1p-24)))
                     .isTrue();
         }
 
@@ -79,9 +85,12 @@ class GpuChecksTests {
         void keep_nan_and_infinity_as_they_are() {
             long infinity = Float.floatToIntBits(Float.POSITIVE_INFINITY);
             assertThat(agree("rcp.approx.f32", infinity, infinity)).isTrue();
-            assertThat(agree("rcp.approx.f32", infinity, Float.floatToIntBits(3e38f))).isFalse();
-            assertThat(agree("rcp.approx.f32", Float.floatToIntBits(Float.NaN), 0x7FFFFFFFL)).isTrue();
-            assertThat(agree("rcp.approx.f32", Float.floatToIntBits(Float.NaN), infinity)).isFalse();
+            assertThat(agree("rcp.approx.f32", infinity, Float.floatToIntBits(3e38f)))
+                    .isFalse();
+            assertThat(agree("rcp.approx.f32", Float.floatToIntBits(Float.NaN), 0x7FFFFFFFL))
+                    .isTrue();
+            assertThat(agree("rcp.approx.f32", Float.floatToIntBits(Float.NaN), infinity))
+                    .isFalse();
         }
 
         @Test
@@ -98,8 +107,14 @@ class GpuChecksTests {
             Interval ratio = new Interval(micros / 100 - 0.01, micros / 100, micros / 100 + 0.01);
             GpuState state = new GpuState(1980, 2619, 41, 612.4, java.util.Set.of());
             Compared compared = new Compared(
-                    ratio, standing, new Side("mine.cu", own, List.of(micros)), new Side("ref", own, List.of(100.0)), 64,
-                    true, state, state);
+                    ratio,
+                    standing,
+                    new Side("mine.cu", own, List.of(micros)),
+                    new Side("ref", own, List.of(100.0)),
+                    64,
+                    true,
+                    state,
+                    state);
             return new Speed.Timed(
                     new TimedProblem("n=33554432", TimedProblem.Kind.MEM, 400e6, List.of(Call.of("saxpy"))),
                     "NVIDIA H200",

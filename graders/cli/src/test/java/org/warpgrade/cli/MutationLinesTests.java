@@ -22,8 +22,7 @@ class MutationLinesTests {
 
     @Test
     void a_mutant_is_told_with_place_kind_change_and_fate() {
-        assertThat(MutationLines.told(mutant(Fate.SURVIVED, "", 12.4)))
-                .isEqualToNormalizingNewlines("""
+        assertThat(MutationLines.told(mutant(Fate.SURVIVED, "", 12.4))).isEqualToNormalizingNewlines("""
                         survived op-x/1-naive.cu:3:20: constant, 12 ms
                         -     printf("%d\\n", 32);
                         +     printf("%d\\n", 31);""");
@@ -33,8 +32,7 @@ class MutationLinesTests {
 
     @Test
     void a_judgement_is_yaml_that_lacks_only_the_reason() {
-        assertThat(MutationLines.judgement(mutant(Fate.SURVIVED, "", 12)))
-                .isEqualTo("""
+        assertThat(MutationLines.judgement(mutant(Fate.SURVIVED, "", 12))).isEqualTo("""
                         - files: [1-naive.cu]
                           line: "printf(\\"%d\\\\n\\", 32);"
                           changes: ["constant @20: 32 => 31"]
@@ -45,7 +43,18 @@ class MutationLinesTests {
     @Test
     void a_row_has_the_counts_below_their_titles() {
         Score score = new Score(Map.of(
-                Fate.KILLED, 98, Fate.SURVIVED, 2, Fate.EQUIVALENT, 7, Fate.SAME_CODE, 5, Fate.DUPLICATE, 3, Fate.NOT_COMPILED, 1));
+                Fate.KILLED,
+                98,
+                Fate.SURVIVED,
+                2,
+                Fate.EQUIVALENT,
+                7,
+                Fate.SAME_CODE,
+                5,
+                Fate.DUPLICATE,
+                3,
+                Fate.NOT_COMPILED,
+                1));
 
         assertThat(MutationLines.header(false) + "\n" + MutationLines.row("op-x", score, false))
                 .isEqualTo("""

@@ -42,7 +42,8 @@ class PipelineTests {
             for (JsonNode step : workflow.at("/jobs/grade/steps")) {
                 if (step.path("uses").asString("").startsWith("actions/checkout")) {
                     assertThat(step.at("/with/ref").asString()).isEqualTo("${{ vars.WARPGRADE_COMMIT }}");
-                    assertThat(step.at("/with/persist-credentials").asBoolean(true)).isFalse();
+                    assertThat(step.at("/with/persist-credentials").asBoolean(true))
+                            .isFalse();
                 }
             }
         }
@@ -78,7 +79,8 @@ class PipelineTests {
         @Test
         void no_credentials_and_no_parameter_in_a_script() {
             assertThat(file).doesNotContain("credentials(", "withCredentials", "checkout scm", "\"\"\"");
-            assertThat(file.substring(file.indexOf("'''"), file.lastIndexOf("'''"))).doesNotContain("${params");
+            assertThat(file.substring(file.indexOf("'''"), file.lastIndexOf("'''")))
+                    .doesNotContain("${params");
         }
 
         @Test
@@ -103,7 +105,9 @@ class PipelineTests {
                 } else if ("([{".indexOf(c) >= 0) {
                     open.push(")]}".charAt("([{".indexOf(c)));
                 } else if (")]}".indexOf(c) >= 0) {
-                    assertThat(open.isEmpty() ? ' ' : open.pop()).as("bracket at " + i).isEqualTo(c);
+                    assertThat(open.isEmpty() ? ' ' : open.pop())
+                            .as("bracket at " + i)
+                            .isEqualTo(c);
                 }
             }
             return open;

@@ -52,7 +52,10 @@ class PrCommandTests {
 
         assertThat(session.err()).isEmpty();
         assertThat(session.status()).isZero();
-        assertThat(ResultJson.read(out.resolve("amelie-cuda-saxpy.cu/result.json")).score().earned()).isEqualTo(100);
+        assertThat(ResultJson.read(out.resolve("amelie-cuda-saxpy.cu/result.json"))
+                        .score()
+                        .earned())
+                .isEqualTo(100);
         assertThat(out.resolve("amelie-op-softmax.cu")).doesNotExist();
         assertThat(out.resolve("amelie-cuda-saxpy.cu/junit.xml")).content().contains("failures=\"0\" errors=\"0\"");
         assertThat(out.resolve("amelie-cuda-saxpy.cu/report.sarif")).isRegularFile();
@@ -112,8 +115,16 @@ class PrCommandTests {
     }
 
     private Session pr(String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("pr", "--base", "main", "--repository", repository.toString(), "--out", out.toString(), "--lang", "en"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "pr",
+                "--base",
+                "main",
+                "--repository",
+                repository.toString(),
+                "--out",
+                out.toString(),
+                "--lang",
+                "en"));
         arguments.addAll(List.of(more));
         return Session.of(arguments.toArray(String[]::new));
     }
@@ -132,7 +143,10 @@ class PrCommandTests {
     private void git(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(repository.toFile())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(said).isZero();
     }

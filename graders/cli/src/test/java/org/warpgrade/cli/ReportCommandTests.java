@@ -31,7 +31,10 @@ class ReportCommandTests {
 
         assertThat(session.status()).isZero();
         assertThat(session.outLines()).containsExactly("报告：" + folder.resolve("index.html"));
-        assertThat(folder.resolve("index.html")).content().contains("lang=\"zh-Hans\"").contains("4711");
+        assertThat(folder.resolve("index.html"))
+                .content()
+                .contains("lang=\"zh-Hans\"")
+                .contains("4711");
         assertThat(folder.resolve("report.sarif")).exists();
     }
 
@@ -42,13 +45,19 @@ class ReportCommandTests {
         ResultJson.write(result(), from.resolve("bob/result.json"));
 
         Session session = Session.of(
-                "report", from.toString(), "--lang", "en", "--out", folder.resolve("out").toString());
+                "report",
+                from.toString(),
+                "--lang",
+                "en",
+                "--out",
+                folder.resolve("out").toString());
 
         assertThat(session.status()).isZero();
         assertThat(session.outLines()).containsExactly("2 reports written again in " + folder.resolve("out") + ".");
         assertThat(session.err()).isEmpty();
         assertThat(folder.resolve("out/bob/index.html")).content().contains("softmax.cu");
-        assertThat(ResultJson.read(folder.resolve("out/ada/result.json")).seed()).isNull();
+        assertThat(ResultJson.read(folder.resolve("out/ada/result.json")).seed())
+                .isNull();
         assertThat(from.resolve("ada/index.html")).doesNotExist();
     }
 

@@ -20,8 +20,8 @@ record Expectation(Verdict verdict, String by, int points) {
 
     static final String FORM = "// exploit: NUMBER-OR-NAME what it tries; verdict: VERDICT; by: CHECK[; points: N]";
 
-    private static final Pattern LINE =
-            Pattern.compile("^//\\s*exploit:\\s*[^;]+;\\s*verdict:\\s*([\\w-]+);\\s*by:\\s*(\\w+)(?:;\\s*points:\\s*(\\d+))?\\s*$");
+    private static final Pattern LINE = Pattern.compile(
+            "^//\\s*exploit:\\s*[^;]+;\\s*verdict:\\s*([\\w-]+);\\s*by:\\s*(\\w+)(?:;\\s*points:\\s*(\\d+))?\\s*$");
 
     private static final List<String> STAGES = List.of("intake", "compile");
 
@@ -36,7 +36,8 @@ record Expectation(Verdict verdict, String by, int points) {
             throw new IllegalArgumentException("its first line must be '" + FORM + "'");
         }
         String points = matcher.group(3);
-        return new Expectation(verdict(matcher.group(1)), matcher.group(2), points == null ? 0 : Integer.parseInt(points));
+        return new Expectation(
+                verdict(matcher.group(1)), matcher.group(2), points == null ? 0 : Integer.parseInt(points));
     }
 
     private static Verdict verdict(String id) {

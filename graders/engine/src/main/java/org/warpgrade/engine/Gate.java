@@ -46,7 +46,6 @@ public final class Gate {
         return new TimeBudget(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(300));
     }
 
-
     private final Catalog catalog;
     private final Path implementations;
     private final Grading grading;
@@ -101,7 +100,8 @@ public final class Gate {
                     .orElseThrow(() -> new IntakeException("there is no assignment '" + id + "'")));
         }
         List<GateRow> rows = new ArrayList<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<GateRow>> futures = new ArrayList<>();
             for (Assignment assignment : assignments) {
                 List<Task> tasks = tasks(assignment);
@@ -144,8 +144,8 @@ public final class Gate {
         Path controls = exploits.resolve("controls");
         sources(exploits).stream()
                 .filter(file -> isFor(file, id))
-                .map(file -> new Task(
-                        assignment, file, name(file), file.startsWith(controls) ? Kind.CONTROL : Kind.EXPLOIT))
+                .map(file ->
+                        new Task(assignment, file, name(file), file.startsWith(controls) ? Kind.CONTROL : Kind.EXPLOIT))
                 .forEach(tasks::add);
         return tasks;
     }
@@ -192,7 +192,8 @@ public final class Gate {
     private GateRow mutant(Task task, long start) throws IntakeException, Misfit {
         String named = firstLine(task, MUTANT, "// mutant: CHECK what is wrong");
         if (task.assignment().check(named).isEmpty()) {
-            throw new Misfit("names " + named + ", which is no check of " + task.assignment().id());
+            throw new Misfit("names " + named + ", which is no check of "
+                    + task.assignment().id());
         }
         GradingResult result = grading.run(request(task).only(Set.of(named)));
         boolean ok = ran(result.verdict()) && result.verdict() != Verdict.PASSED;
@@ -300,7 +301,9 @@ public final class Gate {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".cu")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".cu"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

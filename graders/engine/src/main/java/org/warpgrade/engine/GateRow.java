@@ -16,7 +16,14 @@ import java.util.Locale;
  * @param millis wall-clock time
  */
 public record GateRow(
-        String assignment, String file, Kind kind, String named, boolean ok, String result, double margin, double millis) {
+        String assignment,
+        String file,
+        Kind kind,
+        String named,
+        boolean ok,
+        String result,
+        double margin,
+        double millis) {
 
     /** The kinds of files that ship with an assignment. */
     public enum Kind {

@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.assignments.Assignment;
-import org.warpgrade.assignments.Assignment.Performance;
 import org.warpgrade.assignments.Assignment.CheckSpec;
+import org.warpgrade.assignments.Assignment.Performance;
 import org.warpgrade.assignments.Catalog;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.check.HarnessFault;
@@ -27,8 +26,8 @@ import org.warpgrade.engine.result.GradingResult.DeviceInfo;
 import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.GradingResult.KernelInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
-import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.GradingResult.Score;
+import org.warpgrade.engine.result.GradingResult.SpeedPoints;
 import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.engine.runner.CheckListener;
@@ -43,8 +42,8 @@ import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.KernelResources;
 import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.Severity;
-import org.warpgrade.gpu.timing.Plan;
 import org.warpgrade.gpu.Words;
+import org.warpgrade.gpu.timing.Plan;
 
 /** Grades submissions, one after the other or several at once. */
 public final class Grading {
@@ -68,8 +67,7 @@ public final class Grading {
     }
 
     /** @param speed measures it; null where no clock counts */
-    public Grading(
-            Catalog catalog, Compiler compiler, Device device, ChecksFinder finder, @Nullable SpeedBench speed) {
+    public Grading(Catalog catalog, Compiler compiler, Device device, ChecksFinder finder, @Nullable SpeedBench speed) {
         this.intake = new Intake(catalog);
         this.compiler = compiler;
         this.device = device;
@@ -113,8 +111,13 @@ public final class Grading {
     public Identity identify(Path file, @Nullable String assignment) throws IntakeException {
         return switch (intake.take(file, assignment)) {
             case Intake.Taken.Accepted accepted ->
-                new Identity(accepted.submission().sha256(), accepted.submission().assignment().id());
-            case Intake.Taken.Refused refused -> new Identity(refused.sha256(), Objects.requireNonNull(refused.assignment()).id());
+                new Identity(
+                        accepted.submission().sha256(),
+                        accepted.submission().assignment().id());
+            case Intake.Taken.Refused refused ->
+                new Identity(
+                        refused.sha256(),
+                        Objects.requireNonNull(refused.assignment()).id());
         };
     }
 
@@ -123,7 +126,10 @@ public final class Grading {
 
         /** The largest error over its bound in all checks. */
         double worstRatio() {
-            return outcomes.stream().mapToDouble(o -> o.record().worstRatio()).max().orElse(0);
+            return outcomes.stream()
+                    .mapToDouble(o -> o.record().worstRatio())
+                    .max()
+                    .orElse(0);
         }
     }
 
@@ -138,13 +144,14 @@ public final class Grading {
         return switch (taken) {
             case Intake.Taken.Accepted accepted -> grade(accepted.submission(), request, watch, listener);
             case Intake.Taken.Refused refused ->
-                new Graded(new Recorder(refused.source(), refused.sha256(), refused.assignment(), request, watch)
-                                .ended(Verdict.REJECTED, refused.reason(), List.of()), List.of());
+                new Graded(
+                        new Recorder(refused.source(), refused.sha256(), refused.assignment(), request, watch)
+                                .ended(Verdict.REJECTED, refused.reason(), List.of()),
+                        List.of());
         };
     }
 
-    private Graded grade(
-            Submission submission, GradingRequest request, Stopwatch watch, CheckListener listener) {
+    private Graded grade(Submission submission, GradingRequest request, Stopwatch watch, CheckListener listener) {
         Recorder recorder =
                 new Recorder(submission.source(), submission.sha256(), submission.assignment(), request, watch);
         try {
@@ -171,15 +178,25 @@ public final class Grading {
                 : CompletableFuture.completedFuture(List.of());
         List<CheckSpec> selected = request.selection().of(submission.assignment());
         CheckRunner.Task task = new CheckRunner.Task(
-                submission.assignment(), selected, program, device, request.seed(), request.budget(), request.threads());
+                submission.assignment(),
+                selected,
+                program,
+                device,
+                request.seed(),
+                request.budget(),
+                request.threads());
         List<CheckOutcome> outcomes = runner.run(task, listener);
         watch.lap("checks");
         Optional<ProblemCount> counted = request.resources() ? count(submission, program, outcomes) : Optional.empty();
         watch.lap("count");
         List<KernelInfo> kernels = Kernels.of(program, resources.join(), outcomes, counted.orElse(null));
         watch.lap("kernels");
-        PerformanceInfo performance =
-                performance(submission, program, request, outcomes, counted.filter(ProblemCount::complete).orElse(null));
+        PerformanceInfo performance = performance(
+                submission,
+                program,
+                request,
+                outcomes,
+                counted.filter(ProblemCount::complete).orElse(null));
         if (speed != null) {
             watch.lap("speed");
         }
@@ -206,7 +223,12 @@ public final class Grading {
             return shown.withPoints(SpeedGrade.wrongAnswers(asked));
         }
         Speed measured = speed.measure(
-                submission.assignment(), submission.source().name(), program, Map.of(), request.seed(), Plan.standard());
+                submission.assignment(),
+                submission.source().name(),
+                program,
+                Map.of(),
+                request.seed(),
+                Plan.standard());
         SpeedPoints points = SpeedGrade.points(asked, measured);
         return measured instanceof Speed.Timed timed
                 ? SpeedGrade.measured(timed, count, points)
@@ -216,7 +238,8 @@ public final class Grading {
     /** Counters for the report, of what runs to its end; where it does not, the checks have said so. */
     private Optional<ProblemCount> count(Submission submission, Program program, List<CheckOutcome> outcomes) {
         boolean ends = outcomes.stream()
-                .noneMatch(o -> o.result().status() == CheckStatus.TIMED_OUT || o.result().status() == CheckStatus.FAULTED);
+                .noneMatch(o -> o.result().status() == CheckStatus.TIMED_OUT
+                        || o.result().status() == CheckStatus.FAULTED);
         try {
             return ends
                     ? ProblemCount.sampled(
@@ -254,7 +277,8 @@ public final class Grading {
                 List<CheckOutcome> outcomes,
                 List<KernelInfo> kernels,
                 @Nullable PerformanceInfo performance) {
-            List<CheckResult> results = outcomes.stream().map(CheckOutcome::result).toList();
+            List<CheckResult> results =
+                    outcomes.stream().map(CheckOutcome::result).toList();
             Verdict verdict = Scoring.verdict(results);
             List<Diagnostic> warnings = compiler.diagnostics(program);
             Text message = verdict == Verdict.HARNESS_ERROR
@@ -297,12 +321,22 @@ public final class Grading {
         GradingResult ended(Verdict verdict, Text message, List<Diagnostic> diagnostics) {
             List<CheckResult> checks = assignment == null
                     ? List.of()
-                    : request.selection().of(assignment).stream().map(Grading::notRun).toList();
+                    : request.selection().of(assignment).stream()
+                            .map(Grading::notRun)
+                            .toList();
             int possible = verdict == Verdict.HARNESS_ERROR
                     ? 0
                     : checks.stream().mapToInt(CheckResult::points).sum();
             return result(
-                    verdict, new Score(0, possible), compiler.name(), diagnostics, checks, List.of(), null, "", message);
+                    verdict,
+                    new Score(0, possible),
+                    compiler.name(),
+                    diagnostics,
+                    checks,
+                    List.of(),
+                    null,
+                    "",
+                    message);
         }
 
         private GradingResult result(

@@ -42,11 +42,13 @@ public record GradingRequest(
     }
 
     public GradingRequest publicOnly() {
-        return new GradingRequest(file, assignment, new Selection.PublicOnly(), seed, threads, resources, budget, false);
+        return new GradingRequest(
+                file, assignment, new Selection.PublicOnly(), seed, threads, resources, budget, false);
     }
 
     public GradingRequest only(Set<String> checks) {
-        return new GradingRequest(file, assignment, new Selection.Named(checks), seed, threads, resources, budget, false);
+        return new GradingRequest(
+                file, assignment, new Selection.Named(checks), seed, threads, resources, budget, false);
     }
 
     public GradingRequest withSeed(long other) {

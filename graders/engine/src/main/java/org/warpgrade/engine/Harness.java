@@ -37,7 +37,9 @@ final class Harness {
 
     private static String resolve(Path folder, String ref) throws IOException {
         Path common = folder.resolve("commondir");
-        Path shared = Files.isRegularFile(common) ? folder.resolve(Files.readString(common).strip()) : folder;
+        Path shared = Files.isRegularFile(common)
+                ? folder.resolve(Files.readString(common).strip())
+                : folder;
         Path loose = shared.resolve(ref);
         if (Files.isRegularFile(loose)) {
             return Files.readString(loose).strip();

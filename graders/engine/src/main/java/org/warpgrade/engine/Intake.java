@@ -34,8 +34,8 @@ final class Intake {
         record Accepted(Submission submission) implements Taken {}
 
         /** The file cannot be a submission; {@code assignment} is null where it could not be told. */
-        record Refused(CudaSource source, String sha256, @Nullable Assignment assignment, Text reason)
-                implements Taken {}
+        record Refused(
+                CudaSource source, String sha256, @Nullable Assignment assignment, Text reason) implements Taken {}
     }
 
     Taken take(Path file, @Nullable String named) throws IntakeException {
@@ -89,18 +89,22 @@ final class Intake {
     /** A collected folder may hold links to files of whoever collects it; their text would end in a report. */
     private static boolean leadsAway(Path file) throws IOException {
         return Files.isSymbolicLink(file)
-                && !file.toRealPath().startsWith(file.toAbsolutePath().getParent().toRealPath());
+                && !file.toRealPath()
+                        .startsWith(file.toAbsolutePath().getParent().toRealPath());
     }
 
     private Assignment assignment(Path file, @Nullable String named, String text) throws IntakeException {
-        String id = named != null ? named : AssignmentLine.of(text).or(() -> byPlace(file)).orElse(null);
+        String id = named != null
+                ? named
+                : AssignmentLine.of(text).or(() -> byPlace(file)).orElse(null);
         if (id == null) {
             throw new IntakeException("cannot tell which assignment " + file
                     + " answers: give -a ID, or write a line '// assignment: ID' into it");
         }
         try {
             return catalog.assignment(id)
-                    .orElseThrow(() -> new IntakeException("there is no assignment '" + id + "'; './warpgrade list' shows all"));
+                    .orElseThrow(() ->
+                            new IntakeException("there is no assignment '" + id + "'; './warpgrade list' shows all"));
         } catch (CatalogException e) {
             throw new IntakeException(String.valueOf(e.getMessage()), e);
         }

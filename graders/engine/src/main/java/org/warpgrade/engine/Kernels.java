@@ -118,9 +118,14 @@ final class Kernels {
 
     /** The line where the kernel is defined; 0 if it is not to be found. */
     private static int line(String text, String name) {
-        Matcher matcher = Pattern.compile("__global__[^;{]*?\\b(" + Pattern.quote(name) + ")\\s*\\(").matcher(text);
+        Matcher matcher = Pattern.compile("__global__[^;{]*?\\b(" + Pattern.quote(name) + ")\\s*\\(")
+                .matcher(text);
         return matcher.find()
-                ? 1 + (int) text.substring(0, matcher.start(1)).chars().filter(c -> c == '\n').count()
+                ? 1
+                        + (int) text.substring(0, matcher.start(1))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count()
                 : 0;
     }
 }

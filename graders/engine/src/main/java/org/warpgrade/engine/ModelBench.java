@@ -84,8 +84,9 @@ public final class ModelBench {
         Map<String, Integer> sizes = new LinkedHashMap<>(problem.model());
         for (Map.Entry<String, Integer> size : wanted.entrySet()) {
             if (sizes.replace(size.getKey(), size.getValue()) == null) {
-                throw new IntakeException("the problem of " + submission.assignment().id() + " has no size '"
-                        + size.getKey() + "'; it has " + String.join(", ", problem.model().keySet()));
+                throw new IntakeException("the problem of "
+                        + submission.assignment().id() + " has no size '" + size.getKey() + "'; it has "
+                        + String.join(", ", problem.model().keySet()));
             }
         }
         return switch (compiler.compile(submission)) {

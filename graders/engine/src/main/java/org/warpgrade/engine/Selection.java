@@ -23,9 +23,13 @@ public sealed interface Selection {
         return switch (this) {
             case All ignored -> assignment.checks();
             case PublicOnly ignored ->
-                assignment.checks().stream().filter(c -> c.visibility() == Visibility.PUBLIC).toList();
+                assignment.checks().stream()
+                        .filter(c -> c.visibility() == Visibility.PUBLIC)
+                        .toList();
             case Named named ->
-                assignment.checks().stream().filter(c -> named.ids().contains(c.id())).toList();
+                assignment.checks().stream()
+                        .filter(c -> named.ids().contains(c.id()))
+                        .toList();
         };
     }
 }

@@ -58,18 +58,20 @@ public final class SpeedBench {
     public synchronized Speed measure(
             Assignment assignment, String name, Program program, Map<String, Integer> sizes, long seed, Plan plan) {
         try {
-            Optional<TimedReference> against = reference(new Key(assignment.id(), new LinkedHashMap<>(sizes), seed), assignment);
+            Optional<TimedReference> against =
+                    reference(new Key(assignment.id(), new LinkedHashMap<>(sizes), seed), assignment);
             if (against.isEmpty()) {
                 return new Speed.NotTimed(new Text(
-                        "Speed is not measured: " + assignment.id() + " has no problem or no reference to measure with.",
+                        "Speed is not measured: " + assignment.id()
+                                + " has no problem or no reference to measure with.",
                         "不测量性能：" + assignment.id() + " 没有可供测量的问题或参考实现。"));
             }
             return against.get().time(name, program, peaks(), plan);
         } catch (TimedReference.TooLarge e) {
             return new Speed.NotTimed(e.text());
         } catch (RuntimeException | OutOfMemoryError e) {
-            return new Speed.NotTimed(new Text(
-                    "Speed could not be measured: " + e.getMessage() + ".", "无法测量性能：" + e.getMessage() + "。"));
+            return new Speed.NotTimed(
+                    new Text("Speed could not be measured: " + e.getMessage() + ".", "无法测量性能：" + e.getMessage() + "。"));
         }
     }
 
@@ -134,8 +136,7 @@ public final class SpeedBench {
     }
 
     /** Times every rung of an assignment's ladder against its last. */
-    public void ladder(
-            Assignment assignment, Map<String, Integer> sizes, long seed, Plan plan, RungListener listener) {
+    public void ladder(Assignment assignment, Map<String, Integer> sizes, long seed, Plan plan, RungListener listener) {
         for (Path file : rungs(references, assignment)) {
             String name = file.getFileName().toString();
             compiled(file, assignment)
@@ -150,7 +151,8 @@ public final class SpeedBench {
      */
     public synchronized boolean export(Assignment assignment, Map<String, Integer> sizes, long seed, Path folder)
             throws IOException {
-        Optional<TimedReference> against = reference(new Key(assignment.id(), new LinkedHashMap<>(sizes), seed), assignment);
+        Optional<TimedReference> against =
+                reference(new Key(assignment.id(), new LinkedHashMap<>(sizes), seed), assignment);
         if (against.isPresent()) {
             against.get().writeTo(folder);
         }

@@ -16,9 +16,7 @@ public final class FakeCatalog {
         for (String beside : List.of("starter.cu", "handout.md", "handout.zh.md")) {
             Files.writeString(folder.resolve(beside), "// assignment: fake-softmax\n");
         }
-        Files.writeString(
-                folder.resolve("assignment.yaml"),
-                """
+        Files.writeString(folder.resolve("assignment.yaml"), """
                 id: fake-softmax
                 track: OPS
                 title: {en: "Row softmax", zh: "行 softmax"}

@@ -66,7 +66,8 @@ class GateTests {
         List<GateRow> rows = gate();
 
         assertThat(rows).extracting(GateRow::kind).containsExactly(Kind.STARTER, Kind.REFERENCE, Kind.MUTANT);
-        assertThat(rows).allSatisfy(row -> assertThat(row.ok()).as(row.toString()).isTrue());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.ok()).as(row.toString()).isTrue());
         assertThat(rows.get(1).result()).isEqualTo("passed");
         assertThat(rows.get(1).margin()).isZero();
         assertThat(rows.get(2).named()).isEqualTo("H2");
@@ -87,7 +88,8 @@ class GateTests {
         reference("2-fast.cu", "ROWS2");
 
         assertThat(row("2-fast.cu").ok()).isFalse();
-        assertThat(row("2-fast.cu").result()).startsWith("failed P1 H1 H2: Case some rows, rows=1 cols=3. y[0][2] = NaN");
+        assertThat(row("2-fast.cu").result())
+                .startsWith("failed P1 H1 H2: Case some rows, rows=1 cols=3. y[0][2] = NaN");
     }
 
     @Test
@@ -119,20 +121,29 @@ class GateTests {
     void is_red_where_there_is_nothing() throws Exception {
         Files.delete(home.resolve("reference-impls/mutants/fake-softmax/m1.cu"));
 
-        assertThat(gate()).filteredOn(r -> r.kind() == Kind.MUTANT).singleElement().satisfies(row -> {
-            assertThat(row.ok()).isFalse();
-            assertThat(row.result()).isEqualTo("there is none");
-        });
+        assertThat(gate())
+                .filteredOn(r -> r.kind() == Kind.MUTANT)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.ok()).isFalse();
+                    assertThat(row.result()).isEqualTo("there is none");
+                });
     }
 
     @Test
     void exploits_get_the_verdict_they_name_and_no_credit() throws Exception {
         String include = "// assignment: fake-softmax\n#include \"/etc/passwd\"\n";
         exploit("include.cu", "// exploit: 12 reads a file of the host; verdict: rejected; by: compile", include);
-        exploit("harmless.cu", "// exploit: 12 reads a file of the host; verdict: rejected; by: compile", "// ROWS1024\n");
+        exploit(
+                "harmless.cu",
+                "// exploit: 12 reads a file of the host; verdict: rejected; by: compile",
+                "// ROWS1024\n");
         exploit("partly.cu", "// exploit: 38 knows some sizes; verdict: failed; by: H2; points: 55", "// ROWS1024\n");
         exploit("too-well.cu", "// exploit: 38 knows some sizes; verdict: failed; by: H2; points: 54", "// ROWS1024\n");
-        exploit("other-check.cu", "// exploit: 38 knows some sizes; verdict: failed; by: H1; points: 55", "// ROWS1024\n");
+        exploit(
+                "other-check.cu",
+                "// exploit: 38 knows some sizes; verdict: failed; by: H1; points: 55",
+                "// ROWS1024\n");
         exploit("unnamed.cu", "// exploit: rejected", "// ROWS1024\n");
 
         assertThat(row("include.cu").ok()).isTrue();
@@ -143,8 +154,9 @@ class GateTests {
         assertThat(row("too-well.cu").ok()).isFalse();
         assertThat(row("other-check.cu").ok()).isFalse();
         assertThat(row("unnamed.cu").result())
-                .isEqualTo("its first line must be '// exploit: NUMBER-OR-NAME what it tries; verdict: VERDICT; by: CHECK[;"
-                        + " points: N]'");
+                .isEqualTo(
+                        "its first line must be '// exploit: NUMBER-OR-NAME what it tries; verdict: VERDICT; by: CHECK[;"
+                                + " points: N]'");
     }
 
     @Test
@@ -171,7 +183,8 @@ class GateTests {
         Catalog catalog = Catalog.of(home);
         Grading grading = new Grading(catalog, new FakeCompiler(), new WordDevice(), id -> FakeCatalog.checks());
 
-        assertThatThrownBy(() -> new Gate(catalog, home, grading).run(List.of("op-magic"), EnumSet.allOf(Kind.class), row -> {}))
+        assertThatThrownBy(() ->
+                        new Gate(catalog, home, grading).run(List.of("op-magic"), EnumSet.allOf(Kind.class), row -> {}))
                 .hasMessage("there is no assignment 'op-magic'");
     }
 }

@@ -42,14 +42,13 @@ class GradingTests {
     }
 
     private GradingResult grade(Device device, GradingRequest request) throws IntakeException {
-        return new Grading(
-                        Catalog.of(home), new FakeCompiler(), device, id -> FakeCatalog.checks())
-                .run(request);
+        return new Grading(Catalog.of(home), new FakeCompiler(), device, id -> FakeCatalog.checks()).run(request);
     }
 
     @Test
     void a_right_submission_gets_everything() throws IntakeException {
-        GradingResult result = grade(FakeDevice.running(Softmax::right), GradingRequest.of(file).withSeed(9));
+        GradingResult result = grade(
+                FakeDevice.running(Softmax::right), GradingRequest.of(file).withSeed(9));
 
         assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
         assertThat(result.score()).isEqualTo(new Score(100, 100));
@@ -59,7 +58,8 @@ class GradingTests {
         assertThat(result.submission().sha256()).hasSize(64);
         assertThat(result.compiler()).isEqualTo("fake compiler 1.0");
         assertThat(result.printed()).isEqualTo("printed softmax\n");
-        assertThat(result.timings().keySet()).containsExactly("intake", "compile", "checks", "count", "kernels", "record");
+        assertThat(result.timings().keySet())
+                .containsExactly("intake", "compile", "checks", "count", "kernels", "record");
     }
 
     @Test
@@ -79,8 +79,7 @@ class GradingTests {
 
     @Test
     void a_wrong_submission_gets_what_is_right() throws IntakeException {
-        GradingResult result =
-                grade(FakeDevice.running(memory -> Softmax.rows(memory, 1024)), GradingRequest.of(file));
+        GradingResult result = grade(FakeDevice.running(memory -> Softmax.rows(memory, 1024)), GradingRequest.of(file));
 
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(result.score()).isEqualTo(new Score(55, 100));
@@ -88,8 +87,8 @@ class GradingTests {
 
     @Test
     void a_student_checks_the_public_ones_only() throws IntakeException {
-        GradingResult result =
-                grade(FakeDevice.running(Softmax::right), GradingRequest.of(file).publicOnly());
+        GradingResult result = grade(
+                FakeDevice.running(Softmax::right), GradingRequest.of(file).publicOnly());
 
         assertThat(result.checks()).extracting(CheckResult::id).containsExactly("P1");
         assertThat(result.score()).isEqualTo(new Score(10, 10));
@@ -99,11 +98,16 @@ class GradingTests {
     void the_same_seed_gives_the_same_result() throws IntakeException {
         Device device = FakeDevice.running(memory -> Softmax.rows(memory, 1));
 
-        List<CheckResult> one = grade(device, GradingRequest.of(file).withSeed(3)).checks();
-        List<CheckResult> other = grade(device, GradingRequest.of(file).withSeed(3)).checks();
+        List<CheckResult> one =
+                grade(device, GradingRequest.of(file).withSeed(3)).checks();
+        List<CheckResult> other =
+                grade(device, GradingRequest.of(file).withSeed(3)).checks();
 
-        assertThat(one).extracting(CheckResult::diagnosis).isEqualTo(other.stream().map(CheckResult::diagnosis).toList());
-        assertThat(GradingRequest.of(file).seed()).isNotEqualTo(GradingRequest.of(file).seed());
+        assertThat(one)
+                .extracting(CheckResult::diagnosis)
+                .isEqualTo(other.stream().map(CheckResult::diagnosis).toList());
+        assertThat(GradingRequest.of(file).seed())
+                .isNotEqualTo(GradingRequest.of(file).seed());
     }
 
     @Nested
@@ -135,8 +139,8 @@ class GradingTests {
         @Test
         void rejected_as_no_text() throws IOException, IntakeException {
             Files.write(file, new byte[] {'/', '/', '\n', (byte) 0xC3, '('});
-            GradingResult result =
-                    grade(FakeDevice.running(Softmax::right), GradingRequest.of(file).forAssignment("fake-softmax"));
+            GradingResult result = grade(
+                    FakeDevice.running(Softmax::right), GradingRequest.of(file).forAssignment("fake-softmax"));
 
             assertThat(result.verdict()).isEqualTo(Verdict.REJECTED);
             assertThat(result.message().en())
@@ -146,8 +150,8 @@ class GradingTests {
         @Test
         void rejected_as_too_large() throws IOException, IntakeException {
             Files.write(file, "x".repeat((1 << 20) + 1).getBytes(StandardCharsets.UTF_8));
-            GradingResult result =
-                    grade(FakeDevice.running(Softmax::right), GradingRequest.of(file).forAssignment("fake-softmax"));
+            GradingResult result = grade(
+                    FakeDevice.running(Softmax::right), GradingRequest.of(file).forAssignment("fake-softmax"));
 
             assertThat(result.message().en())
                     .isEqualTo("The file has more than 1048576 bytes, which is the most that is accepted.");
@@ -168,7 +172,8 @@ class GradingTests {
     class The_assignment_of_a_file {
 
         private String of(Path submitted) throws IntakeException {
-            return grade(FakeDevice.running(Softmax::right), GradingRequest.of(submitted)).assignment();
+            return grade(FakeDevice.running(Softmax::right), GradingRequest.of(submitted))
+                    .assignment();
         }
 
         @Test
@@ -176,12 +181,14 @@ class GradingTests {
             Path folder = Files.createDirectories(home.resolve("work/fake-softmax/alice"));
 
             assertThat(of(write("fake-softmax.cu", "void f() {}"))).isEqualTo("fake-softmax");
-            assertThat(of(Files.writeString(folder.resolve("solution.cu"), "void f() {}"))).isEqualTo("fake-softmax");
+            assertThat(of(Files.writeString(folder.resolve("solution.cu"), "void f() {}")))
+                    .isEqualTo("fake-softmax");
         }
 
         @Test
         void may_stand_after_a_byte_order_mark() throws IOException, IntakeException {
-            assertThat(of(write("a.cu", "\uFEFF// assignment: fake-softmax\r\nvoid f() {}"))).isEqualTo("fake-softmax");
+            assertThat(of(write("a.cu", "\uFEFF// assignment: fake-softmax\r\nvoid f() {}")))
+                    .isEqualTo("fake-softmax");
         }
 
         @Test
@@ -197,7 +204,8 @@ class GradingTests {
         @Test
         void must_exist() {
             assertThatThrownBy(() -> grade(
-                            FakeDevice.running(Softmax::right), GradingRequest.of(file).forAssignment("op-magic")))
+                            FakeDevice.running(Softmax::right),
+                            GradingRequest.of(file).forAssignment("op-magic")))
                     .hasMessage("there is no assignment 'op-magic'; './warpgrade list' shows all");
         }
 

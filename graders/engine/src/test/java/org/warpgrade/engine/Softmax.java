@@ -77,6 +77,7 @@ public final class Softmax {
     }
 
     public static CheckSpec check(String id, Visibility visibility) {
-        return new CheckSpec(id, new Text("check " + id, "检查 " + id), "family " + id, id.equals("P1") ? 10 : 45, visibility);
+        return new CheckSpec(
+                id, new Text("check " + id, "检查 " + id), "family " + id, id.equals("P1") ? 10 : 45, visibility);
     }
 }

@@ -23,8 +23,7 @@ import org.warpgrade.gpu.timing.Peaks;
 class SpeedPointsTests {
 
     /** 64 times 256 elements read and written: 131,072 bytes take 65.5 µs at the peak of 2 GB/s. */
-    private static final String PERFORMANCE =
-            """
+    private static final String PERFORMANCE = """
             performance:
               kind: MEM
               formula: "8 * rows * cols"
@@ -76,7 +75,8 @@ class SpeedPointsTests {
     }
 
     private static SpeedPoints points(GradingResult result) {
-        return Objects.requireNonNull(Objects.requireNonNull(result.performance()).points());
+        return Objects.requireNonNull(
+                Objects.requireNonNull(result.performance()).points());
     }
 
     @Nested
@@ -89,15 +89,17 @@ class SpeedPointsTests {
             assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
             assertThat(result.score()).isEqualTo(new Score(108, 110));
             assertThat(points(result).message().en())
-                    .isEqualTo("100.0 µs, 66 % of what a copy kernel reached here in the same run (half of the points at 50 %,"
-                            + " all at 80 %); not distinguishable from the reference (1.00–1.00 of its time).");
+                    .isEqualTo(
+                            "100.0 µs, 66 % of what a copy kernel reached here in the same run (half of the points at 50 %,"
+                                    + " all at 80 %); not distinguishable from the reference (1.00–1.00 of its time).");
             assertThat(points(result).message().zh())
                     .isEqualTo("100.0 µs，达到同次运行中拷贝内核实测速度的 66%（50% 得一半分，80% 得满分）；与参考实现无法区分（用时之比 1.00–1.00）。");
         }
 
         @Test
         void the_measurement_is_in_the_result_under_a_roof_of_what_was_measured() {
-            PerformanceInfo performance = Objects.requireNonNull(grade("TAKES 80").performance());
+            PerformanceInfo performance =
+                    Objects.requireNonNull(grade("TAKES 80").performance());
 
             assertThat(performance.kind()).isEqualTo("measured");
             assertThat(performance.problem()).isEqualTo("rows=64 cols=256");
@@ -142,8 +144,9 @@ class SpeedPointsTests {
             assertThat(points.assessed()).isTrue();
             assertThat(points.earned()).isZero();
             assertThat(points.message().en())
-                    .isEqualTo("No time counts: when it was timed, buffer2[64, 256] does not hold what the reference computes"
-                            + " from the same inputs.");
+                    .isEqualTo(
+                            "No time counts: when it was timed, buffer2[64, 256] does not hold what the reference computes"
+                                    + " from the same inputs.");
         }
 
         @Test
@@ -151,8 +154,9 @@ class SpeedPointsTests {
             assertThat(points(grade("TAKES 20")))
                     .satisfies(points -> assertThat(points.earned()).isZero())
                     .satisfies(points -> assertThat(points.message().en())
-                            .isEqualTo("No time counts: 20.00 µs is less than this GPU needs for the work at its measured peak"
-                                    + " (32.77 µs)."));
+                            .isEqualTo(
+                                    "No time counts: 20.00 µs is less than this GPU needs for the work at its measured peak"
+                                            + " (32.77 µs)."));
         }
 
         @Test

@@ -122,7 +122,12 @@ public final class EncoderLayerOracle {
             double[] input = Dense.widen(x);
             float[] attended = pre ? narrowed(norm(input, w.first)) : x;
             MhaOracle.Stages mha = MhaOracle.stages(
-                    attended, attended, w.attention, len == null ? null : mask(len), size.attention(), slip.inAttention);
+                    attended,
+                    attended,
+                    w.attention,
+                    len == null ? null : mask(len),
+                    size.attention(),
+                    slip.inAttention);
             double[] attention = mha.out().values();
             double[] sum1 = slip == Slip.NO_FIRST_RESIDUAL ? attention : sum(input, attention);
             double[] norm1 = pre ? norm(sum1, w.second) : norm(sum1, w.first);
@@ -165,14 +170,13 @@ public final class EncoderLayerOracle {
         private double[] hidden(double[] a) {
             float[] b1 = slip == Slip.NO_FIRST_FFN_BIAS ? null : w.ffn.b1();
             double[] z = Dense.linear(a, w.ffn.w1(), b1, size.rows(), size.width, size.inner);
-            int code =
-                    switch (slip) {
-                        case NO_ACTIVATION -> 0;
-                        case ALWAYS_RELU -> 1;
-                        case ALWAYS_GELU -> 4;
-                        case OTHER_GELU -> act == 4 ? 5 : act;
-                        default -> act;
-                    };
+            int code = switch (slip) {
+                case NO_ACTIVATION -> 0;
+                case ALWAYS_RELU -> 1;
+                case ALWAYS_GELU -> 4;
+                case OTHER_GELU -> act == 4 ? 5 : act;
+                default -> act;
+            };
             for (int i = 0; i < z.length; i++) {
                 z[i] = Nonlinearity.value(code, z[i]);
             }
@@ -190,7 +194,8 @@ public final class EncoderLayerOracle {
                 }
                 double variance = 0;
                 for (int i = 0; i < h; i++) {
-                    variance += (x[from + i] - mean) * (x[from + i] - mean) / (slip == Slip.UNBIASED_VARIANCE ? h - 1 : h);
+                    variance +=
+                            (x[from + i] - mean) * (x[from + i] - mean) / (slip == Slip.UNBIASED_VARIANCE ? h - 1 : h);
                 }
                 double scale = scale(variance);
                 for (int i = 0; i < h; i++) {

@@ -73,13 +73,12 @@ public final class FfnOracle {
         boolean late = slip == Slip.FIRST_BIAS_AFTER_ACTIVATION;
         float[] b1 = late || slip == Slip.NO_FIRST_BIAS ? null : w.b1;
         float[] b2 = slip == Slip.NO_SECOND_BIAS ? null : w.b2;
-        int code =
-                switch (slip) {
-                    case ACTIVATION_AFTER_SECOND_LAYER, NO_ACTIVATION -> 0;
-                    case OTHER_GELU -> act == 4 ? 5 : act == 5 ? 4 : act;
-                    case ALWAYS_RELU -> 1;
-                    case NONE, FIRST_BIAS_AFTER_ACTIVATION, NO_FIRST_BIAS, NO_SECOND_BIAS, INNER_IS_4H -> act;
-                };
+        int code = switch (slip) {
+            case ACTIVATION_AFTER_SECOND_LAYER, NO_ACTIVATION -> 0;
+            case OTHER_GELU -> act == 4 ? 5 : act == 5 ? 4 : act;
+            case ALWAYS_RELU -> 1;
+            case NONE, FIRST_BIAS_AFTER_ACTIVATION, NO_FIRST_BIAS, NO_SECOND_BIAS, INNER_IS_4H -> act;
+        };
         double[] hidden = Dense.linear(Dense.widen(x), w.w1, b1, t, h, n);
         for (int i = 0; i < hidden.length; i++) {
             hidden[i] = Nonlinearity.value(code, hidden[i]);

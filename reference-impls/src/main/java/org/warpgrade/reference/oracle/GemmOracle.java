@@ -38,7 +38,8 @@ public final class GemmOracle {
         for (int i = 0; i < values.length; i++) {
             values[i] = c[i];
         }
-        // Row by row of op(B), so that the terms of a sum come in the order of the formula and memory is read in a line.
+        // Row by row of op(B), so that the terms of a sum come in the order of the formula and memory is read in a
+        // line.
         double[][] right = alpha == 0 ? new double[0][] : rows(b, k, n);
         double[] sums = new double[n];
         double[] magnitude = new double[n];

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record LayerNormOracle(OracleTensor y, OracleTensor mean, OracleTensor rstd) {
 
     /** The formula. {@code b} may be null: no bias. */
-    public static LayerNormOracle forward(
-            float[] x, float[] g, float @Nullable [] b, int rows, int cols, float eps) {
+    public static LayerNormOracle forward(float[] x, float[] g, float @Nullable [] b, int rows, int cols, float eps) {
         double[] mean = new double[rows];
         double[] rstd = new double[rows];
         double[] magnitudes = new double[rows];

@@ -73,7 +73,12 @@ public final class MaskOracle {
         boolean order = c.has(PREFIX) ? past || k < c.prefix() : !c.has(CAUSAL) || past;
         boolean near = !c.has(WINDOW) || Math.abs((long) at - k) <= c.window();
         boolean other = !c.has(NO_SELF) || k != at;
-        return order && near && other && inLength(c, b, k) && sameDocument(c, b, at, k, inside) && seen(c, at, k, inside);
+        return order
+                && near
+                && other
+                && inLength(c, b, k)
+                && sameDocument(c, b, at, k, inside)
+                && seen(c, at, k, inside);
     }
 
     private static boolean inLength(Config c, int b, int k) {

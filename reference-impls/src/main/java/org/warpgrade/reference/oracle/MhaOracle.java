@@ -92,8 +92,7 @@ public final class MhaOracle {
     }
 
     /** All stages, with the mistake made; {@code mask[B][Sq][Sk]} is 1 where a query may attend, null for everywhere. */
-    public static Stages stages(
-            float[] xq, float[] xkv, Weights w, byte @Nullable [] mask, Size size, Slip slip) {
+    public static Stages stages(float[] xq, float[] xkv, Weights w, byte @Nullable [] mask, Size size, Slip slip) {
         int h = size.width;
         int queryRows = size.batch * size.queries;
         int keyRows = size.batch * size.keys;
@@ -225,12 +224,11 @@ public final class MhaOracle {
         }
 
         double[] scores(double[] q, double[] k) {
-            double scale =
-                    switch (slip) {
-                        case SCALE_BY_WIDTH -> 1 / Math.sqrt(size.width);
-                        case NO_SCALE -> 1;
-                        default -> 1 / Math.sqrt(width);
-                    };
+            double scale = switch (slip) {
+                case SCALE_BY_WIDTH -> 1 / Math.sqrt(size.width);
+                case NO_SCALE -> 1;
+                default -> 1 / Math.sqrt(width);
+            };
             double[] scores = new double[size.batch * count * size.queries * size.keys];
             each((b, head, i, j) -> {
                 double sum = 0;

@@ -83,7 +83,14 @@ public final class SdpaOracle {
 
     /** Fills one row of probabilities and returns the logit error delta of that row. */
     private static double probabilities(
-            float[] q, float[] k, byte @Nullable [] mask, Dims dims, float scale, int row, int maskRow, double[] probs) {
+            float[] q,
+            float[] k,
+            byte @Nullable [] mask,
+            Dims dims,
+            float scale,
+            int row,
+            int maskRow,
+            double[] probs) {
         int sk = dims.keys();
         int depth = dims.depth();
         int head = row / dims.queries();

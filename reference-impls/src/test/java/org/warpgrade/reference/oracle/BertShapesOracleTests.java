@@ -30,7 +30,8 @@ class BertShapesOracleTests {
             long norms = 2L * 768;
             long pooler = 768L * 768 + 768;
 
-            assertThat(tables + norms + 12 * (attention + feedForward + 2 * norms) + pooler).isEqualTo(109_482_240);
+            assertThat(tables + norms + 12 * (attention + feedForward + 2 * norms) + pooler)
+                    .isEqualTo(109_482_240);
         }
 
         @Test
@@ -95,7 +96,8 @@ class BertShapesOracleTests {
 
         @Test
         void bert_base_from_its_shapes() {
-            assertThat(BertShapesOracle.solve(scores, heads, ffn, table)).containsExactly(0, 8, 128, 768, 12, 3072, 30522);
+            assertThat(BertShapesOracle.solve(scores, heads, ffn, table))
+                    .containsExactly(0, 8, 128, 768, 12, 3072, 30522);
         }
 
         @Test

@@ -21,8 +21,14 @@ class EncoderLayerOracleTests {
     private static Weights fills(int h, int i) {
         return new Weights(
                 new MhaOracle.Weights(
-                        Inputs.fill(1, h * h), Inputs.fill(2, h), Inputs.fill(3, h * h), Inputs.fill(4, h),
-                        Inputs.fill(5, h * h), Inputs.fill(6, h), Inputs.fill(7, h * h), Inputs.fill(8, h)),
+                        Inputs.fill(1, h * h),
+                        Inputs.fill(2, h),
+                        Inputs.fill(3, h * h),
+                        Inputs.fill(4, h),
+                        Inputs.fill(5, h * h),
+                        Inputs.fill(6, h),
+                        Inputs.fill(7, h * h),
+                        Inputs.fill(8, h)),
                 new Norm(gain(9, h), Inputs.fill(10, h)),
                 new FfnOracle.Weights(
                         Inputs.fill(11, i * h), Inputs.fill(12, i), Inputs.fill(13, h * i), Inputs.fill(14, h)),
@@ -38,8 +44,7 @@ class EncoderLayerOracleTests {
     }
 
     private static Stages published(int[] len) {
-        return EncoderLayerOracle.stages(
-                Inputs.fill(0, 12), fills(4, 8), len, new Size(1, 3, 4, 2, 8), GELU, 1e-12f);
+        return EncoderLayerOracle.stages(Inputs.fill(0, 12), fills(4, 8), len, new Size(1, 3, 4, 2, 8), GELU, 1e-12f);
     }
 
     @Nested
@@ -69,18 +74,24 @@ class EncoderLayerOracleTests {
         Weights w = fills(4, 8);
         Weights silent = new Weights(
                 new MhaOracle.Weights(
-                        w.attention().wq(), null, w.attention().wk(), null, w.attention().wv(), null, new float[16], null),
+                        w.attention().wq(),
+                        null,
+                        w.attention().wk(),
+                        null,
+                        w.attention().wv(),
+                        null,
+                        new float[16],
+                        null),
                 new Norm(new float[] {1, 1, 1, 1}, null),
                 new FfnOracle.Weights(w.ffn().w1(), w.ffn().b1(), new float[32], null),
                 new Norm(new float[] {1, 1, 1, 1}, null));
 
-        Stages stages = EncoderLayerOracle.stages(
-                new float[] {1, 2, 3, 4}, silent, null, new Size(1, 1, 4, 2, 8), GELU, 1e-5f);
+        Stages stages =
+                EncoderLayerOracle.stages(new float[] {1, 2, 3, 4}, silent, null, new Size(1, 1, 4, 2, 8), GELU, 1e-5f);
 
         // the LayerNorm example of the curriculum
         assertThat(stages.norm1().values())
-                .containsExactly(
-                        new double[] {-1.34163542, -0.44721181, 0.44721181, 1.34163542}, within(5e-8));
+                .containsExactly(new double[] {-1.34163542, -0.44721181, 0.44721181, 1.34163542}, within(5e-8));
         assertThat(stages.y().values()[3]).isCloseTo(1.34163542 / Math.sqrt(1 - 0.00000799994 + 1e-5), within(1e-6));
     }
 
@@ -91,8 +102,12 @@ class EncoderLayerOracleTests {
         Size three = new Size(1, 3, 4, 2, 8);
         Size two = new Size(1, 2, 4, 2, 8);
 
-        double[] padded = EncoderLayerOracle.stages(x, fills(4, 8), new int[] {2}, three, 1, 1e-5f).y().values();
-        double[] alone = EncoderLayerOracle.stages(Inputs.fill(0, 8), fills(4, 8), null, two, 1, 1e-5f).y().values();
+        double[] padded = EncoderLayerOracle.stages(x, fills(4, 8), new int[] {2}, three, 1, 1e-5f)
+                .y()
+                .values();
+        double[] alone = EncoderLayerOracle.stages(Inputs.fill(0, 8), fills(4, 8), null, two, 1, 1e-5f)
+                .y()
+                .values();
 
         assertThat(Arrays.copyOf(padded, 8)).containsExactly(alone);
         assertThat(padded[8]).isNaN();

@@ -109,7 +109,8 @@ class FfnOracleTests {
             double[] right = FfnOracle.forward(x, weights(size), 4, size).values();
             for (Slip slip : Slip.values()) {
                 if (slip != Slip.NONE) {
-                    assertThat(FfnOracle.forward(x, weights(size), 4, size, slip).values())
+                    assertThat(FfnOracle.forward(x, weights(size), 4, size, slip)
+                                    .values())
                             .as("%s", slip)
                             .isNotEqualTo(right);
                 }
@@ -122,8 +123,8 @@ class FfnOracleTests {
 
         @Test
         void has_the_gradients_of_the_worked_example() {
-            Gradients g = FfnOracle.backward(
-                    new float[] {3, -2}, ABSOLUTE_VALUE, 1, new float[] {1, 1}, new Size(2, 1, 2));
+            Gradients g =
+                    FfnOracle.backward(new float[] {3, -2}, ABSOLUTE_VALUE, 1, new float[] {1, 1}, new Size(2, 1, 2));
 
             assertThat(g.dx().values()).containsExactly(1, -1);
             assertThat(g.dw1().values()).containsExactly(3, -2);
@@ -157,7 +158,9 @@ class FfnOracleTests {
                 // relu is its own fixed point: the slope at the output equals the slope, so that slip shows with gelu
                 int act = slip == BackwardSlip.SLOPE_OF_OUTPUT ? 4 : 1;
                 if (slip != BackwardSlip.NONE) {
-                    assertThat(FfnOracle.backward(x, w, act, dy, SMALL, slip).db1().values())
+                    assertThat(FfnOracle.backward(x, w, act, dy, SMALL, slip)
+                                    .db1()
+                                    .values())
                             .as("%s", slip)
                             .isNotEqualTo(right);
                 }

@@ -17,8 +17,8 @@ class GemmOracleTests {
 
         @Test
         void the_curriculum_prints_the_product_of_1_2_3_4_and_5_6_7_8() {
-            OracleTensor c = GemmOracle.gemm(
-                    2, 2, 2, 1, plain(2, 1, 2, 3, 4), plain(2, 5, 6, 7, 8), 0, new float[4], 2);
+            OracleTensor c =
+                    GemmOracle.gemm(2, 2, 2, 1, plain(2, 1, 2, 3, 4), plain(2, 5, 6, 7, 8), 0, new float[4], 2);
 
             assertThat(c.values()).containsExactly(19, 22, 43, 50);
         }
@@ -37,8 +37,7 @@ class GemmOracleTests {
 
         @Test
         void condition_sums_add_magnitudes() {
-            OracleTensor c =
-                    GemmOracle.gemm(1, 1, 2, -3, plain(2, 5, -5), plain(1, 7, 7), 0.5f, new float[] {-4}, 1);
+            OracleTensor c = GemmOracle.gemm(1, 1, 2, -3, plain(2, 5, -5), plain(1, 7, 7), 0.5f, new float[] {-4}, 1);
 
             assertThat(c.values()).containsExactly(-2);
             assertThat(c.conditionSums()).containsExactly(3 * 70 + 2);

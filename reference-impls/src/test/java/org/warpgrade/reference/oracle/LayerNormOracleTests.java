@@ -33,8 +33,8 @@ class LayerNormOracleTests {
         @Test
         void by_hand_the_row_0_2_with_eps_3_is_minus_and_plus_one_half() {
             // mean 1, variance 1, root of 1 + 3 is 2; then gain 2, 4 and bias 10, 20
-            LayerNormOracle oracle = LayerNormOracle.forward(
-                    new float[] {0, 2}, new float[] {2, 4}, new float[] {10, 20}, 1, 2, 3);
+            LayerNormOracle oracle =
+                    LayerNormOracle.forward(new float[] {0, 2}, new float[] {2, 4}, new float[] {10, 20}, 1, 2, 3);
 
             assertThat(oracle.y().values()).containsExactly(9, 22);
             assertThat(oracle.rstd().values()).containsExactly(0.5);
@@ -50,7 +50,8 @@ class LayerNormOracleTests {
 
         @Test
         void without_gain_and_bias_rows_have_mean_0_and_variance_1() {
-            double[] y = LayerNormOracle.forward(x, ones(33), null, 3, 33, 0).y().values();
+            double[] y =
+                    LayerNormOracle.forward(x, ones(33), null, 3, 33, 0).y().values();
 
             for (int row = 0; row < 3; row++) {
                 double sum = 0;
@@ -68,15 +69,18 @@ class LayerNormOracleTests {
         void a_row_does_not_know_its_neighbours() {
             float[] second = Arrays.copyOfRange(x, 33, 66);
 
-            double[] alone = LayerNormOracle.forward(second, g, b, 1, 33, 1e-5f).y().values();
-            double[] together = LayerNormOracle.forward(x, g, b, 3, 33, 1e-5f).y().values();
+            double[] alone =
+                    LayerNormOracle.forward(second, g, b, 1, 33, 1e-5f).y().values();
+            double[] together =
+                    LayerNormOracle.forward(x, g, b, 3, 33, 1e-5f).y().values();
 
             assertThat(Arrays.copyOfRange(together, 33, 66)).containsExactly(alone);
         }
 
         @Test
         void a_constant_row_gives_the_bias_and_a_single_column_too() {
-            assertThat(LayerNormOracle.forward(new float[] {7, 7, 7}, new float[] {1, 2, 3}, new float[] {4, 5, 6}, 1, 3, 1e-5f)
+            assertThat(LayerNormOracle.forward(
+                                    new float[] {7, 7, 7}, new float[] {1, 2, 3}, new float[] {4, 5, 6}, 1, 3, 1e-5f)
                             .y()
                             .values())
                     .containsExactly(4, 5, 6);
@@ -111,8 +115,7 @@ class LayerNormOracleTests {
 
         @Test
         void tell_how_much_a_rounding_of_the_mean_is_amplified() {
-            LayerNormOracle oracle =
-                    LayerNormOracle.forward(new float[] {-4, -6}, new float[] {2, -3}, null, 1, 2, 3);
+            LayerNormOracle oracle = LayerNormOracle.forward(new float[] {-4, -6}, new float[] {2, -3}, null, 1, 2, 3);
 
             assertThat(oracle.mean().conditionSums()).containsExactly(10); // |-4| + |-6|
             assertThat(oracle.y().conditionSums()).containsExactly(5, 7.5); // |mean| 5, rstd 1/2, |g| 2 and 3

@@ -21,8 +21,14 @@ class MhaOracleTests {
         Inputs inputs = Inputs.of(5, label);
         int square = width * width;
         return new Weights(
-                inputs.normals(square), inputs.normals(width), inputs.normals(square), inputs.normals(width),
-                inputs.normals(square), inputs.normals(width), inputs.normals(square), inputs.normals(width));
+                inputs.normals(square),
+                inputs.normals(width),
+                inputs.normals(square),
+                inputs.normals(width),
+                inputs.normals(square),
+                inputs.normals(width),
+                inputs.normals(square),
+                inputs.normals(width));
     }
 
     @Nested
@@ -74,8 +80,12 @@ class MhaOracleTests {
         void divide_scores_by_the_root_of_their_own_width() {
             Weights w = normal("scale", 8);
             float[] x = Inputs.of(5, "x").normals(3 * 8);
-            double[] two = MhaOracle.stages(x, x, w, null, new Size(1, 3, 3, 8, 2)).scores().values();
-            double[] unscaled = MhaOracle.stages(x, x, w, null, new Size(1, 3, 3, 8, 2), Slip.NO_SCALE).scores().values();
+            double[] two = MhaOracle.stages(x, x, w, null, new Size(1, 3, 3, 8, 2))
+                    .scores()
+                    .values();
+            double[] unscaled = MhaOracle.stages(x, x, w, null, new Size(1, 3, 3, 8, 2), Slip.NO_SCALE)
+                    .scores()
+                    .values();
 
             for (int i = 0; i < two.length; i++) {
                 assertThat(two[i]).isCloseTo(unscaled[i] / 2, within(1e-12));
@@ -95,8 +105,12 @@ class MhaOracleTests {
             Arrays.fill(three, 8, 12, Float.NaN);
             byte[] mask = {1, 1, 0, 1, 1, 0};
 
-            double[] with = MhaOracle.stages(queries, three, w, mask, new Size(1, 2, 3, 4, 2)).out().values();
-            double[] without = MhaOracle.stages(queries, two, w, null, new Size(1, 2, 2, 4, 2)).out().values();
+            double[] with = MhaOracle.stages(queries, three, w, mask, new Size(1, 2, 3, 4, 2))
+                    .out()
+                    .values();
+            double[] without = MhaOracle.stages(queries, two, w, null, new Size(1, 2, 2, 4, 2))
+                    .out()
+                    .values();
 
             assertThat(with).containsExactly(without);
             assertThat(MhaOracle.stages(queries, three, w, mask, new Size(1, 2, 3, 4, 2), Slip.ZERO_TIMES_NAN)
@@ -123,7 +137,8 @@ class MhaOracleTests {
         Weights w = normal("sum", 6);
         float[] x = Inputs.of(5, "x").normals(2 * 5 * 6);
 
-        double[] probs = MhaOracle.stages(x, x, w, null, new Size(2, 5, 5, 6, 3)).probs().values();
+        double[] probs =
+                MhaOracle.stages(x, x, w, null, new Size(2, 5, 5, 6, 3)).probs().values();
 
         for (int row = 0; row < probs.length / 5; row++) {
             assertThat(Arrays.stream(probs, row * 5, row * 5 + 5).sum()).isCloseTo(1, within(1e-14));

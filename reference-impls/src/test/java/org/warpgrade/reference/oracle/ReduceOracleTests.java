@@ -26,8 +26,7 @@ class ReduceOracleTests {
             assertThat(ReduceOracle.reduce(Op.MAX, X, 2, 3, 1).values()).containsExactly(3, 6);
             assertThat(ReduceOracle.argmax(X, 2, 3, 1)).containsExactly(2, 2);
             assertThat(ReduceOracle.reduce(Op.MEAN, X, 2, 3, 1).values()).containsExactly(2, 5);
-            assertThat(ReduceOracle.reduce(Op.NORM, X, 2, 3, 1).values())
-                    .containsExactly(Math.sqrt(14), Math.sqrt(77));
+            assertThat(ReduceOracle.reduce(Op.NORM, X, 2, 3, 1).values()).containsExactly(Math.sqrt(14), Math.sqrt(77));
         }
 
         @Test
@@ -48,17 +47,20 @@ class ReduceOracleTests {
 
         @Test
         void of_a_sum_are_the_magnitudes() {
-            assertThat(ReduceOracle.reduce(Op.SUM, mixed, 1, 2, 1).conditionSums()).containsExactly(7);
+            assertThat(ReduceOracle.reduce(Op.SUM, mixed, 1, 2, 1).conditionSums())
+                    .containsExactly(7);
         }
 
         @Test
         void of_a_mean_are_the_magnitudes_over_n() {
-            assertThat(ReduceOracle.reduce(Op.MEAN, mixed, 1, 2, 1).conditionSums()).containsExactly(3.5);
+            assertThat(ReduceOracle.reduce(Op.MEAN, mixed, 1, 2, 1).conditionSums())
+                    .containsExactly(3.5);
         }
 
         @Test
         void of_a_norm_is_the_norm() {
-            assertThat(ReduceOracle.reduce(Op.NORM, mixed, 1, 2, 1).conditionSums()).containsExactly(5);
+            assertThat(ReduceOracle.reduce(Op.NORM, mixed, 1, 2, 1).conditionSums())
+                    .containsExactly(5);
         }
     }
 
@@ -89,7 +91,8 @@ class ReduceOracleTests {
 
         @Test
         void the_norm_of_huge_values_does_not_overflow() {
-            assertThat(ReduceOracle.reduce(Op.NORM, new float[] {3e20f, 4e20f}, 1, 2, 1).values()[0])
+            assertThat(ReduceOracle.reduce(Op.NORM, new float[] {3e20f, 4e20f}, 1, 2, 1)
+                            .values()[0])
                     .isCloseTo(5e20, within(1e14));
         }
     }

@@ -104,8 +104,7 @@ class SaxpyOracleTests {
             OracleTensor result = SaxpyOracle.saxpy(1.1f, new float[] {3.3f}, 1, new float[] {0.7f}, 1, 1);
             float half = Float.float16ToFloat(Float.floatToFloat16(1.1f * 3.3f + 0.7f));
 
-            assertThat(Math.abs(half - result.values()[0]))
-                    .isGreaterThan(8 * SaxpyOracle.bounds(result, 1, 1)[0]);
+            assertThat(Math.abs(half - result.values()[0])).isGreaterThan(8 * SaxpyOracle.bounds(result, 1, 1)[0]);
         }
     }
 }

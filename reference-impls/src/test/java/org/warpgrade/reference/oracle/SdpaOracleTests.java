@@ -82,7 +82,12 @@ class SdpaOracleTests {
         @Test
         void leave_zero_where_no_key_is_permitted() {
             Attention result = SdpaOracle.attention(
-                    new float[] {1, 2}, new float[] {1, NAN}, new float[] {7, 9}, new byte[] {0, 0, 1, 0}, dims(2, 2, 1, 1), 1);
+                    new float[] {1, 2},
+                    new float[] {1, NAN},
+                    new float[] {7, 9},
+                    new byte[] {0, 0, 1, 0},
+                    dims(2, 2, 1, 1),
+                    1);
 
             assertThat(result.probs().values()).containsExactly(0, 0, 1, 0);
             assertThat(result.out().values()).containsExactly(0, 7);
@@ -113,8 +118,7 @@ class SdpaOracleTests {
             double p = 1 / (1 + Math.exp(0.5));
             assertThat(result.probs().values()[0]).isCloseTo(p, within(1e-15));
             assertThat(result.probsBounds()[0]).isCloseTo(1e-7 + 1e-5 * p + 2 * delta * p, within(1e-15));
-            assertThat(result.outBounds()[0])
-                    .isCloseTo(1e-6 + 0x1p-22 * (4 + Math.sqrt(2)) + 2 * delta, within(1e-15));
+            assertThat(result.outBounds()[0]).isCloseTo(1e-6 + 0x1p-22 * (4 + Math.sqrt(2)) + 2 * delta, within(1e-15));
         }
     }
 

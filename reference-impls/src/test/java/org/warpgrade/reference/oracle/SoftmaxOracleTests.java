@@ -23,7 +23,8 @@ class SoftmaxOracleTests {
 
         @Test
         void is_uniform_over_equal_logits_however_large() {
-            assertThat(SoftmaxOracle.forward(new float[] {1e4f, 1e4f, 1e4f, 1e4f}, 1, 4).values())
+            assertThat(SoftmaxOracle.forward(new float[] {1e4f, 1e4f, 1e4f, 1e4f}, 1, 4)
+                            .values())
                     .containsExactly(0.25, 0.25, 0.25, 0.25);
         }
 
@@ -36,7 +37,8 @@ class SoftmaxOracleTests {
 
         @Test
         void treats_rows_apart() {
-            double[] y = SoftmaxOracle.forward(new float[] {1, 2, 3, Float.NaN, 2, 3}, 2, 3).values();
+            double[] y = SoftmaxOracle.forward(new float[] {1, 2, 3, Float.NaN, 2, 3}, 2, 3)
+                    .values();
 
             assertThat(y[2]).isCloseTo(0.66524096, within(5e-9));
             assertThat(new double[] {y[3], y[4], y[5]}).containsOnly(Double.NaN);
@@ -44,13 +46,16 @@ class SoftmaxOracleTests {
 
         @Test
         void gives_minus_infinity_no_share() {
-            assertThat(SoftmaxOracle.forward(new float[] {-INF, 0, -INF}, 1, 3).values()).containsExactly(0, 1, 0);
+            assertThat(SoftmaxOracle.forward(new float[] {-INF, 0, -INF}, 1, 3).values())
+                    .containsExactly(0, 1, 0);
         }
 
         @Test
         void is_nan_where_the_formula_is() {
-            assertThat(SoftmaxOracle.forward(new float[] {-INF, -INF}, 1, 2).values()).containsOnly(Double.NaN);
-            assertThat(SoftmaxOracle.forward(new float[] {INF, 0}, 1, 2).values()).containsOnly(Double.NaN);
+            assertThat(SoftmaxOracle.forward(new float[] {-INF, -INF}, 1, 2).values())
+                    .containsOnly(Double.NaN);
+            assertThat(SoftmaxOracle.forward(new float[] {INF, 0}, 1, 2).values())
+                    .containsOnly(Double.NaN);
         }
     }
 
@@ -95,7 +100,8 @@ class SoftmaxOracleTests {
 
         @Test
         void is_zero_for_a_saturated_row() {
-            assertThat(SoftmaxOracle.backward(new float[] {0, 1, 0}, new float[] {3, -2, 5}, 1, 3).values())
+            assertThat(SoftmaxOracle.backward(new float[] {0, 1, 0}, new float[] {3, -2, 5}, 1, 3)
+                            .values())
                     .containsOnly(0.0);
         }
 

@@ -36,7 +36,8 @@ public final class AssignmentView {
         this.column = column;
         this.messages = messages;
         int index = book.assignments().indexOf(column);
-        this.grades = book.students().stream().map(row -> row.grades().get(index)).toList();
+        this.grades =
+                book.students().stream().map(row -> row.grades().get(index)).toList();
     }
 
     public String id() {
@@ -172,17 +173,18 @@ public final class AssignmentView {
             return null;
         }
         List<Curve.Point> points = new ArrayList<>();
-        sums.forEach((day, sum) -> points.add(new Curve.Point(
-                day.getMonthValue() + "-" + day.getDayOfMonth(), sum[0] / sum[1], (int) sum[1])));
+        sums.forEach((day, sum) -> points.add(
+                new Curve.Point(day.getMonthValue() + "-" + day.getDayOfMonth(), sum[0] / sum[1], (int) sum[1])));
         return new Curve(points);
     }
 
     public Object curvePicture(Curve curve, String key) {
         StringBuilder all = new StringBuilder();
-        curve.points().forEach(p -> all.append(all.isEmpty() ? "" : ", ")
-                .append(p.name())
-                .append(": ")
-                .append(number(p.value())));
+        curve.points()
+                .forEach(p -> all.append(all.isEmpty() ? "" : ", ")
+                        .append(p.name())
+                        .append(": ")
+                        .append(number(p.value())));
         return Pages.markup(curve.picture(messages.text(key, all), column.points()));
     }
 

@@ -29,11 +29,16 @@ public record Curve(List<Point> points) {
         svg.label(LEFT - 5, TOP + 4, "end", "axis", Svg.number(top));
         svg.label(LEFT - 5, BASE + 4, "end", "axis", "0");
         int every = Math.max(1, Math.ceilDiv(points.size(), MOST_LABELS));
-        StringBuilder area = new StringBuilder("M").append(Svg.number(x(0))).append(' ').append(Svg.number(BASE));
+        StringBuilder area =
+                new StringBuilder("M").append(Svg.number(x(0))).append(' ').append(Svg.number(BASE));
         for (int i = 0; i < points.size(); i++) {
             area.append('L').append(Svg.number(x(i))).append(' ').append(Svg.number(y(i, top)));
         }
-        area.append('L').append(Svg.number(x(points.size() - 1))).append(' ').append(Svg.number(BASE)).append('Z');
+        area.append('L')
+                .append(Svg.number(x(points.size() - 1)))
+                .append(' ')
+                .append(Svg.number(BASE))
+                .append('Z');
         svg.path(area.toString(), "area", "#ddd8f8");
         for (int i = 0; i < points.size(); i++) {
             Point point = points.get(i);

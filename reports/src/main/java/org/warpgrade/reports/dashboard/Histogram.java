@@ -40,7 +40,10 @@ public record Histogram(List<Bin> bins) {
     String picture(Messages messages) {
         int most = Math.max(1, bins.stream().mapToInt(Bin::count).max().orElse(1));
         StringBuilder all = new StringBuilder();
-        bins.forEach(bin -> all.append(all.isEmpty() ? "" : ", ").append(bin.words()).append(": ").append(bin.count()));
+        bins.forEach(bin -> all.append(all.isEmpty() ? "" : ", ")
+                .append(bin.words())
+                .append(": ")
+                .append(bin.count()));
         Svg svg = new Svg(WIDTH, HEIGHT, "histogram", messages.text("dashboard.histogram", all));
         double step = WIDTH / bins.size();
         for (int i = 0; i < bins.size(); i++) {
@@ -48,11 +51,17 @@ public record Histogram(List<Bin> bins) {
             double height = (BASE - TOP) * bin.count() / most;
             String css = i == bins.size() - 1 ? "bar-full" : "bar";
             String fill = i == bins.size() - 1 ? "#2da44e" : "#5b4bd6";
-            svg.rectangle(i * step + 3, BASE - height, step - 6, height, 3, css, fill, bin.words() + ": " + bin.count());
+            svg.rectangle(
+                    i * step + 3, BASE - height, step - 6, height, 3, css, fill, bin.words() + ": " + bin.count());
             if (bin.count() > 0) {
                 svg.label(i * step + step / 2, BASE - height - 5, "middle", "axis", Integer.toString(bin.count()));
             }
-            svg.label(i * step + step / 2, HEIGHT - 6, "middle", "axis", i == bins.size() - 1 ? "100 %" : Integer.toString(i * 10));
+            svg.label(
+                    i * step + step / 2,
+                    HEIGHT - 6,
+                    "middle",
+                    "axis",
+                    i == bins.size() - 1 ? "100 %" : Integer.toString(i * 10));
         }
         svg.rectangle(0, BASE, WIDTH, 1, 0, "axis-line", "#8c959f");
         return svg.close();

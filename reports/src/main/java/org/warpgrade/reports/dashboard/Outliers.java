@@ -44,7 +44,8 @@ final class Outliers {
     private static void points(Gradebook book, int index, Messages messages, List<Outlier> all) {
         double[] points = values(book, index, Grade::points);
         double median = median(points);
-        double deviation = median(Arrays.stream(points).map(p -> Math.abs(p - median)).toArray());
+        double deviation =
+                median(Arrays.stream(points).map(p -> Math.abs(p - median)).toArray());
         if (points.length < FEWEST || deviation == 0) {
             return;
         }
@@ -90,10 +91,12 @@ final class Outliers {
             return false;
         }
         Graded graded = counted.graded();
-        List<Graded.CheckLine> open =
-                graded.checks().stream().filter(c -> c.visibility() == Visibility.PUBLIC).toList();
-        List<Graded.CheckLine> hidden =
-                graded.checks().stream().filter(c -> c.visibility() == Visibility.HIDDEN).toList();
+        List<Graded.CheckLine> open = graded.checks().stream()
+                .filter(c -> c.visibility() == Visibility.PUBLIC)
+                .toList();
+        List<Graded.CheckLine> hidden = graded.checks().stream()
+                .filter(c -> c.visibility() == Visibility.HIDDEN)
+                .toList();
         int earned = hidden.stream().mapToInt(Graded.CheckLine::earned).sum();
         int points = hidden.stream().mapToInt(Graded.CheckLine::points).sum();
         return !open.isEmpty()

@@ -36,8 +36,8 @@ public final class GradeFiles {
         files.put("canvas.csv", canvas(book));
         files.put("moodle.csv", moodle(book));
         if (book.students().stream().anyMatch(row -> !row.student().platformId().isEmpty())) {
-            book.assignments().forEach(column ->
-                    files.put("moodle-worksheet-" + column.id() + ".csv", worksheet(book, column)));
+            book.assignments()
+                    .forEach(column -> files.put("moodle-worksheet-" + column.id() + ".csv", worksheet(book, column)));
         }
         return files;
     }
@@ -46,8 +46,20 @@ public final class GradeFiles {
     static String table(Gradebook book) {
         SafeCsv csv = new SafeCsv();
         csv.row(List.of(
-                "student", "name", "section", "assignment", "state", "verdict", "earned", "possible", "points", "submitted",
-                "late days", "attempts", "derivation", "sha256"));
+                "student",
+                "name",
+                "section",
+                "assignment",
+                "state",
+                "verdict",
+                "earned",
+                "possible",
+                "points",
+                "submitted",
+                "late days",
+                "attempts",
+                "derivation",
+                "sha256"));
         for (Row row : book.students()) {
             for (Grade grade : row.grades()) {
                 csv.row(line(book.zone(), row.student(), grade));
@@ -59,7 +71,11 @@ public final class GradeFiles {
     private static List<String> line(ZoneId zone, Student student, Grade grade) {
         Try counted = grade.counted();
         List<String> cells = new ArrayList<>(List.of(
-                student.id(), student.name(), student.section(), grade.assignment(), grade.state().name().toLowerCase(Locale.ROOT)));
+                student.id(),
+                student.name(),
+                student.section(),
+                grade.assignment(),
+                grade.state().name().toLowerCase(Locale.ROOT)));
         if (counted == null) {
             cells.addAll(List.of("", "", "", grade.decision() == null ? "" : number(grade.points()), "", ""));
         } else {
@@ -94,8 +110,8 @@ public final class GradeFiles {
         for (Row row : book.students()) {
             Student student = row.student();
             String login = student.login().isEmpty() && student.platformId().isEmpty() ? student.id() : student.login();
-            List<String> cells = new ArrayList<>(List.of(
-                    name(student), student.platformId(), student.sisId(), login, student.section()));
+            List<String> cells = new ArrayList<>(
+                    List.of(name(student), student.platformId(), student.sisId(), login, student.section()));
             row.grades().forEach(grade -> cells.add(points(grade)));
             csv.row(cells);
         }
@@ -122,8 +138,16 @@ public final class GradeFiles {
     static String worksheet(Gradebook book, Column column) {
         SafeCsv csv = new SafeCsv();
         csv.row(List.of(
-                "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",
-                "Last modified (submission)", "Last modified (grade)", "Feedback comments"));
+                "Identifier",
+                "Full name",
+                "Email address",
+                "Status",
+                "Grade",
+                "Maximum Grade",
+                "Grade can be changed",
+                "Last modified (submission)",
+                "Last modified (grade)",
+                "Feedback comments"));
         int index = book.assignments().indexOf(column);
         for (Row row : book.students()) {
             Student student = row.student();
@@ -140,7 +164,9 @@ public final class GradeFiles {
                     points(grade),
                     column.points() + ".00",
                     "Yes",
-                    counted == null || counted.graded().submitted() == null ? "-" : time(counted.graded().submitted(), book.zone()),
+                    counted == null || counted.graded().submitted() == null
+                            ? "-"
+                            : time(counted.graded().submitted(), book.zone()),
                     "-",
                     grade.derivation().en()));
         }
@@ -157,7 +183,10 @@ public final class GradeFiles {
     }
 
     static String number(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String time(@Nullable Instant time, ZoneId zone) {

@@ -24,7 +24,9 @@ public final class GradescopeJson {
     public static String render(GradingResult result, Telling hidden, String language) {
         GradingResult shown = Inert.of(Reports.forAudience(result, Audience.STUDENT));
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        double millis = shown.timings().values().stream().mapToDouble(Double::doubleValue).sum();
+        double millis = shown.timings().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         root.put("score", shown.score().earned());
         root.put("execution_time", Math.round(millis) / 1000.0);
         root.put("output", shown.message().in(language));

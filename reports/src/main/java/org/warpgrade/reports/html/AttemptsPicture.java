@@ -50,16 +50,28 @@ public final class AttemptsPicture {
                         Numbers.percent(best)));
         double step = (WIDTH - LEFT - 12) / attempts.size();
         for (double mark : new double[] {0, 0.5, 1}) {
-            svg.line("M" + Svg.number(LEFT) + " " + Svg.number(y(mark)) + "H" + Svg.number(WIDTH - 12), "rule", "#d0d7de");
+            svg.line(
+                    "M" + Svg.number(LEFT) + " " + Svg.number(y(mark)) + "H" + Svg.number(WIDTH - 12),
+                    "rule",
+                    "#d0d7de");
             svg.label(LEFT - 8, y(mark) + 4, "end", "axis", Numbers.percent(mark));
         }
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < attempts.size(); i++) {
-            path.append(i == 0 ? 'M' : 'L').append(Svg.number(LEFT + i * step)).append(' ')
-                    .append(Svg.number(y(attempts.get(i).fraction()))).append('H').append(Svg.number(LEFT + (i + 1) * step));
+            path.append(i == 0 ? 'M' : 'L')
+                    .append(Svg.number(LEFT + i * step))
+                    .append(' ')
+                    .append(Svg.number(y(attempts.get(i).fraction())))
+                    .append('H')
+                    .append(Svg.number(LEFT + (i + 1) * step));
         }
         svg.line(path.toString(), "curve", "#0969da");
-        svg.label(LEFT, HEIGHT - 6, "start", "axis", WHEN.format(attempts.getFirst().when()));
+        svg.label(
+                LEFT,
+                HEIGHT - 6,
+                "start",
+                "axis",
+                WHEN.format(attempts.getFirst().when()));
         svg.label(WIDTH - 12, HEIGHT - 6, "end", "axis", WHEN.format(last.when()));
         return svg.close();
     }

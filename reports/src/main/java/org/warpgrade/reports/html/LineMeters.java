@@ -21,8 +21,7 @@ final class LineMeters {
     private static final List<Metric> REQUESTS = List.of(Metric.GLOBAL_LOAD_REQUESTS, Metric.GLOBAL_STORE_REQUESTS);
     private static final List<Metric> SECTORS = List.of(Metric.GLOBAL_LOAD_SECTORS, Metric.GLOBAL_STORE_SECTORS);
     private static final List<Metric> BYTES = List.of(Metric.GLOBAL_LOAD_BYTES, Metric.GLOBAL_STORE_BYTES);
-    private static final List<Metric> CONFLICTS =
-            List.of(Metric.SHARED_LOAD_CONFLICTS, Metric.SHARED_STORE_CONFLICTS);
+    private static final List<Metric> CONFLICTS = List.of(Metric.SHARED_LOAD_CONFLICTS, Metric.SHARED_STORE_CONFLICTS);
     private static final List<Metric> SHARED = List.of(Metric.SHARED_LOADS, Metric.SHARED_STORES);
 
     /** The counts of one line. */

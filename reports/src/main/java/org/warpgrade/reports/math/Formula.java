@@ -33,7 +33,8 @@ sealed interface Formula {
     record Root(Formula radicand, @Nullable Formula degree) implements Formula {}
 
     /** Something with an index, an exponent or both. */
-    record Scripts(Formula base, @Nullable Formula below, @Nullable Formula above) implements Formula {}
+    record Scripts(
+            Formula base, @Nullable Formula below, @Nullable Formula above) implements Formula {}
 
     /** A mark above a letter. */
     record Accent(Formula base, String mark) implements Formula {}

@@ -99,7 +99,8 @@ final class MathMl {
     /** TeX's thin space around function names and dots: {@code 2 sin x}, but {@code sin(x)}. */
     private static boolean needsGap(Formula before, Formula after) {
         if (isFunction(before)) {
-            boolean bar = after instanceof Sign(Symbol(String text, Role role)) && text.equals("|") && role == Role.OPEN;
+            boolean bar =
+                    after instanceof Sign(Symbol(String text, Role role)) && text.equals("|") && role == Role.OPEN;
             return isOperand(after) && !(after instanceof Fenced) || bar;
         }
         if (isFunction(after) || isEllipsis(after)) {
@@ -171,7 +172,8 @@ final class MathMl {
                 };
         Formula below = scripts.below();
         Formula above = scripts.above();
-        String tag = limits ? "m" + (below == null ? "" : "under") + (above == null ? "" : "over")
+        String tag = limits
+                ? "m" + (below == null ? "" : "under") + (above == null ? "" : "over")
                 : "m" + (below == null ? "" : "sub") + (above == null ? "" : "sup");
         out.append('<').append(tag).append('>');
         append(scripts.base(), display);

@@ -12,7 +12,8 @@ final class Symbols {
     private static final Map<String, Symbol> MACROS = new HashMap<>();
 
     private static final Map<String, Double> GAPS = Map.of(
-            ",", 3 / 18.0, ":", 4 / 18.0, ">", 4 / 18.0, ";", 5 / 18.0, "!", -3 / 18.0, " ", 0.25, "quad", 1.0, "qquad", 2.0);
+            ",", 3 / 18.0, ":", 4 / 18.0, ">", 4 / 18.0, ";", 5 / 18.0, "!", -3 / 18.0, " ", 0.25, "quad", 1.0, "qquad",
+            2.0);
 
     private static final Map<String, String> ACCENTS =
             Map.of("hat", "^", "bar", "¯", "tilde", "~", "vec", "→", "dot", "˙", "overline", "¯");
@@ -20,32 +21,25 @@ final class Symbols {
     private static final Set<String> FUNCTIONS = Set.of(
             "exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arg", "dim", "deg", "ker");
 
-    private static final Set<String> FUNCTIONS_WITH_LIMITS = Set.of("max", "min", "sup", "inf", "lim", "det", "gcd", "Pr");
+    private static final Set<String> FUNCTIONS_WITH_LIMITS =
+            Set.of("max", "min", "sup", "inf", "lim", "det", "gcd", "Pr");
 
     static {
-        define(
-                Role.LETTER,
-                """
+        define(Role.LETTER, """
                 alpha α  beta β  gamma γ  delta δ  epsilon ϵ  varepsilon ε  zeta ζ  eta η  theta θ  iota ι  kappa κ
                 lambda λ  mu μ  nu ν  xi ξ  pi π  rho ρ  sigma σ  tau τ  upsilon υ  phi ϕ  varphi φ  chi χ  psi ψ
                 omega ω  vartheta ϑ  ell ℓ  partial ∂
                 """);
-        define(
-                Role.UPRIGHT,
-                """
+        define(Role.UPRIGHT, """
                 Gamma Γ  Delta Δ  Theta Θ  Lambda Λ  Xi Ξ  Pi Π  Sigma Σ  Upsilon Υ  Phi Φ  Psi Ψ  Omega Ω
                 infty ∞  nabla ∇  emptyset ∅  top ⊤  bot ⊥  forall ∀  exists ∃  neg ¬  lnot ¬  % %  # #  _ _  $ $
                 & &
                 """);
-        define(
-                Role.BINARY,
-                """
+        define(Role.BINARY, """
                 cdot ⋅  times ×  div ÷  pm ±  mp ∓  ast ∗  circ ∘  odot ⊙  oplus ⊕  otimes ⊗  cup ∪  cap ∩
                 land ∧  wedge ∧  lor ∨  vee ∨  setminus ∖  bmod mod
                 """);
-        define(
-                Role.RELATION,
-                """
+        define(Role.RELATION, """
                 le ≤  leq ≤  ge ≥  geq ≥  ne ≠  neq ≠  ll ≪  gg ≫  approx ≈  equiv ≡  sim ∼  propto ∝  in ∈  notin ∉
                 subset ⊂  subseteq ⊆  leftarrow ←  gets ←  rightarrow →  to →  leftrightarrow ↔  Rightarrow ⇒
                 Leftrightarrow ⇔  mapsto ↦  mid ∣  parallel ∥  lt <  gt >
@@ -107,9 +101,11 @@ final class Symbols {
             return "()[]|/<>".contains(typed) ? typed.replace('<', '⟨').replace('>', '⟩') : null;
         }
         Symbol symbol = macro(typed.substring(1));
-        return symbol == null ? null : switch (symbol.role()) {
-            case OPEN, CLOSE, TIGHT -> symbol.text();
-            case LETTER, UPRIGHT, BINARY, RELATION, LARGE, PUNCTUATION, ELLIPSIS -> null;
-        };
+        return symbol == null
+                ? null
+                : switch (symbol.role()) {
+                    case OPEN, CLOSE, TIGHT -> symbol.text();
+                    case LETTER, UPRIGHT, BINARY, RELATION, LARGE, PUNCTUATION, ELLIPSIS -> null;
+                };
     }
 }

@@ -251,7 +251,10 @@ final class TexParser {
             }
             boolean left = environment.equals("cases") || environment.equals("aligned");
             return new Table(
-                    fences.substring(0, 1).strip(), List.copyOf(rows), fences.substring(1).strip(), left);
+                    fences.substring(0, 1).strip(),
+                    List.copyOf(rows),
+                    fences.substring(1).strip(),
+                    left);
         }
     }
 

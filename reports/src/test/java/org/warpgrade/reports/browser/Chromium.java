@@ -125,7 +125,8 @@ final class Chromium implements AutoCloseable {
 
     private void received(JsonNode message) {
         if (message.has("id")) {
-            CompletableFuture<JsonNode> answer = pending.remove(message.path("id").asInt());
+            CompletableFuture<JsonNode> answer =
+                    pending.remove(message.path("id").asInt());
             if (answer != null) {
                 answer.complete(message);
             }

@@ -40,8 +40,7 @@ class HandoutMarkupTests {
         @Test
         void are_demoted_below_the_section_and_have_ids() {
             assertThat(HandoutMarkup.render("# Row softmax\n\n## The `scale`\n\n###### deep\n"))
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                             <h3 id="handout-row-softmax">Row softmax</h3>
                             <h4 id="handout-the-scale">The <code>scale</code></h4>
                             <h6 id="handout-deep">deep</h6>
@@ -72,8 +71,7 @@ class HandoutMarkupTests {
 
         @Test
         void code_and_escaped_dollars_are_none() {
-            assertThat(HandoutMarkup.render("`$x$` and \\$x\\$"))
-                    .isEqualTo("<p><code>$x$</code> and $x$</p>\n");
+            assertThat(HandoutMarkup.render("`$x$` and \\$x\\$")).isEqualTo("<p><code>$x$</code> and $x$</p>\n");
         }
 
         @Test
@@ -113,6 +111,7 @@ class HandoutMarkupTests {
     static Stream<Path> handouts() {
         Catalog catalog = Catalog.of(Path.of(System.getProperty("warpgrade.home", "..")));
         return catalog.ids().stream()
-                .flatMap(id -> List.of("en", "zh").stream().map(l -> catalog.handout(id, l).orElseThrow()));
+                .flatMap(id -> List.of("en", "zh").stream()
+                        .map(l -> catalog.handout(id, l).orElseThrow()));
     }
 }

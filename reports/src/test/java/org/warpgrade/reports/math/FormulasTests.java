@@ -31,7 +31,10 @@ class FormulasTests {
         for (String line : tex) {
             boolean display = line.startsWith("$$");
             String body = display ? line.substring(2, line.length() - 2) : line.substring(1, line.length() - 1);
-            rendered.append(line).append('\n').append(Formulas.toMathMl(body, display)).append("\n\n");
+            rendered.append(line)
+                    .append('\n')
+                    .append(Formulas.toMathMl(body, display))
+                    .append("\n\n");
         }
         if (Boolean.getBoolean("golden.update")) {
             update(name, rendered.toString());

@@ -70,8 +70,7 @@ public final class BfloatMath {
      * product of the signs.
      */
     public static int min_xorsign_abs_bf16(int a, int b) {
-        return HalfBits.nearestBfloat(
-                FloatMath.min_xorsign_abs_f32(HalfBits.widenBfloat(a), HalfBits.widenBfloat(b)));
+        return HalfBits.nearestBfloat(FloatMath.min_xorsign_abs_f32(HalfBits.widenBfloat(a), HalfBits.widenBfloat(b)));
     }
 
     /**
@@ -101,8 +100,7 @@ public final class BfloatMath {
      * product of the signs.
      */
     public static int max_xorsign_abs_bf16(int a, int b) {
-        return HalfBits.nearestBfloat(
-                FloatMath.max_xorsign_abs_f32(HalfBits.widenBfloat(a), HalfBits.widenBfloat(b)));
+        return HalfBits.nearestBfloat(FloatMath.max_xorsign_abs_f32(HalfBits.widenBfloat(a), HalfBits.widenBfloat(b)));
     }
 
     /**

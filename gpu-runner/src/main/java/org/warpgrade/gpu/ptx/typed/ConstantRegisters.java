@@ -45,8 +45,8 @@ final class ConstantRegisters {
 
     private Source replace(Source source) {
         return switch (source) {
-            case Source.Register(int index) when definitions[index] == 1 && constants[index] != null ->
-                constants[index];
+            case Source.Register(int index)
+            when definitions[index] == 1 && constants[index] != null -> constants[index];
             case Source.Complement(Source predicate) -> new Source.Complement(replace(predicate));
             default -> source;
         };

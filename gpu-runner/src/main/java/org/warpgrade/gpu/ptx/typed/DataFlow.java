@@ -98,8 +98,15 @@ public final class DataFlow {
                 all(op.b(), use);
                 all(op.c(), use);
             }
-            case Op.Branch _, Op.Return _, Op.Exit _, Op.Trap _, Op.ActiveMask _, Op.Fence _, Op.Hint _,
-                    Op.AsyncGroup _, Op.Enter _ -> {}
+            case Op.Branch _,
+                    Op.Return _,
+                    Op.Exit _,
+                    Op.Trap _,
+                    Op.ActiveMask _,
+                    Op.Fence _,
+                    Op.Hint _,
+                    Op.AsyncGroup _,
+                    Op.Enter _ -> {}
         }
     }
 
@@ -149,9 +156,20 @@ public final class DataFlow {
             case Op.MatrixLoad op -> op.d().forEach(d -> define(d, define));
             case Op.FragmentLoad op -> op.d().forEach(d -> define(d, define));
             case Op.MatrixMultiply op -> op.d().forEach(d -> define(d, define));
-            case Op.Store _, Op.FragmentStore _, Op.Branch _, Op.BranchTable _, Op.Call _, Op.Return _, Op.Exit _,
+            case Op.Store _,
+                    Op.FragmentStore _,
+                    Op.Branch _,
+                    Op.BranchTable _,
+                    Op.Call _,
+                    Op.Return _,
+                    Op.Exit _,
                     Op.Trap _,
-                    Op.WarpBarrier _, Op.Fence _, Op.Hint _, Op.AsyncCopy _, Op.AsyncGroup _, Op.Enter _ -> {}
+                    Op.WarpBarrier _,
+                    Op.Fence _,
+                    Op.Hint _,
+                    Op.AsyncCopy _,
+                    Op.AsyncGroup _,
+                    Op.Enter _ -> {}
         }
     }
 

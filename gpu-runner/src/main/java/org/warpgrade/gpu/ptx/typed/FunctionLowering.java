@@ -230,7 +230,8 @@ final class FunctionLowering {
         throw new UnsupportedPtxException("unknown symbol " + name + " in " + in, in.at());
     }
 
-    @Nullable Place placeOrNull(String name) {
+    @Nullable
+    Place placeOrNull(String name) {
         return places.get(name);
     }
 
@@ -238,7 +239,8 @@ final class FunctionLowering {
         return registers.containsKey(name);
     }
 
-    @Nullable Integer label(String name) {
+    @Nullable
+    Integer label(String name) {
         return function.labels().get(name);
     }
 
@@ -251,7 +253,8 @@ final class FunctionLowering {
         for (String target : names) {
             Integer pc = function.labels().get(target);
             if (pc == null) {
-                throw new UnsupportedPtxException("unknown label " + target + " among the branch targets " + name, in.at());
+                throw new UnsupportedPtxException(
+                        "unknown label " + target + " among the branch targets " + name, in.at());
             }
             targets.add(pc);
         }

@@ -11,4 +11,5 @@ import org.warpgrade.gpu.SourceLocation;
  * @param guardNegated whether the guard must be false
  * @param at the source line, null where unknown
  */
-public record Instruction(Op op, int guard, boolean guardNegated, @Nullable SourceLocation at) {}
+public record Instruction(
+        Op op, int guard, boolean guardNegated, @Nullable SourceLocation at) {}

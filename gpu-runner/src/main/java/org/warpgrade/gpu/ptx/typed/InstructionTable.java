@@ -20,7 +20,8 @@ import org.warpgrade.gpu.ptx.typed.Op.Space;
  */
 final class InstructionTable {
 
-    private static final String CLUSTERS = "has no thread block clusters: let blocks work apart, or meet in global memory";
+    private static final String CLUSTERS =
+            "has no thread block clusters: let blocks work apart, or meet in global memory";
     private static final String BULK = "has no bulk copies and tensor maps (TMA): use cp.async or plain loads";
 
     private final FunctionLowering function;
@@ -66,8 +67,7 @@ final class InstructionTable {
 
         /** What the device lacks, and what to do instead. */
         UnsupportedPtxException refused(String lacks) {
-            return new UnsupportedPtxException(
-                    "the CPU device " + lacks + " (" + written.opcode() + ")", written.at());
+            return new UnsupportedPtxException("the CPU device " + lacks + " (" + written.opcode() + ")", written.at());
         }
 
         /** An instruction that is known, with operands that it never has. */
@@ -83,8 +83,7 @@ final class InstructionTable {
 
     Op lower(PtxInstruction written) {
         String[] words = written.opcode().split("\\.");
-        Parts parts = new Parts(
-                written, words[0], Arrays.asList(words).subList(1, words.length), written.operands());
+        Parts parts = new Parts(written, words[0], Arrays.asList(words).subList(1, words.length), written.operands());
         return switch (parts.mnemonic()) {
             // 9.7.1-9.7.8 arithmetic, comparison, logic: by name, but for these
             case "add", "sub", "mad", "addc", "subc", "madc" ->
@@ -118,9 +117,15 @@ final class InstructionTable {
             case "shfl" -> shuffle(parts);
             case "vote" -> vote(parts);
             case "match" -> match(parts);
-            case "redux" -> new Op.Reduce(
-                    meaning(parts.modifiers().get(1) + "_" + parts.lastType().id(), parts),
-                    d(parts), source(parts, 1), source(parts, 2));
+            case "redux" ->
+                new Op.Reduce(
+                        meaning(
+                                parts.modifiers().get(1) + "_"
+                                        + parts.lastType().id(),
+                                parts),
+                        d(parts),
+                        source(parts, 1),
+                        source(parts, 2));
             case "elect" -> elect(parts);
             case "activemask" -> new Op.ActiveMask(d(parts));
             case "atom" -> atomic(parts, 1);
@@ -267,9 +272,9 @@ final class InstructionTable {
     }
 
     private static Op.Combine combine(Parts parts) {
-        return parts.has("and") ? Op.Combine.AND
-                : parts.has("or") ? Op.Combine.OR
-                : parts.has("xor") ? Op.Combine.XOR : Op.Combine.NONE;
+        return parts.has("and")
+                ? Op.Combine.AND
+                : parts.has("or") ? Op.Combine.OR : parts.has("xor") ? Op.Combine.XOR : Op.Combine.NONE;
     }
 
     /** {@code setp.lt.f16x2}, and {@code set}, which puts 1.0 or a mask into each half. */
@@ -344,8 +349,9 @@ final class InstructionTable {
             return new Op.Unpack(targets, function.source(from, parts.written()), bits / targets.size());
         }
         if (from instanceof Operand.Vector(List<Operand> elements)) {
-            List<Source> sources =
-                    elements.stream().map(e -> function.source(e, parts.written())).toList();
+            List<Source> sources = elements.stream()
+                    .map(e -> function.source(e, parts.written()))
+                    .toList();
             return new Op.Pack(d(parts), sources, bits / sources.size());
         }
         return new Op.Copy(d(parts), source(parts, 1));
@@ -381,7 +387,8 @@ final class InstructionTable {
 
     private Target target(Parts parts, int index, Space space) {
         if (!(parts.operand(index) instanceof Operand.Address(Operand base, long offset))) {
-            throw new UnsupportedPtxException("address expected in " + parts.written(), parts.written().at());
+            throw new UnsupportedPtxException(
+                    "address expected in " + parts.written(), parts.written().at());
         }
         if (base instanceof Operand.Name(String name) && !function.isRegister(name)) {
             FunctionLowering.Place place = function.place(name, parts.written());
@@ -403,7 +410,9 @@ final class InstructionTable {
     private Op load(Parts parts) {
         Target target = target(parts, 1, space(parts));
         List<Integer> d = parts.operand(0) instanceof Operand.Vector(List<Operand> elements)
-                ? elements.stream().map(e -> function.destination(e, parts.written())).toList()
+                ? elements.stream()
+                        .map(e -> function.destination(e, parts.written()))
+                        .toList()
                 : List.of(d(parts));
         return new Op.Load(target.space(), d, stored(parts), target.base(), target.offset(), order(parts));
     }
@@ -411,7 +420,9 @@ final class InstructionTable {
     private Op store(Parts parts) {
         Target target = target(parts, 0, space(parts));
         List<Source> values = parts.operand(1) instanceof Operand.Vector(List<Operand> elements)
-                ? elements.stream().map(e -> function.source(e, parts.written())).toList()
+                ? elements.stream()
+                        .map(e -> function.source(e, parts.written()))
+                        .toList()
                 : List.of(source(parts, 1));
         return new Op.Store(target.space(), values, stored(parts), target.base(), target.offset(), order(parts));
     }
@@ -495,16 +506,18 @@ final class InstructionTable {
         return switch (action) {
             case "init" -> barrierObject(parts, Op.BarrierObjectMode.INIT, 0, source(parts, 1));
             case "inval" -> barrierObject(parts, Op.BarrierObjectMode.INVALIDATE, 0, one);
-            case "arrive", "arrive_drop" -> barrierObject(
-                    parts,
-                    action.equals("arrive") ? Op.BarrierObjectMode.ARRIVE : Op.BarrierObjectMode.ARRIVE_DROP,
-                    1,
-                    parts.operands().size() > 2 ? source(parts, 2) : one);
-            case "test_wait", "try_wait" -> barrierObject(
-                    parts,
-                    parts.has("parity") ? Op.BarrierObjectMode.TEST_PARITY : Op.BarrierObjectMode.TEST_STATE,
-                    1,
-                    source(parts, 2));
+            case "arrive", "arrive_drop" ->
+                barrierObject(
+                        parts,
+                        action.equals("arrive") ? Op.BarrierObjectMode.ARRIVE : Op.BarrierObjectMode.ARRIVE_DROP,
+                        1,
+                        parts.operands().size() > 2 ? source(parts, 2) : one);
+            case "test_wait", "try_wait" ->
+                barrierObject(
+                        parts,
+                        parts.has("parity") ? Op.BarrierObjectMode.TEST_PARITY : Op.BarrierObjectMode.TEST_STATE,
+                        1,
+                        source(parts, 2));
             case "pending_count" -> compute(parts);
             default -> throw parts.unsupported();
         };
@@ -521,7 +534,8 @@ final class InstructionTable {
     private int label(Parts parts, Operand operand) {
         Integer target = operand instanceof Operand.Name(String name) ? function.label(name) : null;
         if (target == null) {
-            throw new UnsupportedPtxException("unknown label in " + parts.written(), parts.written().at());
+            throw new UnsupportedPtxException(
+                    "unknown label in " + parts.written(), parts.written().at());
         }
         return target;
     }
@@ -562,7 +576,8 @@ final class InstructionTable {
     private Op.Slot slot(Operand operand, Parts parts) {
         Op.Slot slot = operand instanceof Operand.Name(String name) ? function.outgoingSlot(name) : null;
         if (slot == null) {
-            throw new UnsupportedPtxException("call argument in " + parts.written(), parts.written().at());
+            throw new UnsupportedPtxException(
+                    "call argument in " + parts.written(), parts.written().at());
         }
         return slot;
     }
@@ -580,27 +595,26 @@ final class InstructionTable {
             return new Op.Barrier(Op.BarrierMode.ARRIVE, source(parts, 0), source(parts, 1), null, -1);
         }
         if (parts.has("red")) {
-            Op.BarrierMode mode = parts.has("popc") ? Op.BarrierMode.RED_POPC
+            Op.BarrierMode mode = parts.has("popc")
+                    ? Op.BarrierMode.RED_POPC
                     : parts.has("and") ? Op.BarrierMode.RED_AND : Op.BarrierMode.RED_OR;
             int last = parts.operands().size() - 1;
             return new Op.Barrier(
                     mode, source(parts, 1), last == 3 ? source(parts, 2) : null, source(parts, last), d(parts));
         }
         return new Op.Barrier(
-                Op.BarrierMode.SYNC,
-                source(parts, 0),
-                parts.operands().size() > 1 ? source(parts, 1) : null,
-                null,
-                -1);
+                Op.BarrierMode.SYNC, source(parts, 0), parts.operands().size() > 1 ? source(parts, 1) : null, null, -1);
     }
 
     private Op shuffle(Parts parts) {
         if (!parts.has("sync")) {
             throw parts.unsupported();
         }
-        Op.ShuffleMode mode = parts.has("up") ? Op.ShuffleMode.UP
-                : parts.has("down") ? Op.ShuffleMode.DOWN
-                : parts.has("bfly") ? Op.ShuffleMode.BFLY : Op.ShuffleMode.IDX;
+        Op.ShuffleMode mode = parts.has("up")
+                ? Op.ShuffleMode.UP
+                : parts.has("down")
+                        ? Op.ShuffleMode.DOWN
+                        : parts.has("bfly") ? Op.ShuffleMode.BFLY : Op.ShuffleMode.IDX;
         int d;
         int p = -1;
         if (parts.operand(0) instanceof Operand.Pair(Operand value, Operand predicate)) {
@@ -616,9 +630,9 @@ final class InstructionTable {
         if (!parts.has("sync")) {
             throw parts.unsupported();
         }
-        Op.VoteMode mode = parts.has("ballot") ? Op.VoteMode.BALLOT
-                : parts.has("any") ? Op.VoteMode.ANY
-                : parts.has("uni") ? Op.VoteMode.UNI : Op.VoteMode.ALL;
+        Op.VoteMode mode = parts.has("ballot")
+                ? Op.VoteMode.BALLOT
+                : parts.has("any") ? Op.VoteMode.ANY : parts.has("uni") ? Op.VoteMode.UNI : Op.VoteMode.ALL;
         return new Op.Vote(mode, d(parts), source(parts, 1), source(parts, 2));
     }
 
@@ -685,8 +699,7 @@ final class InstructionTable {
         if (!parts.has("row") || !parts.has("col") || parts.has("sp")) {
             throw parts.unsupported();
         }
-        Op.MatrixMultiply op = multiply(
-                parts, false, parts.type(0), parts.type(1), parts.type(2), parts.type(3));
+        Op.MatrixMultiply op = multiply(parts, false, parts.type(0), parts.type(1), parts.type(2), parts.type(3));
         if (!MatrixForms.isMma(op.shape(), op.dType(), op.aType(), op.bType(), op.cType())) {
             throw parts.unsupported();
         }
@@ -707,7 +720,13 @@ final class InstructionTable {
                 List<Integer> d = registers(parts, 0);
                 requireFit(size.fits(d.size(), parts.lastType(), true), parts);
                 yield new Op.FragmentLoad(
-                        target.space(), size, parts.lastType(), parts.has("row"), d, target.base(), target.offset(),
+                        target.space(),
+                        size,
+                        parts.lastType(),
+                        parts.has("row"),
+                        d,
+                        target.base(),
+                        target.offset(),
                         optional(parts, 2));
             }
             case "store" -> {
@@ -716,11 +735,20 @@ final class InstructionTable {
                 List<Source> values = vector(parts, 1);
                 requireFit(shape.c().fits(values.size(), parts.lastType(), true), parts);
                 yield new Op.FragmentStore(
-                        target.space(), shape.c(), parts.lastType(), parts.has("row"), values, target.base(),
-                        target.offset(), optional(parts, 2));
+                        target.space(),
+                        shape.c(),
+                        parts.lastType(),
+                        parts.has("row"),
+                        values,
+                        target.base(),
+                        target.offset(),
+                        optional(parts, 2));
             }
             case "mma" -> {
-                boolean half = parts.modifiers().stream().filter(m -> PtxType.of(m) != null).count() == 2;
+                boolean half = parts.modifiers().stream()
+                                .filter(m -> PtxType.of(m) != null)
+                                .count()
+                        == 2;
                 Op.MatrixMultiply op = half
                         ? multiply(parts, true, parts.type(0), PtxType.F16, PtxType.F16, parts.type(1))
                         : multiply(parts, true, parts.type(0), parts.type(1), parts.type(2), parts.type(3));
@@ -736,7 +764,11 @@ final class InstructionTable {
     private Op.MatrixMultiply multiply(Parts parts, boolean opaque, PtxType d, PtxType a, PtxType b, PtxType c) {
         Op.MatrixMultiply op = new Op.MatrixMultiply(
                 MatrixForms.shape(parts.modifiers()).orElseThrow(parts::unsupported),
-                opaque, d, a, b, c,
+                opaque,
+                d,
+                a,
+                b,
+                c,
                 parts.has("satfinite"),
                 registers(parts, 0),
                 vector(parts, 1),
@@ -767,13 +799,17 @@ final class InstructionTable {
 
     private List<Integer> registers(Parts parts, int index) {
         return parts.operand(index) instanceof Operand.Vector(List<Operand> elements)
-                ? elements.stream().map(e -> function.destination(e, parts.written())).toList()
+                ? elements.stream()
+                        .map(e -> function.destination(e, parts.written()))
+                        .toList()
                 : List.of(function.destination(parts.operand(index), parts.written()));
     }
 
     private List<Source> vector(Parts parts, int index) {
         return parts.operand(index) instanceof Operand.Vector(List<Operand> elements)
-                ? elements.stream().map(e -> function.source(e, parts.written())).toList()
+                ? elements.stream()
+                        .map(e -> function.source(e, parts.written()))
+                        .toList()
                 : List.of(source(parts, index));
     }
 

@@ -63,8 +63,7 @@ public sealed interface Op {
     record Load(Space space, List<Integer> d, PtxType type, Source base, long offset, Order order) implements Op {}
 
     /** Stores one element or a vector of them. */
-    record Store(Space space, List<Source> values, PtxType type, Source base, long offset, Order order)
-            implements Op {}
+    record Store(Space space, List<Source> values, PtxType type, Source base, long offset, Order order) implements Op {}
 
     /** The boolean that may be combined with a comparison. */
     enum Combine {
@@ -138,8 +137,11 @@ public sealed interface Op {
      * @param arguments where each argument lies, in order
      * @param result where the result goes, null if none
      */
-    record Call(@Nullable String name, @Nullable Source pointer, List<Slot> arguments, @Nullable Slot result)
-            implements Op {}
+    record Call(
+            @Nullable String name,
+            @Nullable Source pointer,
+            List<Slot> arguments,
+            @Nullable Slot result) implements Op {}
 
     /** A piece of parameter memory. */
     record Slot(int offset, int bytes) {}
@@ -165,8 +167,12 @@ public sealed interface Op {
         RED_OR
     }
 
-    record Barrier(BarrierMode mode, Source id, @Nullable Source threads, @Nullable Source predicate, int d)
-            implements Op {}
+    record Barrier(
+            BarrierMode mode,
+            Source id,
+            @Nullable Source threads,
+            @Nullable Source predicate,
+            int d) implements Op {}
 
     /** {@code bar.warp.sync}. */
     record WarpBarrier(Source mask) implements Op {}
@@ -232,8 +238,13 @@ public sealed interface Op {
     record Hint(String what) implements Op {}
 
     /** {@code cp.async}: {@code bytes} to shared memory, zero-filled beyond {@code sourceBytes}. */
-    record AsyncCopy(Source to, long toOffset, Source from, long fromOffset, int bytes, @Nullable Source sourceBytes)
-            implements Op {}
+    record AsyncCopy(
+            Source to,
+            long toOffset,
+            Source from,
+            long fromOffset,
+            int bytes,
+            @Nullable Source sourceBytes) implements Op {}
 
     /** What happens to the groups of asynchronous copies of a thread. */
     enum GroupMode {

@@ -62,7 +62,8 @@ public final class SharedLayout {
         return dynamic;
     }
 
-    @Nullable Integer offset(String name) {
+    @Nullable
+    Integer offset(String name) {
         Piece piece = pieces.get(name);
         return piece == null ? null : piece.offset();
     }

@@ -69,10 +69,14 @@ class ApproximationsTests {
                 assertThat(Math.abs(reciprocal * a - 1)).as("rcp %s", a).isLessThan(0x1p-19);
                 assertThat((int) Double.doubleToRawLongBits(reciprocal)).isZero();
                 double root = Approximations.rsqrt_approx_ftz_f64(Math.abs(a));
-                assertThat(Math.abs(root * root * Math.abs(a) - 1)).as("rsqrt %s", a).isLessThan(0x1p-18);
+                assertThat(Math.abs(root * root * Math.abs(a) - 1))
+                        .as("rsqrt %s", a)
+                        .isLessThan(0x1p-18);
                 assertThat((int) Double.doubleToRawLongBits(root)).isZero();
                 double fine = Approximations.rsqrt_approx_f64(Math.abs(a));
-                assertThat(Math.abs(fine * fine * Math.abs(a) - 1)).as("rsqrt %s", a).isLessThan(0x1p-50);
+                assertThat(Math.abs(fine * fine * Math.abs(a) - 1))
+                        .as("rsqrt %s", a)
+                        .isLessThan(0x1p-50);
             }
         }
 
@@ -88,7 +92,8 @@ class ApproximationsTests {
                 float actual = function.of(x);
                 double error = Math.abs(actual - expected) / Math.ulp((float) expected);
                 if (!(error <= bound)) {
-                    assertThat(error).as("error in ulp at %s: %s instead of %s", x, actual, expected)
+                    assertThat(error)
+                            .as("error in ulp at %s: %s instead of %s", x, actual, expected)
                             .isLessThanOrEqualTo(bound);
                 }
             }
@@ -156,7 +161,8 @@ class ApproximationsTests {
             assertThat(Double.doubleToRawLongBits(Approximations.rcp_approx_ftz_f64(Double.NaN)))
                     .isEqualTo(0x7FFF_FFFF_0000_0000L);
             assertThat(Approximations.rsqrt_approx_ftz_f64(-Double.MIN_VALUE)).isEqualTo(Double.NEGATIVE_INFINITY);
-            assertThatObject(Approximations.rsqrt_approx_ftz_f64(Double.POSITIVE_INFINITY)).isEqualTo(0.0);
+            assertThatObject(Approximations.rsqrt_approx_ftz_f64(Double.POSITIVE_INFINITY))
+                    .isEqualTo(0.0);
             assertThat(Double.doubleToRawLongBits(Approximations.rsqrt_approx_ftz_f64(-1)))
                     .isEqualTo(0x7FFF_FFFF_0000_0000L);
         }

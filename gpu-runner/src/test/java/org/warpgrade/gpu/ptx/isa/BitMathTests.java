@@ -47,9 +47,8 @@ class BitMathTests {
                 int actual = BitMath.lop3_b32(0xF0F0_A5A5, 0xCCCC_3C3C, 0xAAAA_9696, lut);
                 int expected = 0;
                 for (int bit = 0; bit < 32; bit++) {
-                    int index = (0xF0F0_A5A5 >>> bit & 1) * 4
-                            + (0xCCCC_3C3C >>> bit & 1) * 2
-                            + (0xAAAA_9696 >>> bit & 1);
+                    int index =
+                            (0xF0F0_A5A5 >>> bit & 1) * 4 + (0xCCCC_3C3C >>> bit & 1) * 2 + (0xAAAA_9696 >>> bit & 1);
                     expected |= (lut >>> index & 1) << bit;
                 }
                 assertThat(actual).as("table %02x", lut).isEqualTo(expected);
@@ -93,7 +92,8 @@ class BitMathTests {
                     assertThat(BitMath.shf_l_clamp_b32(low, high, amount))
                             .isEqualTo(number.shiftLeft(clamped).shiftRight(32).intValue());
                     assertThat(BitMath.shf_l_wrap_b32(low, high, amount))
-                            .isEqualTo(number.shiftLeft(amount & 31).shiftRight(32).intValue());
+                            .isEqualTo(
+                                    number.shiftLeft(amount & 31).shiftRight(32).intValue());
                     assertThat(BitMath.shf_r_clamp_b32(low, high, amount))
                             .isEqualTo(number.shiftRight(clamped).intValue());
                     assertThat(BitMath.shf_r_wrap_b32(low, high, amount))
@@ -291,7 +291,9 @@ class BitMathTests {
         Method helper = Helpers.named(name);
         Object actual = Helpers.call(helper, arguments);
         if (!actual.equals(expected)) {
-            assertThat(actual).as("%s of %s", name, java.util.List.of(arguments)).isEqualTo(expected);
+            assertThat(actual)
+                    .as("%s of %s", name, java.util.List.of(arguments))
+                    .isEqualTo(expected);
         }
     }
 }

@@ -16,16 +16,15 @@ class ComparisonsTests {
             "le", order -> order <= 0,
             "gt", order -> order > 0,
             "ge", order -> order >= 0);
-    private static final Map<String, String> UNSIGNED_NAMES =
-            Map.of("lo", "lt", "ls", "le", "hi", "gt", "hs", "ge");
+    private static final Map<String, String> UNSIGNED_NAMES = Map.of("lo", "lt", "ls", "le", "hi", "gt", "hs", "ge");
 
     @Test
     void of_integers_are_those_of_their_numbers() {
         for (IntegerKind kind : IntegerKind.ALL) {
             OPERATORS.forEach((operator, holds) -> checkIntegers("set_" + operator + "_" + kind, kind, holds));
             if (!kind.signed()) {
-                UNSIGNED_NAMES.forEach((name, operator) ->
-                        checkIntegers("set_" + name + "_" + kind, kind, OPERATORS.get(operator)));
+                UNSIGNED_NAMES.forEach(
+                        (name, operator) -> checkIntegers("set_" + name + "_" + kind, kind, OPERATORS.get(operator)));
             } else {
                 IntegerKind bits = new IntegerKind("u" + kind.bits());
                 checkIntegers("set_eq_b" + kind.bits(), bits, order -> order == 0);

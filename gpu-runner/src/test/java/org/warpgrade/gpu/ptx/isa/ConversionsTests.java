@@ -205,12 +205,17 @@ class ConversionsTests {
         @Test
         void to_tf32_keep_ten_bits_of_fraction() {
             assertThat(FloatConversions.cvt_rna_tf32_f32(1)).isEqualTo(0x3F80_0000);
-            assertThat(FloatConversions.cvt_rna_tf32_f32(Float.intBitsToFloat(0x3F80_1000))).isEqualTo(0x3F80_2000);
-            assertThat(FloatConversions.cvt_rn_tf32_f32(Float.intBitsToFloat(0x3F80_1000))).isEqualTo(0x3F80_0000);
-            assertThat(FloatConversions.cvt_rn_tf32_f32(Float.intBitsToFloat(0x3F80_3000))).isEqualTo(0x3F80_4000);
-            assertThat(FloatConversions.cvt_rz_tf32_f32(Float.intBitsToFloat(0xBF80_3FFF))).isEqualTo(0xBF80_2000);
+            assertThat(FloatConversions.cvt_rna_tf32_f32(Float.intBitsToFloat(0x3F80_1000)))
+                    .isEqualTo(0x3F80_2000);
+            assertThat(FloatConversions.cvt_rn_tf32_f32(Float.intBitsToFloat(0x3F80_1000)))
+                    .isEqualTo(0x3F80_0000);
+            assertThat(FloatConversions.cvt_rn_tf32_f32(Float.intBitsToFloat(0x3F80_3000)))
+                    .isEqualTo(0x3F80_4000);
+            assertThat(FloatConversions.cvt_rz_tf32_f32(Float.intBitsToFloat(0xBF80_3FFF)))
+                    .isEqualTo(0xBF80_2000);
             assertThat(FloatConversions.cvt_rna_tf32_f32(Float.NaN)).isEqualTo(0x7FFF_FFFF);
-            assertThat(FloatConversions.cvt_rna_tf32_f32(Float.NEGATIVE_INFINITY)).isEqualTo(0xFF80_0000);
+            assertThat(FloatConversions.cvt_rna_tf32_f32(Float.NEGATIVE_INFINITY))
+                    .isEqualTo(0xFF80_0000);
         }
     }
 

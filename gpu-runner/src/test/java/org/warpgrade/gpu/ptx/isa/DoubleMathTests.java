@@ -63,7 +63,9 @@ class DoubleMathTests {
                     double up = DoubleMath.div_rp_f64(a, b);
                     assertThat(compareQuotient(down, a, b)).as("%s / %s", a, b).isLessThanOrEqualTo(0);
                     assertThat(compareQuotient(up, a, b)).as("%s / %s", a, b).isGreaterThanOrEqualTo(0);
-                    assertThat(up == down || up == Math.nextUp(down)).as("%s / %s", a, b).isTrue();
+                    assertThat(up == down || up == Math.nextUp(down))
+                            .as("%s / %s", a, b)
+                            .isTrue();
                     assertThat(up == down).isEqualTo(compareQuotient(a / b, a, b) == 0);
                     assertThat(DoubleMath.div_rz_f64(a, b)).isEqualTo((a < 0) == (b < 0) ? down : up);
                     if (a == 1) {
@@ -137,7 +139,8 @@ class DoubleMathTests {
                     default -> product * 0x1p-56;
                 };
                 if (Double.isFinite(a) && Double.isFinite(b) && Double.isFinite(c)) {
-                    BigDecimal exact = new BigDecimal(a).multiply(new BigDecimal(b)).add(new BigDecimal(c));
+                    BigDecimal exact =
+                            new BigDecimal(a).multiply(new BigDecimal(b)).add(new BigDecimal(c));
                     if (exact.signum() != 0) {
                         assertBits(helper.of(a, b, c), Inputs.toDouble(exact, direction), name + direction, a, b, c);
                     }
@@ -168,9 +171,12 @@ class DoubleMathTests {
                 assertThat(binary("div_" + rounding, -1, 0)).isEqualTo(-INFINITY);
                 assertThat(binary("div_" + rounding, 0, 0)).isNaN();
                 assertThatObject(binary("div_" + rounding, -1, INFINITY)).isEqualTo(-0.0);
-                assertThat((Double) Helpers.call("sqrt_" + rounding + "_f64", -1.0)).isNaN();
-                assertThat((Double) Helpers.call("sqrt_" + rounding + "_f64", INFINITY)).isEqualTo(INFINITY);
-                assertThat((Double) Helpers.call("fma_" + rounding + "_f64", INFINITY, 1.0, -INFINITY)).isNaN();
+                assertThat((Double) Helpers.call("sqrt_" + rounding + "_f64", -1.0))
+                        .isNaN();
+                assertThat((Double) Helpers.call("sqrt_" + rounding + "_f64", INFINITY))
+                        .isEqualTo(INFINITY);
+                assertThat((Double) Helpers.call("fma_" + rounding + "_f64", INFINITY, 1.0, -INFINITY))
+                        .isNaN();
             }
         }
 

@@ -128,7 +128,8 @@ class FloatMathTests {
                     default -> product * 0x1p-26f;
                 };
                 if (FloatMath.testp_finite_f32(a) && FloatMath.testp_finite_f32(b) && FloatMath.testp_finite_f32(c)) {
-                    BigDecimal exact = new BigDecimal(a).multiply(new BigDecimal(b)).add(new BigDecimal(c));
+                    BigDecimal exact =
+                            new BigDecimal(a).multiply(new BigDecimal(b)).add(new BigDecimal(c));
                     if (exact.signum() != 0) {
                         assertBits(helper.of(a, b, c), Inputs.toFloat(exact, direction), name + direction, a, b, c);
                     }
@@ -252,7 +253,8 @@ class FloatMathTests {
 
         @Test
         void canonical_changes_only_NaN() {
-            assertThat(bits(FloatMath.canonical_f32(Float.intBitsToFloat(0xFFC0_1234)))).isEqualTo(0x7FFF_FFFF);
+            assertThat(bits(FloatMath.canonical_f32(Float.intBitsToFloat(0xFFC0_1234))))
+                    .isEqualTo(0x7FFF_FFFF);
             assertThat(bits(FloatMath.canonical_f32(-0.0f))).isEqualTo(0x8000_0000);
         }
     }
@@ -266,7 +268,8 @@ class FloatMathTests {
             assertThat(FloatMath.copysign_f32(1, -INFINITY)).isEqualTo(INFINITY);
             assertThatObject(FloatMath.neg_f32(0.0f)).isEqualTo(-0.0f);
             assertThatObject(FloatMath.abs_f32(-0.0f)).isEqualTo(0.0f);
-            assertThat(bits(FloatMath.copysign_f32(-1, Float.intBitsToFloat(0x7FFF_FFFF)))).isEqualTo(-1);
+            assertThat(bits(FloatMath.copysign_f32(-1, Float.intBitsToFloat(0x7FFF_FFFF))))
+                    .isEqualTo(-1);
         }
 
         @Test
@@ -280,14 +283,13 @@ class FloatMathTests {
 
         private String classes(float value) {
             StringBuilder classes = new StringBuilder();
-            for (String name :
-                    new String[] {"finite", "infinite", "number", "notanumber", "normal", "subnormal"}) {
+            for (String name : new String[] {"finite", "infinite", "number", "notanumber", "normal", "subnormal"}) {
                 if ((Boolean) Helpers.call("testp_" + name + "_f32", value)) {
                     classes.append(name).append(' ');
                 }
-                assertThat(Helpers.call("testp_" + name + "_f64", Float.isFinite(value) && value == Float.MIN_VALUE
-                                ? Double.MIN_VALUE
-                                : (double) value))
+                assertThat(Helpers.call(
+                                "testp_" + name + "_f64",
+                                Float.isFinite(value) && value == Float.MIN_VALUE ? Double.MIN_VALUE : (double) value))
                         .isEqualTo(Helpers.call("testp_" + name + "_f32", value));
             }
             return classes.toString();

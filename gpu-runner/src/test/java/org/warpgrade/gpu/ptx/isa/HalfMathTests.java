@@ -140,12 +140,14 @@ class HalfMathTests {
     void special_values_follow_IEEE_and_NaN_is_canonical(SmallFloat format) {
         int infinity = format.infinity();
         int one = format.round(BigDecimal.ONE, Direction.NEAREST);
-        assertThat(Helpers.call("add_rn_" + format, infinity, infinity | 0x8000)).isEqualTo(0x7FFF);
+        assertThat(Helpers.call("add_rn_" + format, infinity, infinity | 0x8000))
+                .isEqualTo(0x7FFF);
         assertThat(Helpers.call("add_rn_" + format, infinity, one)).isEqualTo(infinity);
         assertThat(Helpers.call("sub_rn_" + format, one, one)).isEqualTo(0);
         assertThat(Helpers.call("mul_rn_" + format, infinity, 0)).isEqualTo(0x7FFF);
         assertThat(Helpers.call("mul_rn_" + format, infinity - 1, infinity - 1)).isEqualTo(infinity);
-        assertThat(Helpers.call("fma_rn_" + format, infinity, one, infinity | 0x8000)).isEqualTo(0x7FFF);
+        assertThat(Helpers.call("fma_rn_" + format, infinity, one, infinity | 0x8000))
+                .isEqualTo(0x7FFF);
         assertThat(Helpers.call("fma_rn_relu_" + format, one, one | 0x8000, 0)).isEqualTo(0);
         assertThat(Helpers.call("add_rn_" + format + "x2", one << 16, one << 16 | one))
                 .isEqualTo(one + (1 << format.fractionBits()) << 16 | one);
@@ -169,7 +171,12 @@ class HalfMathTests {
         int actual = (Integer) Helpers.call(helper, arguments);
         if (actual != expected) {
             assertThat(Integer.toHexString(actual))
-                    .as("%s of %s", helper.getName(), Stream.of(arguments).map(a -> Integer.toHexString((Integer) a)).toList())
+                    .as(
+                            "%s of %s",
+                            helper.getName(),
+                            Stream.of(arguments)
+                                    .map(a -> Integer.toHexString((Integer) a))
+                                    .toList())
                     .isEqualTo(Integer.toHexString(expected));
         }
     }

@@ -44,7 +44,8 @@ class IntegerMathTests {
                 for (long a : VALUES) {
                     for (long b : VALUES) {
                         Object actual = Helpers.call(helper, kind.register(a), kind.register(b), wide.register(~a));
-                        BigInteger expected = kind.number(a).multiply(kind.number(b)).add(wide.number(~a));
+                        BigInteger expected =
+                                kind.number(a).multiply(kind.number(b)).add(wide.number(~a));
                         assertSame(actual, wide.result(expected), helper, a, b);
                     }
                 }
@@ -55,7 +56,10 @@ class IntegerMathTests {
         void in_multiply_add() {
             ternary("mad_lo", (a, b, c) -> a.multiply(b).add(c), IntegerKind.ALL);
             for (IntegerKind kind : IntegerKind.ALL) {
-                ternary("mad_hi", (a, b, c) -> a.multiply(b).shiftRight(kind.bits()).add(c), kind);
+                ternary(
+                        "mad_hi",
+                        (a, b, c) -> a.multiply(b).shiftRight(kind.bits()).add(c),
+                        kind);
             }
             ternary("sad", (a, b, c) -> a.subtract(b).abs().add(c), IntegerKind.ALL);
         }
@@ -85,7 +89,10 @@ class IntegerMathTests {
             IntegerKind s32 = new IntegerKind("s32");
             binary("add_sat", s32, s32, (a, b) -> clamp(a.add(b), s32));
             binary("sub_sat", s32, s32, (a, b) -> clamp(a.subtract(b), s32));
-            ternary("mad_hi_sat", (a, b, c) -> clamp(a.multiply(b).shiftRight(32).add(c), s32), s32);
+            ternary(
+                    "mad_hi_sat",
+                    (a, b, c) -> clamp(a.multiply(b).shiftRight(32).add(c), s32),
+                    s32);
             binary("min_relu", s32, s32, (a, b) -> a.min(b).max(ZERO));
             binary("max_relu", s32, s32, (a, b) -> a.max(b).max(ZERO));
         }
@@ -95,10 +102,15 @@ class IntegerMathTests {
             for (int i = 2; i < 4; i++) {
                 IntegerKind kind = IntegerKind.ALL[i];
                 binary("mul24_lo", kind, kind, (a, b) -> low24(a, kind).multiply(low24(b, kind)));
-                binary("mul24_hi", kind, kind, (a, b) -> low24(a, kind)
-                        .multiply(low24(b, kind))
-                        .shiftRight(16));
-                ternary("mad24_lo", (a, b, c) -> low24(a, kind).multiply(low24(b, kind)).add(c), kind);
+                binary(
+                        "mul24_hi",
+                        kind,
+                        kind,
+                        (a, b) -> low24(a, kind).multiply(low24(b, kind)).shiftRight(16));
+                ternary(
+                        "mad24_lo",
+                        (a, b, c) -> low24(a, kind).multiply(low24(b, kind)).add(c),
+                        kind);
                 ternary(
                         "mad24_hi",
                         (a, b, c) -> low24(a, kind)
@@ -130,7 +142,8 @@ class IntegerMathTests {
             for (long a : VALUES) {
                 for (long b : VALUES) {
                     for (int in = 0; in < 2; in++) {
-                        BigInteger exact = unsigned.number(a).add(unsigned.number(b)).add(BigInteger.valueOf(in));
+                        BigInteger exact =
+                                unsigned.number(a).add(unsigned.number(b)).add(BigInteger.valueOf(in));
                         Object[] arguments = {unsigned.register(a), unsigned.register(b), in};
                         assertSame(Helpers.call(sum, arguments), unsigned.result(exact), sum, a, b);
                         assertSame(Helpers.call(carry, arguments), exact.testBit(unsigned.bits()) ? 1 : 0, carry, a, b);

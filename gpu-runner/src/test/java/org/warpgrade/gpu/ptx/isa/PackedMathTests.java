@@ -49,10 +49,14 @@ class PackedMathTests {
 
     @Test
     void vabsdiff4_takes_absolute_differences_byte_by_byte_or_adds_them_up() {
-        assertThat(PackedMath.vabsdiff4_u32_u32_u32(0xFF00_1020, 0x00FF_2010, 7)).isEqualTo(0xFFFF_1010);
-        assertThat(PackedMath.vabsdiff4_s32_s32_s32(0x7F00_FF80, 0x8001_0180, 7)).isEqualTo(0xFF01_0200);
-        assertThat(PackedMath.vabsdiff4_u32_u32_u32_add(0xFF00_1020, 0x00FF_2010, 7)).isEqualTo(255 + 255 + 16 + 16 + 7);
-        assertThat(PackedMath.vabsdiff4_s32_s32_s32_add(0x7F00_FF80, 0x8001_0180, -1)).isEqualTo(255 + 1 + 2 - 1);
+        assertThat(PackedMath.vabsdiff4_u32_u32_u32(0xFF00_1020, 0x00FF_2010, 7))
+                .isEqualTo(0xFFFF_1010);
+        assertThat(PackedMath.vabsdiff4_s32_s32_s32(0x7F00_FF80, 0x8001_0180, 7))
+                .isEqualTo(0xFF01_0200);
+        assertThat(PackedMath.vabsdiff4_u32_u32_u32_add(0xFF00_1020, 0x00FF_2010, 7))
+                .isEqualTo(255 + 255 + 16 + 16 + 7);
+        assertThat(PackedMath.vabsdiff4_s32_s32_s32_add(0x7F00_FF80, 0x8001_0180, -1))
+                .isEqualTo(255 + 1 + 2 - 1);
     }
 
     private static int part(int word, int lane, int width, String type) {

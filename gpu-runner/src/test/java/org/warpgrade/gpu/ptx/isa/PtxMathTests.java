@@ -15,14 +15,10 @@ class PtxMathTests {
     void finds_owner_and_type_by_name() {
         assertThat(PtxMath.find("mul_wide_u32"))
                 .contains(new PtxMath.MethodRef(
-                        IntegerMath.class,
-                        "mul_wide_u32",
-                        MethodType.methodType(long.class, int.class, int.class)));
+                        IntegerMath.class, "mul_wide_u32", MethodType.methodType(long.class, int.class, int.class)));
         assertThat(PtxMath.find("cvt_rzi_s32_f32"))
                 .contains(new PtxMath.MethodRef(
-                        FloatToInteger.class,
-                        "cvt_rzi_s32_f32",
-                        MethodType.methodType(int.class, float.class)));
+                        FloatToInteger.class, "cvt_rzi_s32_f32", MethodType.methodType(int.class, float.class)));
     }
 
     @Test
@@ -40,7 +36,9 @@ class PtxMathTests {
                 if (!Modifier.isPublic(method.getModifiers())) {
                     continue;
                 }
-                assertThat(seen.add(method.getName())).as("%s is unique", method).isTrue();
+                assertThat(seen.add(method.getName()))
+                        .as("%s is unique", method)
+                        .isTrue();
                 assertThat(PtxMath.find(method.getName()))
                         .as("%s is found", method)
                         .hasValueSatisfying(found -> assertThat(found.owner()).isEqualTo(owner));

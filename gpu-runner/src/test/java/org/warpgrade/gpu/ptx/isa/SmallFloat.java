@@ -42,7 +42,9 @@ record SmallFloat(String name, int exponentBits, int fractionBits) {
         if (isNaN(bits)) {
             return Double.NaN;
         }
-        return isFinite(bits) ? value(bits) : (bits & 0x8000) == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        return isFinite(bits)
+                ? value(bits)
+                : (bits & 0x8000) == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
     }
 
     /** The bits that an exact non-zero value rounds to, found by bisection. */

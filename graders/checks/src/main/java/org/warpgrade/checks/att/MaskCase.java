@@ -27,8 +27,7 @@ record MaskCase(Config config, int batch, float blocked) {
     record Built(MaskCase input, Run run, DeviceBuffer mask, DeviceBuffer bias) {
 
         Built matchesTheOracle() {
-            run.assertThat(mask)
-                    .isEqualTo(MaskOracle.mask(input.config, input.batch), input.mistakes());
+            run.assertThat(mask).isEqualTo(MaskOracle.mask(input.config, input.batch), input.mistakes());
             run.assertThat(bias)
                     .isCloseTo(
                             MaskOracle.bias(input.config, input.batch, input.blocked),
@@ -71,8 +70,9 @@ record MaskCase(Config config, int batch, float blocked) {
         DeviceBuffer bias = DeviceBuffer.output("bias", ElementType.F32, batch, config.queries(), config.keys());
         Run run = bench.run(
                 family,
-                "kind=" + config.kind() + " B=" + batch + " Sq=" + config.queries() + " Sk=" + config.keys() + " prefix="
-                        + config.prefix() + " window=" + config.window() + " offset=" + config.offset() + " blocked=" + blocked,
+                "kind=" + config.kind() + " B=" + batch + " Sq=" + config.queries() + " Sk=" + config.keys()
+                        + " prefix=" + config.prefix() + " window=" + config.window() + " offset=" + config.offset()
+                        + " blocked=" + blocked,
                 Call.of(
                         "build_mask",
                         new Argument.HostPointer(struct(config, batch)),

@@ -52,7 +52,8 @@ class MaskChecks {
             Config[] configs = new Config[32];
             Argument[] structs = new Argument[configs.length];
             for (int i = 0; i < configs.length; i++) {
-                configs[i] = outside(inputs, MaskCase.config(inputs, 4 * i + group, batch, sizes[group][0], sizes[group][1]));
+                configs[i] = outside(
+                        inputs, MaskCase.config(inputs, 4 * i + group, batch, sizes[group][0], sizes[group][1]));
                 structs[i] = MaskCase.struct(configs[i], batch);
             }
             askAt(bench, inputs, configs, structs, batch);
@@ -62,8 +63,16 @@ class MaskChecks {
     @GradedCheck("H1b")
     void masks_of_any_size(Bench bench) {
         int[][] sizes = {
-            {2, 31, 33}, {1, 1, 1}, {1, 32, 32}, {3, 33, 31}, {1, 5, 255}, {1, 257, 4}, {1, 3, 1000}, {1, 1000, 3},
-            {2, 2, 1025}, {1, 1, 4097}
+            {2, 31, 33},
+            {1, 1, 1},
+            {1, 32, 32},
+            {3, 33, 31},
+            {1, 5, 255},
+            {1, 257, 4},
+            {1, 3, 1000},
+            {1, 1000, 3},
+            {2, 2, 1025},
+            {1, 1, 4097}
         };
         int[] kinds = {
             PADDING | CAUSAL,
@@ -130,7 +139,8 @@ class MaskChecks {
     void permutations(Bench bench) {
         for (int keys : new int[] {6, 1, 33}) {
             Inputs inputs = bench.inputs("order" + keys);
-            for (int kind : new int[] {PERMUTATION, PERMUTATION | NO_SELF, PERMUTATION | PADDING, PERMUTATION | CAUSAL}) {
+            for (int kind :
+                    new int[] {PERMUTATION, PERMUTATION | NO_SELF, PERMUTATION | PADDING, PERMUTATION | CAUSAL}) {
                 Config config = MaskCase.config(inputs, kind, 2, keys, keys);
                 new MaskCase(config, 2, MINUS_INF).build(bench, "permutations").matchesTheOracle();
             }
@@ -220,9 +230,7 @@ class MaskChecks {
         ConceptQuestions rows = new ConceptQuestions(3, 5, p -> p[0] == 0 ? p[3] : p[1] == 0 ? p[4] : 1);
         for (int draw = 0; draw < 24; draw++) {
             families.draw(draw % 3, draw / 3 % 4);
-            double[] p = {
-                draw % 3, draw / 3 % 2, inputs.between(0, 30), inputs.between(2, 40), inputs.between(31, 60)
-            };
+            double[] p = {draw % 3, draw / 3 % 2, inputs.between(0, 30), inputs.between(2, 40), inputs.between(31, 60)};
             visible.draw(p);
             rows.draw(p);
         }
@@ -237,7 +245,15 @@ class MaskChecks {
 
     private static double ones(double[] p) {
         Config config = new Config(
-                (int) p[0], (int) p[1], (int) p[2], (int) p[3], (int) p[4], (int) p[5], new int[] {(int) p[6]}, null, null);
+                (int) p[0],
+                (int) p[1],
+                (int) p[2],
+                (int) p[3],
+                (int) p[4],
+                (int) p[5],
+                new int[] {(int) p[6]},
+                null,
+                null);
         return Arrays.stream(MaskOracle.mask(config, 1)).sum();
     }
 

@@ -25,10 +25,7 @@ final class MaskMistakes {
     private record Mistake(String english, String chinese, Predicate predicate) {}
 
     private static final List<Mistake> ALL = List.of(
-            new Mistake(
-                    "nothing is permitted: is the predicate filled in?",
-                    "全部被屏蔽：谓词写好了吗？",
-                    (c, b, q, k) -> false),
+            new Mistake("nothing is permitted: is the predicate filled in?", "全部被屏蔽：谓词写好了吗？", (c, b, q, k) -> false),
             new Mistake("everything is permitted: are the conditions evaluated?", "全部可见：判断条件了吗？", (c, b, q, k) -> true),
             new Mistake(
                     "0 and 1 are exchanged: 1 means may attend.",

@@ -36,7 +36,13 @@ record MhaCase(Size size, float[] xq, float[] xkv, Weights w, byte @Nullable [] 
     static final Tolerance TOLERANCE = Tolerance.net(1e-4);
 
     /** A finished run. */
-    record Done(MhaCase of, Bench bench, String family, Run run, DeviceBuffer out, @Nullable DeviceBuffer probs) {
+    record Done(
+            MhaCase of,
+            Bench bench,
+            String family,
+            Run run,
+            DeviceBuffer out,
+            @Nullable DeviceBuffer probs) {
 
         float[] values() {
             return run.floats(out);
@@ -47,8 +53,7 @@ record MhaCase(Size size, float[] xq, float[] xkv, Weights w, byte @Nullable [] 
             Stages expected = of.expected();
             try {
                 if (probs != null) {
-                    run.assertThat(probs)
-                            .isCloseTo(expected.probs(), TOLERANCE, MhaMistakes.of(of, Stages::probs));
+                    run.assertThat(probs).isCloseTo(expected.probs(), TOLERANCE, MhaMistakes.of(of, Stages::probs));
                 }
                 run.assertThat(out).isCloseTo(expected.out(), TOLERANCE, MhaMistakes.of(of, Stages::out));
             } catch (CheckFailure failure) {
@@ -141,9 +146,8 @@ record MhaCase(Size size, float[] xq, float[] xkv, Weights w, byte @Nullable [] 
 
     private Call call(String entry, Argument out, Argument probs, Argument... more) {
         DeviceBuffer queries = DeviceBuffer.floats("xq", IN, xq, size.batch(), size.queries(), size.width());
-        DeviceBuffer sources = xkv == xq
-                ? queries
-                : DeviceBuffer.floats("xkv", IN, xkv, size.batch(), size.keys(), size.width());
+        DeviceBuffer sources =
+                xkv == xq ? queries : DeviceBuffer.floats("xkv", IN, xkv, size.batch(), size.keys(), size.width());
         Argument[] usual = {
             pointer(queries),
             pointer(sources),

@@ -26,30 +26,54 @@ class MhaChecks {
         float[] none = {0};
         float[] x = {1, 2};
         Weights ones = new Weights(one, none, one, none, one, none, one, none);
-        new MhaCase(new Size(1, 2, 2, 1, 1), x, x, ones, null, true).run(bench, "worked example").matchesTheOracle();
+        new MhaCase(new Size(1, 2, 2, 1, 1), x, x, ones, null, true)
+                .run(bench, "worked example")
+                .matchesTheOracle();
     }
 
     @GradedCheck("P2")
     void two_heads_with_a_causal_mask(Bench bench) {
         Weights fills = new Weights(
-                Inputs.fill(1, 16), Inputs.fill(2, 4), Inputs.fill(3, 16), Inputs.fill(4, 4), Inputs.fill(5, 16),
-                Inputs.fill(6, 4), Inputs.fill(7, 16), Inputs.fill(8, 4));
+                Inputs.fill(1, 16),
+                Inputs.fill(2, 4),
+                Inputs.fill(3, 16),
+                Inputs.fill(4, 4),
+                Inputs.fill(5, 16),
+                Inputs.fill(6, 4),
+                Inputs.fill(7, 16),
+                Inputs.fill(8, 4));
         float[] x = Inputs.fill(0, 12);
-        new MhaCase(new Size(1, 3, 3, 4, 2), x, x, fills, causal(3), true).run(bench, "worked example").matchesTheOracle();
+        new MhaCase(new Size(1, 3, 3, 4, 2), x, x, fills, causal(3), true)
+                .run(bench, "worked example")
+                .matchesTheOracle();
     }
 
     @GradedCheck("H1")
     void any_heads_queries_and_keys(Bench bench) {
         int[][] extents = {
-            {2, 17, 29, 10, 2}, {1, 1, 1, 1, 1}, {2, 33, 31, 12, 1}, {1, 31, 33, 64, 1}, {1, 9, 21, 128, 2}, {2, 5, 7, 9, 3},
-            {1, 32, 32, 24, 8}, {1, 12, 19, 16, 16}, {3, 2, 1, 6, 3}, {1, 1, 257, 8, 2}, {1, 257, 3, 8, 2}, {1, 2, 1025, 4, 2},
+            {2, 17, 29, 10, 2},
+            {1, 1, 1, 1, 1},
+            {2, 33, 31, 12, 1},
+            {1, 31, 33, 64, 1},
+            {1, 9, 21, 128, 2},
+            {2, 5, 7, 9, 3},
+            {1, 32, 32, 24, 8},
+            {1, 12, 19, 16, 16},
+            {3, 2, 1, 6, 3},
+            {1, 1, 257, 8, 2},
+            {1, 257, 3, 8, 2},
+            {1, 2, 1025, 4, 2},
             {1, 2, 4097, 4, 1}
         };
         for (int[] e : extents) {
             Inputs inputs = bench.inputs(Arrays.toString(e));
-            MhaCase.cross(inputs, new Size(e[0], e[1], e[2], e[3], e[4])).run(bench, "ragged sizes").matchesTheOracle();
+            MhaCase.cross(inputs, new Size(e[0], e[1], e[2], e[3], e[4]))
+                    .run(bench, "ragged sizes")
+                    .matchesTheOracle();
         }
-        MhaCase.self(bench.inputs("self"), 2, 21, 15, 5).run(bench, "self-attention").matchesTheOracle();
+        MhaCase.self(bench.inputs("self"), 2, 21, 15, 5)
+                .run(bench, "self-attention")
+                .matchesTheOracle();
         MhaCase.self(bench.inputs("no probs"), 1, 13, 12, 4)
                 .withoutProbs()
                 .run(bench, "probabilities not asked for")
@@ -81,19 +105,26 @@ class MhaChecks {
 
     /** Masked tokens hold NaN and 1e30, which must reach nobody. */
     private static void maskedTokensDoNotExist(Bench bench) {
-        MhaCase padded = MhaCase.cross(bench.inputs("garbage"), new Size(2, 6, 15, 8, 2)).masked(lengths(6, 15, 11, 4));
+        MhaCase padded =
+                MhaCase.cross(bench.inputs("garbage"), new Size(2, 6, 15, 8, 2)).masked(lengths(6, 15, 11, 4));
         float[] sources = padded.xkv().clone();
         for (int b = 0; b < 2; b++) {
             for (int j = b == 0 ? 11 : 4; j < 15; j++) {
                 Arrays.fill(sources, (b * 15 + j) * 8, (b * 15 + j + 1) * 8, j % 2 == 0 ? Float.NaN : 1e30f);
             }
         }
-        padded.asked(sources).run(bench, "masked tokens that hold NaN and huge values").matchesTheOracle();
+        padded.asked(sources)
+                .run(bench, "masked tokens that hold NaN and huge values")
+                .matchesTheOracle();
 
-        MhaCase causal = MhaCase.cross(bench.inputs("late NaN"), new Size(1, 12, 12, 8, 2)).masked(causal(12));
+        MhaCase causal = MhaCase.cross(bench.inputs("late NaN"), new Size(1, 12, 12, 8, 2))
+                .masked(causal(12));
         float[] late = causal.xkv().clone();
         late[7 * 8 + 3] = Float.NaN;
-        causal.asked(late).withoutProbs().run(bench, "a NaN that only later queries may see").matchesTheOracle();
+        causal.asked(late)
+                .withoutProbs()
+                .run(bench, "a NaN that only later queries may see")
+                .matchesTheOracle();
 
         MhaCase plain = MhaCase.cross(bench.inputs("NaN query"), new Size(1, 6, 10, 8, 2));
         float[] queries = plain.xq().clone();
@@ -118,7 +149,9 @@ class MhaChecks {
         MhaCase c = MhaCase.self(inputs, 1, 23, 12, 3).withoutProbs();
         Done before = c.run(bench, "tokens in another order");
         int[] order = inputs.permutation(23);
-        float[] moved = new DeviceTensor("x", new int[] {1, 23, 12}, c.xq()).rows(12, order).values();
+        float[] moved = new DeviceTensor("x", new int[] {1, 23, 12}, c.xq())
+                .rows(12, order)
+                .values();
         Done after = c.selfAttending(moved).run(bench, "tokens in another order");
         after.run()
                 .assertThat(after.out())
@@ -150,7 +183,8 @@ class MhaChecks {
                     .run()
                     .satisfies(
                             !same,
-                            "a token of xkv was changed, and the output of query " + i + " of the same batch element is the "
+                            "a token of xkv was changed, and the output of query " + i
+                                    + " of the same batch element is the "
                                     + "same: every query attends to every key. Do keys and values come from xkv?",
                             "改变了 xkv 的一个 token，同一样本中查询 " + i + " 的输出却没有变：每个查询都看所有键。键和值是由 xkv 得到的吗？");
         }
@@ -191,9 +225,16 @@ class MhaChecks {
         }
         Weights w = c.w();
         Weights moved = new Weights(
-                rows(w.wq(), features, width), rows(w.bq(), features, 1), rows(w.wk(), features, width),
-                rows(w.bk(), features, 1), rows(w.wv(), features, width), rows(w.bv(), features, 1),
-                new DeviceTensor("wo", new int[] {width, width}, w.wo()).columns(width, features).values(), w.bo());
+                rows(w.wq(), features, width),
+                rows(w.bq(), features, 1),
+                rows(w.wk(), features, width),
+                rows(w.bk(), features, 1),
+                rows(w.wv(), features, width),
+                rows(w.bv(), features, 1),
+                new DeviceTensor("wo", new int[] {width, width}, w.wo())
+                        .columns(width, features)
+                        .values(),
+                w.bo());
         Done after = c.with(moved).run(bench, "heads in another order");
         after.run()
                 .assertThat(after.out())
@@ -255,7 +296,9 @@ class MhaChecks {
                         "right for d = H/A only: use the size of a head that is given",
                         "只在 d = H/A 时正确：要用给出的头大小",
                         p -> p[1] * (4 * p[0] * p[1] + 2 * p[0] * p[0]))
-                .orElse("twice too much: multiply-adds are asked, not operations", "多了一倍：问的是乘加次数，不是运算次数",
+                .orElse(
+                        "twice too much: multiply-adds are asked, not operations",
+                        "多了一倍：问的是乘加次数，不是运算次数",
                         p -> 2 * p[2] * p[3] * (4 * p[0] * p[1] + 2 * p[0] * p[0]))
                 .ask(bench);
         rank.orElse("H/A alone: an S x S matrix has rank at most S", "只给了 H/A：S x S 的矩阵秩不超过 S", p -> p[1] / p[2])
@@ -278,10 +321,12 @@ class MhaChecks {
         Inputs inputs = bench.inputs("uniform");
         MhaCase c = MhaCase.cross(inputs, new Size(2, 10, 37, 12, 4));
         Weights w = c.w();
-        MhaCase silent = c.with(new Weights(
-                new float[w.wq().length], null, w.wk(), w.bk(), w.wv(), w.bv(), w.wo(), w.bo()));
+        MhaCase silent =
+                c.with(new Weights(new float[w.wq().length], null, w.wk(), w.bk(), w.wv(), w.bv(), w.wo(), w.bo()));
         silent.run(bench, "queries of zero").matchesTheOracle();
-        silent.masked(random(inputs, 2, 10, 37, false)).run(bench, "queries of zero, masked").matchesTheOracle();
+        silent.masked(random(inputs, 2, 10, 37, false))
+                .run(bench, "queries of zero, masked")
+                .matchesTheOracle();
     }
 
     private static byte[] causal(int tokens) {

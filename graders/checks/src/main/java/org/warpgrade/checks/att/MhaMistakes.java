@@ -27,7 +27,8 @@ final class MhaMistakes {
     private static String english(Slip slip) {
         return switch (slip) {
             case NONE -> "";
-            case SCALE_BY_WIDTH -> "stage scores: divided by sqrt(H); the width of a head is D = H/A, so the scale is 1/sqrt(D)";
+            case SCALE_BY_WIDTH ->
+                "stage scores: divided by sqrt(H); the width of a head is D = H/A, so the scale is 1/sqrt(D)";
             case NO_SCALE -> "stage scores: the scale 1/sqrt(D) is missing";
             case INTERLEAVED_HEADS ->
                 "stage scores: heads are taken as features d*A + a; head a owns the features a*D to a*D + D-1";
@@ -36,11 +37,13 @@ final class MhaMistakes {
             case VALUES_FROM_QUERIES -> "stage v: values are made from xq; they come from xkv";
             case SOFTMAX_OVER_HEADS ->
                 "stage probs: the softmax runs over all heads of a query together; each head has a softmax of its own";
-            case SOFTMAX_OVER_QUERIES -> "stage probs: the softmax runs over queries; it belongs over the keys of one query";
+            case SOFTMAX_OVER_QUERIES ->
+                "stage probs: the softmax runs over queries; it belongs over the keys of one query";
             case ZERO_TIMES_NAN ->
                 "stage context: masked values are multiplied by 0, and 0 * NaN is NaN; leave them out instead";
             case NO_MASK -> "stage probs: the mask is not applied";
-            case MASK_OF_FIRST_BATCH -> "stage probs: every batch element uses the mask of the first: the mask is [B][Sq][Sk]";
+            case MASK_OF_FIRST_BATCH ->
+                "stage probs: every batch element uses the mask of the first: the mask is [B][Sq][Sk]";
             case MASK_AFTER_SOFTMAX ->
                 "stage probs: masked after the softmax: the masked keys are still in the denominator";
             case EMPTY_ROW_UNIFORM ->

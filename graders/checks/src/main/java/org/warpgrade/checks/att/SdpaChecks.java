@@ -104,7 +104,11 @@ class SdpaChecks {
                     "optional output",
                     input.label() + " probs=null",
                     input.call(
-                            floats("q", input.q()), floats("k", input.k()), floats("v", input.v()), pointer(out), nullPointer()));
+                            floats("q", input.q()),
+                            floats("k", input.k()),
+                            floats("v", input.v()),
+                            pointer(out),
+                            nullPointer()));
             Attention expected = input.oracle();
             bare.assertThat(out)
                     .isCloseTo(
@@ -121,10 +125,11 @@ class SdpaChecks {
 
     @GradedCheck("H2a")
     void every_kind_of_mask_and_blocked_keys_do_not_exist(Bench bench) {
-        for (Dims dims : new Dims[] {new Dims(2, 2, 9, 9, 4, 3), new Dims(2, 2, 5, 12, 3, 2), new Dims(1, 1, 33, 40, 3, 2)}) {
+        for (Dims dims :
+                new Dims[] {new Dims(2, 2, 9, 9, 4, 3), new Dims(2, 2, 5, 12, 3, 2), new Dims(1, 1, 33, 40, 3, 2)}) {
             Inputs inputs = bench.inputs(dims.toString());
-            for (Map.Entry<String, byte[]> kind :
-                    MaskKinds.all(inputs, dims.batch(), dims.queries(), dims.keys()).entrySet()) {
+            for (Map.Entry<String, byte[]> kind : MaskKinds.all(inputs, dims.batch(), dims.queries(), dims.keys())
+                    .entrySet()) {
                 SdpaCase input = SdpaCase.normal(inputs, dims, 0.6f).withMask(kind.getValue());
                 spoilBlockedKeys(input);
                 input.run(bench, "mask: " + kind.getKey()).matchesTheOracle();
@@ -152,8 +157,7 @@ class SdpaChecks {
         for (int keys : new int[] {7, 1, 65}) {
             Dims dims = new Dims(3, 2, 6, keys, 4, 3);
             SdpaCase input = SdpaCase.normal(bench.inputs("empty" + keys), dims, 0.5f)
-                    .withMask(MaskKinds.of(
-                            (b, q, k) -> b == 0 ? q != 2 && q != 5 : b == 2 && k <= q, 3, 6, keys));
+                    .withMask(MaskKinds.of((b, q, k) -> b == 0 ? q != 2 && q != 5 : b == 2 && k <= q, 3, 6, keys));
             spoilBlockedKeys(input);
             input.run(bench, "fully masked rows").matchesTheOracle();
         }
@@ -165,7 +169,10 @@ class SdpaChecks {
         Inputs inputs = bench.inputs("extreme");
         byte[] mask = Objects.requireNonNull(MaskKinds.all(inputs, 2, 5, 37).get("random"));
         for (float scale : new float[] {0, 3000, -3000, -0.5f, 1e-3f}) {
-            SdpaCase.normal(inputs, dims, scale).withMask(mask).run(bench, "extreme values").matchesTheOracle();
+            SdpaCase.normal(inputs, dims, scale)
+                    .withMask(mask)
+                    .run(bench, "extreme values")
+                    .matchesTheOracle();
         }
         SdpaCase shifted = SdpaCase.normal(inputs, dims, 1);
         for (int row = 0; row < dims.rows(); row++) {
@@ -237,7 +244,9 @@ class SdpaChecks {
                 .assertThat(both.out())
                 .isCloseToRun(
                         new DeviceTensor(
-                                "out", both.out().shape(), sum(one.outTensor().values(), two.outTensor().values())),
+                                "out",
+                                both.out().shape(),
+                                sum(one.outTensor().values(), two.outTensor().values())),
                         Tolerance.perElement(bounds, "sum of both bounds"),
                         "the output must be linear in V: out(V1 + V2) = out(V1) + out(V2)",
                         "输出必须对 V 线性：out(V1 + V2) = out(V1) + out(V2)");
@@ -261,7 +270,8 @@ class SdpaChecks {
                 .assertThat(same.out())
                 .isCloseToRun(
                         one.outTensor(),
-                        Tolerance.perElement(sum(input.oracle().outBounds(), shifted.oracle().outBounds()), "sum of both bounds"),
+                        Tolerance.perElement(
+                                sum(input.oracle().outBounds(), shifted.oracle().outBounds()), "sum of both bounds"),
                         "adding one vector to all keys shifts every score of a query alike and must change nothing",
                         "给所有键加同一个向量只会使一个查询的分数整体平移，不得改变结果");
         staysWithinValues(bench, input, one.outTensor().values());
@@ -293,7 +303,9 @@ class SdpaChecks {
             attempt.run()
                     .assertThat(attempt.out())
                     .isCloseTo(
-                            OracleTensor.of("out", expected, 1, 2, 7, 3), Tolerance.elem(), SdpaMistakes.ofContext(input));
+                            OracleTensor.of("out", expected, 1, 2, 7, 3),
+                            Tolerance.elem(),
+                            SdpaMistakes.ofContext(input));
         }
     }
 

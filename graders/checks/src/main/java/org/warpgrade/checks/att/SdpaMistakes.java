@@ -31,8 +31,8 @@ final class SdpaMistakes {
     private SdpaMistakes() {}
 
     static Hypothesis[] ofProbabilities(SdpaCase c) {
-        List<Hypothesis> all = new ArrayList<>(
-                List.of(hypotheses(c, "probs", variation -> probabilities(c, variation))));
+        List<Hypothesis> all =
+                new ArrayList<>(List.of(hypotheses(c, "probs", variation -> probabilities(c, variation))));
         all.add(Hypothesis.of(
                 "exp of the scores overflows: is the row's maximum subtracted first?",
                 "分数的 exp 溢出：是否先减去了该行的最大值？",
@@ -66,7 +66,8 @@ final class SdpaMistakes {
                 "the output is NaN where a blocked value is NaN: 0 * NaN is NaN, so blocked values must be skipped.",
                 "被屏蔽的值为 NaN 时输出成了 NaN：0 * NaN 是 NaN，应跳过被屏蔽的值。",
                 () -> context(c, c.oracle().probs().values())));
-        all.addAll(List.of(hypotheses(c, "out", variation -> context(c, probabilities(c, variation).values()))));
+        all.addAll(List.of(hypotheses(
+                c, "out", variation -> context(c, probabilities(c, variation).values()))));
         return all.toArray(Hypothesis[]::new);
     }
 
@@ -119,10 +120,10 @@ final class SdpaMistakes {
                 "softmax 沿着查询方向归一化：应沿着键的方向。",
                 under(outcome, new Variation(c.scale(), Blocked.LARGE_NEGATIVE, true))));
         all.add(Hypothesis.of(
-                "every element is 0: is the kernel filled in and launched?",
-                "所有元素都是 0：kernel 写好并启动了吗？",
-                () -> {
-                    OracleTensor like = name.equals("probs") ? c.oracle().probs() : c.oracle().out();
+                "every element is 0: is the kernel filled in and launched?", "所有元素都是 0：kernel 写好并启动了吗？", () -> {
+                    OracleTensor like = name.equals("probs")
+                            ? c.oracle().probs()
+                            : c.oracle().out();
                     return OracleTensor.of(name, new double[like.values().length], like.shape());
                 }));
         return all.toArray(Hypothesis[]::new);
@@ -155,16 +156,15 @@ final class SdpaMistakes {
     }
 
     private static double score(SdpaCase c, int row, int key, Variation variation) {
-        boolean stands =
-                switch (variation.blocked()) {
-                    case IGNORED, ZERO_AFTER_SOFTMAX -> true;
-                    case INVERTED -> !permits(c, row, key);
-                    case LARGE_NEGATIVE -> permits(c, row, key);
-                    case TRANSPOSED -> {
-                        int query = row % c.dims().queries();
-                        yield permits(c, row - query + key, query);
-                    }
-                };
+        boolean stands = switch (variation.blocked()) {
+            case IGNORED, ZERO_AFTER_SOFTMAX -> true;
+            case INVERTED -> !permits(c, row, key);
+            case LARGE_NEGATIVE -> permits(c, row, key);
+            case TRANSPOSED -> {
+                int query = row % c.dims().queries();
+                yield permits(c, row - query + key, query);
+            }
+        };
         if (!stands) {
             return -1e30;
         }
@@ -210,6 +210,7 @@ final class SdpaMistakes {
     private static boolean permits(SdpaCase c, int row, int key) {
         byte[] mask = c.mask();
         int sq = c.dims().queries();
-        return mask == null || mask[(row / sq / c.dims().heads() * sq + row % sq) * c.dims().keys() + key] != 0;
+        return mask == null
+                || mask[(row / sq / c.dims().heads() * sq + row % sq) * c.dims().keys() + key] != 0;
     }
 }

@@ -57,7 +57,8 @@ record EncoderCase(Size size, float[] x, Weights w, int @Nullable [] len, int ac
 
         void matchesTheOracle() {
             try {
-                run.assertThatRows(y, of.realRows()).isCloseTo(of.expected(Stages::y), TOLERANCE, of.mistakes(Stages::y));
+                run.assertThatRows(y, of.realRows())
+                        .isCloseTo(of.expected(Stages::y), TOLERANCE, of.mistakes(Stages::y));
             } catch (CheckFailure failure) {
                 throw of.explained(failure, bench, family);
             }
@@ -67,15 +68,26 @@ record EncoderCase(Size size, float[] x, Weights w, int @Nullable [] len, int ac
     /** Normal tokens; weights scaled so that every stage's values are of order 1. */
     static EncoderCase normal(Inputs inputs, Size size, int act) {
         return new EncoderCase(
-                size, inputs.normals(size.batch() * size.tokens() * size.width()), weights(inputs, size), null, act, 1e-12f);
+                size,
+                inputs.normals(size.batch() * size.tokens() * size.width()),
+                weights(inputs, size),
+                null,
+                act,
+                1e-12f);
     }
 
     private static Weights weights(Inputs inputs, Size size) {
         int h = size.width();
         return new Weights(
                 new MhaOracle.Weights(
-                        matrix(inputs, h, h, 1.5f), inputs.normals(h), matrix(inputs, h, h, 1.5f), inputs.normals(h),
-                        matrix(inputs, h, h, 1), inputs.normals(h), matrix(inputs, h, h, 1), inputs.normals(h)),
+                        matrix(inputs, h, h, 1.5f),
+                        inputs.normals(h),
+                        matrix(inputs, h, h, 1.5f),
+                        inputs.normals(h),
+                        matrix(inputs, h, h, 1),
+                        inputs.normals(h),
+                        matrix(inputs, h, h, 1),
+                        inputs.normals(h)),
                 new Norm(inputs.uniforms(h, 0.6f, 1.4f), inputs.normals(h)),
                 FfnCase.weights(inputs, new FfnOracle.Size(1, h, size.inner())),
                 new Norm(inputs.uniforms(h, 0.6f, 1.4f), inputs.normals(h)));
@@ -120,7 +132,9 @@ record EncoderCase(Size size, float[] x, Weights w, int @Nullable [] len, int ac
     DeviceTensor real(DeviceTensor all) {
         int[] rows = realRows();
         return new DeviceTensor(
-                all.name(), new int[] {rows.length, size.width()}, all.rows(size.width(), rows).values());
+                all.name(),
+                new int[] {rows.length, size.width()},
+                all.rows(size.width(), rows).values());
     }
 
     private int[] realRows() {

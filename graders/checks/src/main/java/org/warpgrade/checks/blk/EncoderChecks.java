@@ -43,8 +43,14 @@ class EncoderChecks {
         int i = 8;
         Weights w = new Weights(
                 new MhaOracle.Weights(
-                        Inputs.fill(1, h * h), Inputs.fill(2, h), Inputs.fill(3, h * h), Inputs.fill(4, h),
-                        Inputs.fill(5, h * h), Inputs.fill(6, h), Inputs.fill(7, h * h), Inputs.fill(8, h)),
+                        Inputs.fill(1, h * h),
+                        Inputs.fill(2, h),
+                        Inputs.fill(3, h * h),
+                        Inputs.fill(4, h),
+                        Inputs.fill(5, h * h),
+                        Inputs.fill(6, h),
+                        Inputs.fill(7, h * h),
+                        Inputs.fill(8, h)),
                 new Norm(gain(9, h), Inputs.fill(10, h)),
                 new FfnOracle.Weights(
                         Inputs.fill(11, i * h), Inputs.fill(12, i), Inputs.fill(13, h * i), Inputs.fill(14, h)),
@@ -63,8 +69,15 @@ class EncoderChecks {
     @GradedCheck("H1")
     void any_extents(Bench bench) {
         int[][] extents = {
-            {3, 5, 24, 3, 50}, {1, 1, 1, 1, 3}, {1, 33, 8, 8, 20}, {2, 33, 16, 2, 70}, {1, 33, 64, 1, 96}, {2, 9, 128, 2, 33},
-            {1, 257, 4, 2, 6}, {1, 2, 8, 1, 1025}, {1, 2, 258, 3, 5}
+            {3, 5, 24, 3, 50},
+            {1, 1, 1, 1, 3},
+            {1, 33, 8, 8, 20},
+            {2, 33, 16, 2, 70},
+            {1, 33, 64, 1, 96},
+            {2, 9, 128, 2, 33},
+            {1, 257, 4, 2, 6},
+            {1, 2, 8, 1, 1025},
+            {1, 2, 258, 3, 5}
         };
         for (int k = 0; k < extents.length; k++) {
             int[] e = extents[k];
@@ -96,7 +109,9 @@ class EncoderChecks {
             EncoderCase c = EncoderCase.normal(bench.inputs("act" + act), new Size(2, 11, 16, 4, 37), act);
             for (float eps : new float[] {1e-12f, 1e-5f}) {
                 c.with(act, eps).run(bench, "activations").matchesTheOracle();
-                quiet(bench.inputs("quiet"), act, eps).run(bench, "tokens whose variance is near eps").matchesTheOracle();
+                quiet(bench.inputs("quiet"), act, eps)
+                        .run(bench, "tokens whose variance is near eps")
+                        .matchesTheOracle();
             }
         }
         telling(bench.inputs("gelu"), bench).run(bench, "the two forms of gelu").matchesTheOracle();
@@ -104,7 +119,8 @@ class EncoderChecks {
 
     /** Tokens of order 2e-3 and a silent attention: the variance that LN1 sees is comparable with 1e-5. */
     private static EncoderCase quiet(Inputs inputs, int act, float eps) {
-        EncoderCase c = EncoderCase.normal(inputs, new Size(1, 9, 16, 4, 21), act).with(act, eps);
+        EncoderCase c =
+                EncoderCase.normal(inputs, new Size(1, 9, 16, 4, 21), act).with(act, eps);
         float[] x = c.x();
         for (int i = 0; i < x.length; i++) {
             x[i] *= 2e-3f;
@@ -145,7 +161,8 @@ class EncoderChecks {
     void padding_changes_nothing(Bench bench) {
         Inputs inputs = bench.inputs("padding");
         int h = 12;
-        EncoderCase tight = EncoderCase.normal(inputs, new Size(2, 9, h, 3, 25), GELU).padded(9, 6);
+        EncoderCase tight =
+                EncoderCase.normal(inputs, new Size(2, 9, h, 3, 25), GELU).padded(9, 6);
         Done before = tight.run(bench, "pad tokens");
         before.matchesTheOracle();
         for (int tokens : new int[] {10, 14, 37}) {
@@ -175,7 +192,8 @@ class EncoderChecks {
         EncoderCase c = EncoderCase.normal(inputs, new Size(1, 21, 16, 4, 40), GELU);
         Done before = c.run(bench, "tokens in another order");
         int[] order = inputs.permutation(21);
-        float[] moved = new DeviceTensor("x", new int[] {21, 16}, c.x()).rows(16, order).values();
+        float[] moved =
+                new DeviceTensor("x", new int[] {21, 16}, c.x()).rows(16, order).values();
         Done after = c.with(moved).run(bench, "tokens in another order");
         after.run()
                 .assertThat(after.y())
@@ -192,7 +210,8 @@ class EncoderChecks {
         int tokens = 13;
         int h = 12;
         int[] lengths = {13, 4, 9};
-        EncoderCase together = EncoderCase.normal(inputs, new Size(3, tokens, h, 2, 29), RELU).padded(lengths);
+        EncoderCase together =
+                EncoderCase.normal(inputs, new Size(3, tokens, h, 2, 29), RELU).padded(lengths);
         Done all = together.run(bench, "one batch element alone");
         for (int b = 0; b < 3; b++) {
             float[] alone = Arrays.copyOfRange(together.x(), b * tokens * h, (b + 1) * tokens * h);
@@ -231,7 +250,8 @@ class EncoderChecks {
         int tokens = 9;
         int h = 8;
         int real = 6;
-        EncoderCase c = EncoderCase.normal(inputs, new Size(2, tokens, h, 2, 19), GELU).padded(real, tokens);
+        EncoderCase c =
+                EncoderCase.normal(inputs, new Size(2, tokens, h, 2, 19), GELU).padded(real, tokens);
         Done before = c.run(bench, "one token changed");
         for (int token = 0; token < tokens; token++) {
             float[] x = c.x().clone();
@@ -248,10 +268,7 @@ class EncoderChecks {
             } else {
                 after.run()
                         .assertThat(after.real())
-                        .hasSameBitsAs(
-                                before.real(),
-                                "a pad token reaches no real token",
-                                "填充 token 不影响任何真实 token");
+                        .hasSameBitsAs(before.real(), "a pad token reaches no real token", "填充 token 不影响任何真实 token");
             }
         }
     }
@@ -268,7 +285,8 @@ class EncoderChecks {
             after.run()
                     .satisfies(
                             !Arrays.equals(old, i * h, (i + 1) * h, changed, i * h, (i + 1) * h),
-                            "a real token was changed, and the output of token " + i + " of the same batch element is the same: "
+                            "a real token was changed, and the output of token " + i
+                                    + " of the same batch element is the same: "
                                     + "every real token sees every other, before and after it",
                             "改变了一个真实 token，同一样本中 token " + i + " 的输出却没有变：每个真实 token 都能看到前后所有真实 token");
         }
@@ -289,7 +307,9 @@ class EncoderChecks {
                 new Norm(ones, null));
         float[] x = inputs.normals(7 * 24);
         for (float eps : new float[] {1e-12f, 1e-5f}) {
-            new EncoderCase(size, x, w, null, GELU, eps).run(bench, "all weights 0").matchesTheOracle();
+            new EncoderCase(size, x, w, null, GELU, eps)
+                    .run(bench, "all weights 0")
+                    .matchesTheOracle();
         }
     }
 
@@ -298,7 +318,8 @@ class EncoderChecks {
         int[][] extents = {{2, 33, 16, 2, 70}, {1, 40, 8, 4, 32}, {1, 3, 4, 2, 8}};
         for (int[] e : extents) {
             Size size = new Size(e[0], e[1], e[2], e[3], e[4]);
-            Done done = EncoderCase.normal(bench.inputs(Arrays.toString(e)), size, GELU).run(bench, "scratch memory");
+            Done done = EncoderCase.normal(bench.inputs(Arrays.toString(e)), size, GELU)
+                    .run(bench, "scratch memory");
             done.matchesTheOracle();
             done.run().allocatesAtMost(budget(e[0], e[1], e[2], e[3], e[4]));
         }

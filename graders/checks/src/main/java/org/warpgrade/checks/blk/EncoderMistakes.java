@@ -29,7 +29,8 @@ final class EncoderMistakes {
         return switch (slip) {
             case NONE -> "";
             case NO_SCALE -> "stage scores: the scale 1/sqrt(D) is missing";
-            case SCALE_BY_WIDTH -> "stage scores: divided by sqrt(H); the width of a head is D = H/A, so the scale is 1/sqrt(D)";
+            case SCALE_BY_WIDTH ->
+                "stage scores: divided by sqrt(H); the width of a head is D = H/A, so the scale is 1/sqrt(D)";
             case INTERLEAVED_HEADS ->
                 "stage scores: heads are taken as features d*A + a; head a owns the features a*D to a*D + D-1";
             case ONE_HEAD -> "stage scores: this is one head of width H; A is not used";

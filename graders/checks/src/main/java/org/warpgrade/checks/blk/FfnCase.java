@@ -36,7 +36,13 @@ record FfnCase(Size size, int act, float[] x, Weights w) {
 
     /** The outputs of one backward run. */
     record Backward(
-            FfnCase of, float[] dy, Run run, DeviceBuffer dx, DeviceBuffer dw1, DeviceBuffer db1, DeviceBuffer dw2,
+            FfnCase of,
+            float[] dy,
+            Run run,
+            DeviceBuffer dx,
+            DeviceBuffer dw1,
+            DeviceBuffer db1,
+            DeviceBuffer dw2,
             DeviceBuffer db2) {
 
         /** Compares from the output back, so that the first tensor named is where the chain breaks. */
@@ -51,22 +57,34 @@ record FfnCase(Size size, int act, float[] x, Weights w) {
 
         Hypothesis[] mistakes(java.util.function.Function<Gradients, OracleTensor> tensor) {
             return new Hypothesis[] {
-                slip(BackwardSlip.NO_SLOPE, tensor,
+                slip(
+                        BackwardSlip.NO_SLOPE,
+                        tensor,
                         "the gradient passes the activation unchanged: multiply by act'(z)",
                         "梯度原样穿过了激活函数：要乘以 act'(z)"),
-                slip(BackwardSlip.VALUE_FOR_SLOPE, tensor,
+                slip(
+                        BackwardSlip.VALUE_FOR_SLOPE,
+                        tensor,
                         "multiplied by act(z), the value after the activation, in place of the derivative act'(z)",
                         "乘的是激活后的值 act(z)，应当乘导数 act'(z)"),
-                slip(BackwardSlip.SLOPE_OF_OUTPUT, tensor,
+                slip(
+                        BackwardSlip.SLOPE_OF_OUTPUT,
+                        tensor,
                         "the derivative is taken at act(z); take it at z, the value before the activation",
                         "导数取在了 act(z) 处；应取在激活之前的 z 处"),
-                slip(BackwardSlip.MEAN_OVER_TOKENS, tensor,
+                slip(
+                        BackwardSlip.MEAN_OVER_TOKENS,
+                        tensor,
                         "exactly T times too small: parameter gradients are sums over tokens, not means",
                         "恰好小了 T 倍：参数梯度是对 token 求和，不是求平均"),
-                slip(BackwardSlip.BIAS_OVER_FEATURES, tensor,
+                slip(
+                        BackwardSlip.BIAS_OVER_FEATURES,
+                        tensor,
                         "summed along the features of one token: a bias gradient sums over tokens, one sum per feature",
                         "沿一个 token 的特征求了和：偏置梯度应对 token 求和，每个特征一个"),
-                slip(BackwardSlip.LEAKY, tensor,
+                slip(
+                        BackwardSlip.LEAKY,
+                        tensor,
                         "a unit with z < 0 still gets 1 % of the gradient: the slope of relu is 0 there",
                         "z < 0 的单元还有 1 % 的梯度：relu 在那里的斜率是 0")
             };
@@ -145,7 +163,14 @@ record FfnCase(Size size, int act, float[] x, Weights w) {
         Run run = bench.run(
                 family,
                 size + " act=" + act,
-                Call.of("ffn", input("x", x), weights(), i32(act), pointer(y), i32(size.tokens()), i32(size.width()),
+                Call.of(
+                        "ffn",
+                        input("x", x),
+                        weights(),
+                        i32(act),
+                        pointer(y),
+                        i32(size.tokens()),
+                        i32(size.width()),
                         i32(size.inner())));
         return new Forward(this, run, y);
     }
@@ -161,8 +186,20 @@ record FfnCase(Size size, int act, float[] x, Weights w) {
         Run run = bench.run(
                 family,
                 size + " act=" + act,
-                Call.of("ffn_backward", input("x", x), weights(), i32(act), input("dy", dy), pointer(dx), pointer(dw1),
-                        pointer(db1), pointer(dw2), pointer(db2), i32(size.tokens()), i32(h), i32(n)));
+                Call.of(
+                        "ffn_backward",
+                        input("x", x),
+                        weights(),
+                        i32(act),
+                        input("dy", dy),
+                        pointer(dx),
+                        pointer(dw1),
+                        pointer(db1),
+                        pointer(dw2),
+                        pointer(db2),
+                        i32(size.tokens()),
+                        i32(h),
+                        i32(n)));
         return new Backward(this, dy, run, dx, dw1, db1, dw2, db2);
     }
 
@@ -174,7 +211,9 @@ record FfnCase(Size size, int act, float[] x, Weights w) {
         int h = size.width();
         int n = size.inner();
         return struct(
-                parameter("w1", w.w1(), n, h), parameter("b1", w.b1(), n), parameter("w2", w.w2(), h, n),
+                parameter("w1", w.w1(), n, h),
+                parameter("b1", w.b1(), n),
+                parameter("w2", w.w2(), h, n),
                 parameter("b2", w.b2(), h));
     }
 
@@ -184,24 +223,27 @@ record FfnCase(Size size, int act, float[] x, Weights w) {
 
     Hypothesis[] mistakes() {
         return new Hypothesis[] {
-            slip(Slip.NO_ACTIVATION,
+            slip(
+                    Slip.NO_ACTIVATION,
                     "this is w2 (w1 x + b1) + b2 without the activation",
                     "这是没有激活函数的 w2 (w1 x + b1) + b2"),
-            slip(Slip.ACTIVATION_AFTER_SECOND_LAYER,
+            slip(
+                    Slip.ACTIVATION_AFTER_SECOND_LAYER,
                     "the activation comes after the second layer: it belongs between the two",
                     "激活函数放在了第二层之后：它应在两层之间"),
-            slip(Slip.FIRST_BIAS_AFTER_ACTIVATION,
+            slip(
+                    Slip.FIRST_BIAS_AFTER_ACTIVATION,
                     "b1 is added after the activation: act(w1 x + b1), not act(w1 x) + b1",
                     "b1 加在了激活之后：应为 act(w1 x + b1)，不是 act(w1 x) + b1"),
-            slip(Slip.OTHER_GELU,
+            slip(
+                    Slip.OTHER_GELU,
                     "this is the other GELU: code 4 is the erf form, code 5 the tanh form",
                     "用的是另一种 GELU：编号 4 是 erf 形式，编号 5 是 tanh 形式"),
-            slip(Slip.ALWAYS_RELU,
-                    "relu is used whatever the code says",
-                    "不管编号是什么都用了 relu"),
+            slip(Slip.ALWAYS_RELU, "relu is used whatever the code says", "不管编号是什么都用了 relu"),
             slip(Slip.NO_FIRST_BIAS, "b1 is missing", "缺少 b1"),
             slip(Slip.NO_SECOND_BIAS, "b2 is missing", "缺少 b2"),
-            slip(Slip.INNER_IS_4H,
+            slip(
+                    Slip.INNER_IS_4H,
                     "the sum ends after 4 H hidden units: use I, which is a parameter of its own",
                     "求和只到 4 H 个隐藏单元：应使用 I，它是单独的参数"),
             Hypothesis.of(

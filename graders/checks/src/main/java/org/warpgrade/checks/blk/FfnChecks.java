@@ -47,8 +47,19 @@ class FfnChecks {
     @GradedCheck("H1")
     void any_extents(Bench bench) {
         int[][] extents = {
-            {31, 33, 17}, {1, 8, 32}, {4, 1, 1}, {32, 32, 96}, {33, 31, 70}, {255, 9, 20}, {257, 12, 33}, {1000, 129, 3},
-            {1000, 3, 129}, {3, 5, 1000}, {2, 1025, 3}, {1, 3, 4097}, {129, 20, 67}
+            {31, 33, 17},
+            {1, 8, 32},
+            {4, 1, 1},
+            {32, 32, 96},
+            {33, 31, 70},
+            {255, 9, 20},
+            {257, 12, 33},
+            {1000, 129, 3},
+            {1000, 3, 129},
+            {3, 5, 1000},
+            {2, 1025, 3},
+            {1, 3, 4097},
+            {129, 20, 67}
         };
         for (int i = 0; i < extents.length; i++) {
             int[] e = extents[i];
@@ -68,7 +79,9 @@ class FfnChecks {
             FfnCase.normal(bench.inputs("normal" + act), 21, 19, 43, act)
                     .forward(bench, "activations")
                     .matchesTheOracle();
-            sweep(bench.inputs("sweep" + act), act).forward(bench, "activations over their range").matchesTheOracle();
+            sweep(bench.inputs("sweep" + act), act)
+                    .forward(bench, "activations over their range")
+                    .matchesTheOracle();
         }
     }
 
@@ -103,7 +116,9 @@ class FfnChecks {
                 poisonsOnly(bench, before, token);
             }
             int[] order = inputs.permutation(37);
-            Forward permuted = c.with(new DeviceTensor("x", new int[] {37, 12}, c.x()).rows(12, order).values())
+            Forward permuted = c.with(new DeviceTensor("x", new int[] {37, 12}, c.x())
+                            .rows(12, order)
+                            .values())
                     .forward(bench, "tokens in another order");
             permuted.run()
                     .assertThat(permuted.y())
@@ -171,14 +186,18 @@ class FfnChecks {
         Size size = new Size(3 * pairs + 1, width, 27);
         Weights w = FfnCase.weights(inputs, size);
         for (int act : new int[] {0, RELU, GELU}) {
-            float[] y = new FfnCase(size, act, x, w).forward(bench, "superposition").values();
+            float[] y =
+                    new FfnCase(size, act, x, w).forward(bench, "superposition").values();
             double worst = 0;
             for (int k = 0; k < pairs * width; k++) {
-                double gap = (double) y[k] + y[pairs * width + k] - y[2 * pairs * width + k]
+                double gap = (double) y[k]
+                        + y[pairs * width + k]
+                        - y[2 * pairs * width + k]
                         - y[3 * pairs * width + k % width];
                 worst = Math.max(worst, Double.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.abs(gap));
             }
-            // Four outputs of order 3, each within a few units of 2^-24 of its sum of 27 terms; a nonlinear layer is off by 1.
+            // Four outputs of order 3, each within a few units of 2^-24 of its sum of 27 terms; a nonlinear layer is
+            // off by 1.
             if (act == 0 && worst > 1e-4) {
                 throw bench.failure(
                         "with code 0 the block must be linear, f(a) + f(b) = f(a+b) + f(0), and is not: is an activation "
@@ -241,7 +260,8 @@ class FfnChecks {
 
     @GradedCheck("H6a")
     void all_five_gradients(Bench bench) {
-        int[][] extents = {{33, 17, 40}, {1, 8, 32}, {32, 33, 31}, {257, 5, 9}, {5, 130, 7}, {130, 20, 33}, {2, 2, 1025}};
+        int[][] extents = {{33, 17, 40}, {1, 8, 32}, {32, 33, 31}, {257, 5, 9}, {5, 130, 7}, {130, 20, 33}, {2, 2, 1025}
+        };
         for (int[] e : extents) {
             Inputs inputs = bench.inputs("relu" + Arrays.toString(e));
             onGrid(inputs, e[0], e[1], e[2])
@@ -268,7 +288,8 @@ class FfnChecks {
         FfnCase all = FfnCase.normal(inputs, 40, 11, 26, GELU);
         float[] dy = inputs.normals(40 * 11);
         Backward whole = all.backward(bench, "split over tokens", dy);
-        Backward first = all.with(Arrays.copyOf(all.x(), cut)).backward(bench, "split over tokens", Arrays.copyOf(dy, cut));
+        Backward first =
+                all.with(Arrays.copyOf(all.x(), cut)).backward(bench, "split over tokens", Arrays.copyOf(dy, cut));
         Backward second = all.with(Arrays.copyOfRange(all.x(), cut, 440))
                 .backward(bench, "split over tokens", Arrays.copyOfRange(dy, cut, 440));
         addsUp(whole, first, second, Backward::dw1);
@@ -333,9 +354,10 @@ class FfnChecks {
             p[8] = k % 2 == 0 ? RELU : GELU;
             unit.draw(p);
         }
-        unit.orElse("the bias b is missing", "缺少偏置 b", p -> oneUnit(new double[] {
-                    p[0], p[1], p[2], p[3], p[4], p[5], 0, p[7], p[8]
-                }))
+        unit.orElse(
+                        "the bias b is missing",
+                        "缺少偏置 b",
+                        p -> oneUnit(new double[] {p[0], p[1], p[2], p[3], p[4], p[5], 0, p[7], p[8]}))
                 .ask(bench);
     }
 
@@ -360,8 +382,7 @@ class FfnChecks {
     void cost_of_the_block(Bench bench) {
         Inputs inputs = bench.inputs("cost");
         ConceptQuestions operations = new ConceptQuestions(0, 3, p -> 4 * p[0] * p[1] * p[2]);
-        ConceptQuestions share =
-                new ConceptQuestions(1, 2, p -> 2 * p[0] * p[1] / (4 * p[0] * p[0] + 2 * p[0] * p[1]));
+        ConceptQuestions share = new ConceptQuestions(1, 2, p -> 2 * p[0] * p[1] / (4 * p[0] * p[0] + 2 * p[0] * p[1]));
         for (int k = 0; k < ConceptQuestions.DRAWS; k++) {
             int width = 64 * inputs.between(1, 64);
             int inner = k < 4 ? 4 * width : inputs.between(1, 20_000);

@@ -47,7 +47,8 @@ public final class ConceptQuestions {
 
     public ConceptQuestions draw(double... p) {
         if (p.length != stride) {
-            throw new IllegalArgumentException("question " + question + " has " + stride + " parameters, not " + p.length);
+            throw new IllegalArgumentException(
+                    "question " + question + " has " + stride + " parameters, not " + p.length);
         }
         draws.add(p);
         return this;

@@ -197,7 +197,8 @@ record GemmCase(int m, int n, int k, float alpha, Operand a, Operand b, float be
             int reached = k / tile * tile;
             if (k % tile != 0 && k > tile) {
                 known.add(Hypothesis.of(
-                        "the last K % " + tile + " terms of every sum are missing: is the number of tiles along K rounded down?",
+                        "the last K % " + tile
+                                + " terms of every sum are missing: is the number of tiles along K rounded down?",
                         "每个和都少了最后 K % " + tile + " 项：沿 K 的分块数是否被向下取整了？",
                         () -> GemmOracle.gemm(m, n, reached, alpha, a, b, beta, c, ldc)));
             }

@@ -18,7 +18,15 @@ class GemmChecks {
 
     /** M, N, K around multiples of warps and tiles, thin in every direction; the last is large enough for large tiles. */
     private static final int[][] RAGGED = {
-        {33, 31, 17}, {2, 3, 1}, {1, 1, 1}, {31, 33, 32}, {32, 32, 32}, {65, 70, 33}, {1, 257, 9}, {257, 1, 9}, {5, 7, 255},
+        {33, 31, 17},
+        {2, 3, 1},
+        {1, 1, 1},
+        {31, 33, 32},
+        {32, 32, 32},
+        {65, 70, 33},
+        {1, 257, 9},
+        {257, 1, 9},
+        {5, 7, 255},
         {128, 130, 11}
     };
 
@@ -57,17 +65,10 @@ class GemmChecks {
         for (int[] size : RAGGED) {
             for (boolean ta : BOTH) {
                 for (boolean tb : BOTH) {
-                    // The tolerance of a short sum is a few roundings: alpha and beta add none if they are powers of two.
+                    // The tolerance of a short sum is a few roundings: alpha and beta add none if they are powers of
+                    // two.
                     boolean brief = size[2] < 16;
-                    GemmCase.drawn(
-                                    bench,
-                                    ta,
-                                    tb,
-                                    size[0],
-                                    size[1],
-                                    size[2],
-                                    brief ? 0.5f : 0.75f,
-                                    brief ? -2 : -1.25f)
+                    GemmCase.drawn(bench, ta, tb, size[0], size[1], size[2], brief ? 0.5f : 0.75f, brief ? -2 : -1.25f)
                             .verify(bench, "ragged sizes");
                 }
             }
@@ -202,8 +203,7 @@ class GemmChecks {
         for (int i = 0; i < k; i++) {
             identity[i * k + i] = 1;
         }
-        Output same = new GemmCase(
-                        m, k, k, 1, product.a(), new Operand(false, identity, k), 0, new float[m * k], k)
+        Output same = new GemmCase(m, k, k, 1, product.a(), new Operand(false, identity, k), 0, new float[m * k], k)
                 .run(bench, "A times the identity");
         same.run()
                 .assertThat(same.c())
@@ -249,10 +249,11 @@ class GemmChecks {
         for (LaunchRecord launch : output.run().trace().launches()) {
             if (launch.maxThreadInstructions() > all / 32) {
                 throw bench.failure(
-                        "one thread of " + launch.displayName() + " executes " + 100 * launch.maxThreadInstructions() / all
+                        "one thread of " + launch.displayName() + " executes "
+                                + 100 * launch.maxThreadInstructions() / all
                                 + " % of all instructions of a 64 x 64 product: share the elements of C among many threads",
-                        launch.displayName() + " 的一个线程执行了 64 x 64 乘积全部指令的 "
-                                + 100 * launch.maxThreadInstructions() / all + " %：请把 C 的元素分给许多线程");
+                        launch.displayName() + " 的一个线程执行了 64 x 64 乘积全部指令的 " + 100 * launch.maxThreadInstructions() / all
+                                + " %：请把 C 的元素分给许多线程");
             }
         }
     }

@@ -54,8 +54,8 @@ class ReduceChecks {
     /** The operation's name stands in the family, so that a student is told which of the five is wrong. */
     private static Done run(Bench bench, String family, Case c) {
         boolean index = c.op == Op.ARGMAX;
-        DeviceBuffer result = DeviceBuffer.output(
-                index ? "idx" : "y", index ? ElementType.I32 : ElementType.F32, c.outer, c.inner);
+        DeviceBuffer result =
+                DeviceBuffer.output(index ? "idx" : "y", index ? ElementType.I32 : ElementType.F32, c.outer, c.inner);
         Run run = bench.run(
                 nameOf(c.op) + ", " + family,
                 c.label(),

@@ -71,11 +71,9 @@ final class ReduceMistakes {
                         "用一个 float 累加很长的一行：它变大之后会吞掉加数。让许多线程各加一部分",
                         ReduceMistakes::inOneFloat));
             }
-            case MEAN -> mistakes.add(column(
-                    c,
-                    "the mean is not divided by n",
-                    "均值没有除以 n",
-                    values -> ReduceOracle.reduce(Op.SUM, values)));
+            case MEAN ->
+                mistakes.add(column(
+                        c, "the mean is not divided by n", "均值没有除以 n", values -> ReduceOracle.reduce(Op.SUM, values)));
             case MAX -> {
                 mistakes.add(column(
                         c,
@@ -142,8 +140,7 @@ final class ReduceMistakes {
     }
 
     private static Hypothesis column(Case c, String english, String chinese, Column function) {
-        return Hypothesis.of(
-                english, chinese, () -> ReduceOracle.over(c.x(), c.outer(), c.n(), c.inner(), function));
+        return Hypothesis.of(english, chinese, () -> ReduceOracle.over(c.x(), c.outer(), c.n(), c.inner(), function));
     }
 
     /** Output j made of the n floats from j n on. */

@@ -57,7 +57,8 @@ class SaxpyChecks {
 
         Tolerance tolerance(OracleTensor expected) {
             return Tolerance.perElement(
-                    SaxpyOracle.bounds(expected, incy, n), "|y-o| <= 2^-23 (|a x| + |y|), o the nearest float; gaps exact");
+                    SaxpyOracle.bounds(expected, incy, n),
+                    "|y-o| <= 2^-23 (|a x| + |y|), o the nearest float; gaps exact");
         }
     }
 
@@ -76,7 +77,8 @@ class SaxpyChecks {
     private static void check(Bench bench, String family, Case c, Hypothesis... more) {
         Done done = run(bench, family, c);
         OracleTensor expected = c.expected();
-        Hypothesis[] hypotheses = Stream.of(more, usualMistakes(c)).flatMap(Arrays::stream).toArray(Hypothesis[]::new);
+        Hypothesis[] hypotheses =
+                Stream.of(more, usualMistakes(c)).flatMap(Arrays::stream).toArray(Hypothesis[]::new);
         done.run.assertThat(done.y).isCloseTo(expected, c.tolerance(expected), hypotheses);
     }
 
@@ -95,9 +97,7 @@ class SaxpyChecks {
                     "y 里是 x + y：没有乘系数 a",
                     () -> SaxpyOracle.saxpy(1, c.x, c.incx, c.y, c.incy, c.n)),
             Hypothesis.of(
-                    "y is a copy of x",
-                    "y 成了 x 的拷贝",
-                    () -> SaxpyOracle.saxpy(1, c.x, c.incx, cleared(c), c.incy, c.n)),
+                    "y is a copy of x", "y 成了 x 的拷贝", () -> SaxpyOracle.saxpy(1, c.x, c.incx, cleared(c), c.incy, c.n)),
             Hypothesis.of(
                     "y is 0: the result is not stored, or is multiplied away",
                     "y 是 0：结果没有写入，或被乘成了 0",
@@ -120,10 +120,7 @@ class SaxpyChecks {
 
     @GradedCheck("P1")
     void the_worked_example(Bench bench) {
-        check(
-                bench,
-                "worked example",
-                new Case(2, new float[] {1, 2, 3, 4}, 1, new float[] {10, 20, 30, 40}, 1, 4));
+        check(bench, "worked example", new Case(2, new float[] {1, 2, 3, 4}, 1, new float[] {10, 20, 30, 40}, 1, 4));
     }
 
     @GradedCheck("H1")
@@ -175,8 +172,7 @@ class SaxpyChecks {
                                 "a negative increment is taken as its absolute value: element 0 lies at (1 - n) * inc, "
                                         + "the far end of the buffer",
                                 "负步长被当成了它的绝对值：元素 0 在 (1 - n) * inc，即缓冲区的另一端",
-                                () -> SaxpyOracle.saxpy(
-                                        c.a, c.x, Math.abs(c.incx), c.y, Math.abs(c.incy), c.n)));
+                                () -> SaxpyOracle.saxpy(c.a, c.x, Math.abs(c.incx), c.y, Math.abs(c.incy), c.n)));
             }
         }
     }
@@ -237,8 +233,8 @@ class SaxpyChecks {
         Case c = contiguous(bench.inputs("long"), LONG);
         Done done = run(bench, "long vector", c);
         OracleTensor expected = c.expected();
-        Hypothesis[] hypotheses =
-                Stream.concat(firstOnly(c, done.run), Arrays.stream(usualMistakes(c))).toArray(Hypothesis[]::new);
+        Hypothesis[] hypotheses = Stream.concat(firstOnly(c, done.run), Arrays.stream(usualMistakes(c)))
+                .toArray(Hypothesis[]::new);
         done.run.assertThat(done.y).isCloseTo(expected, c.tolerance(expected), hypotheses);
     }
 
@@ -321,16 +317,13 @@ class SaxpyChecks {
     }
 
     private static Hypothesis swallowed(Case c) {
-        return Hypothesis.of(
-                "elements where x is NaN or infinite are skipped",
-                "x 为 NaN 或无穷的元素被跳过了",
-                () -> {
-                    float[] x = c.x.clone();
-                    for (int i = 0; i < x.length; i++) {
-                        x[i] = Float.isFinite(x[i]) ? x[i] : 0;
-                    }
-                    return SaxpyOracle.saxpy(c.a, x, c.incx, c.y, c.incy, c.n);
-                });
+        return Hypothesis.of("elements where x is NaN or infinite are skipped", "x 为 NaN 或无穷的元素被跳过了", () -> {
+            float[] x = c.x.clone();
+            for (int i = 0; i < x.length; i++) {
+                x[i] = Float.isFinite(x[i]) ? x[i] : 0;
+            }
+            return SaxpyOracle.saxpy(c.a, x, c.incx, c.y, c.incy, c.n);
+        });
     }
 
     /** For contiguous vectors. */

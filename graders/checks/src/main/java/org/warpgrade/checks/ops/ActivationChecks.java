@@ -74,7 +74,9 @@ class ActivationChecks {
         String english = "n = 0 leaves memory as it is";
         String chinese = "n = 0 时内存不变";
         Run forward = bench.run(
-                "no elements", "kind=" + kind + " n=0", Call.of("act_forward", i32(kind), pointer(x), pointer(y), i64(0)));
+                "no elements",
+                "kind=" + kind + " n=0",
+                Call.of("act_forward", i32(kind), pointer(x), pointer(y), i64(0)));
         forward.assertThat(y).hasSameBitsAs(untouched, english, chinese);
         Run backward = bench.run(
                 "no elements",
@@ -107,7 +109,8 @@ class ActivationChecks {
         infinite[finite.length + 1] = Float.NEGATIVE_INFINITY;
         for (int kind = 0; kind < KINDS; kind++) {
             float[] x = kind <= 3 ? infinite : finite;
-            runs.verifyForward(kind, x, kind == 2 || kind == 3 ? exactAtTheLimits(kind, x) : ActivationRuns.tolerance(kind));
+            runs.verifyForward(
+                    kind, x, kind == 2 || kind == 3 ? exactAtTheLimits(kind, x) : ActivationRuns.tolerance(kind));
             runs.verifyBackward(kind, x, gradients(bench, "dy" + kind, x.length));
         }
     }
@@ -124,7 +127,8 @@ class ActivationChecks {
     @GradedCheck("H4")
     void nan_stays_nan_and_tiny_numbers_stay(Bench bench) {
         ActivationRuns runs = new ActivationRuns(bench, "special values");
-        float[] tiny = {0, -0f, 1e-40f, -1e-40f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-38f, -1e-38f, 1e-20f, -1e-20f, 3};
+        float[] tiny = {0, -0f, 1e-40f, -1e-40f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-38f, -1e-38f, 1e-20f, -1e-20f, 3
+        };
         float[] withNaN = bench.inputs("x").uniforms(70, -4, 4);
         for (int i : new int[] {0, 33, 69}) {
             withNaN[i] = Float.NaN;
@@ -250,10 +254,10 @@ class ActivationChecks {
             }
             if (kind > 0 && !(largest > 0.05)) {
                 throw bench.failure(
-                        "kind " + kind + " (" + NAMES.get(kind) + ") behaves like a linear function: f(a + b) equals f(a) + f(b) "
+                        "kind " + kind + " (" + NAMES.get(kind)
+                                + ") behaves like a linear function: f(a + b) equals f(a) + f(b) "
                                 + "for every pair; without a non-linearity all layers of a network collapse into one",
-                        kind + " 号（" + NAMES.get(kind)
-                                + "）表现为线性函数：对每一对数都有 f(a + b) = f(a) + f(b)；没有非线性，网络的所有层会塌缩成一层");
+                        kind + " 号（" + NAMES.get(kind) + "）表现为线性函数：对每一对数都有 f(a + b) = f(a) + f(b)；没有非线性，网络的所有层会塌缩成一层");
             }
             runs.verifyForward(kind, x);
         }
@@ -326,8 +330,7 @@ class ActivationChecks {
                 throw bench.failure(
                         "one thread of " + launch.displayName() + " executes " + percent
                                 + " % of all instructions on 16384 elements: give each thread elements of its own",
-                        launch.displayName() + " 的一个线程在 16384 个元素上执行了全部指令的 " + percent
-                                + " %：请让每个线程处理自己的元素");
+                        launch.displayName() + " 的一个线程在 16384 个元素上执行了全部指令的 " + percent + " %：请让每个线程处理自己的元素");
             }
         }
     }

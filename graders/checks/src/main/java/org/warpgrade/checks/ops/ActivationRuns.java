@@ -35,12 +35,8 @@ record ActivationRuns(Bench bench, String family) {
 
     Output forward(int kind, float[] x) {
         DeviceBuffer y = DeviceBuffer.output("y", F32, x.length);
-        Call call = Call.of(
-                "act_forward",
-                i32(kind),
-                pointer(DeviceBuffer.floats("x", IN, x)),
-                pointer(y),
-                i64(x.length));
+        Call call =
+                Call.of("act_forward", i32(kind), pointer(DeviceBuffer.floats("x", IN, x)), pointer(y), i64(x.length));
         return new Output(bench.run(family + ", " + NAMES.get(kind), "kind=" + kind + " n=" + x.length, call), y);
     }
 

@@ -105,8 +105,9 @@ record LayerNormCase(float[] x, float[] g, float @Nullable [] b, int rows, int c
         outputs.run()
                 .assertThat(outputs.rstd())
                 .isCloseTo(oracle.rstd(), rstdTolerance(), rstdHypotheses.toArray(Hypothesis[]::new));
-        outputs.run().assertThat(outputs.y()).isCloseTo(oracle.y(), yTolerance(), yHypotheses()
-                .toArray(Hypothesis[]::new));
+        outputs.run()
+                .assertThat(outputs.y())
+                .isCloseTo(oracle.y(), yTolerance(), yHypotheses().toArray(Hypothesis[]::new));
     }
 
     LayerNormOracle oracle() {
@@ -121,8 +122,7 @@ record LayerNormCase(float[] x, float[] g, float @Nullable [] b, int rows, int c
     double[] yBounds() {
         OracleTensor y = oracle().y();
         double[] bounds = new double[rows * cols];
-        Arrays.setAll(
-                bounds, i -> 2e-6 + 2e-5 * Math.abs(y.values()[i]) + 0x1p-22 * y.conditionSums()[i]);
+        Arrays.setAll(bounds, i -> 2e-6 + 2e-5 * Math.abs(y.values()[i]) + 0x1p-22 * y.conditionSums()[i]);
         return bounds;
     }
 
@@ -164,8 +164,7 @@ record LayerNormCase(float[] x, float[] g, float @Nullable [] b, int rows, int c
         if (cols > 32 && cols % 32 != 0) {
             known.add(Hypothesis.of(
                     "the mean leaves out the last cols % 32 columns: is cols / 32 rounded down?",
-                    "均值漏掉了最后 cols % 32 列：cols / 32 是否被向下取整了？",
-                    () -> means(row -> sum(row, 0, cols / 32 * 32) / cols)));
+                    "均值漏掉了最后 cols % 32 列：cols / 32 是否被向下取整了？", () -> means(row -> sum(row, 0, cols / 32 * 32) / cols)));
         }
         if (rows > 1) {
             known.add(Hypothesis.of(
@@ -203,7 +202,8 @@ record LayerNormCase(float[] x, float[] g, float @Nullable [] b, int rows, int c
         known.add(Hypothesis.of(
                 "the NaN of a row is lost in rstd: fmaxf and a comparison turn it into a number",
                 "某行的 NaN 在 rstd 里消失了：fmaxf 或比较会把它变成普通数",
-                () -> rstds(row -> Double.isNaN(variance(row)) ? 1 / Math.sqrt(eps) : 1 / Math.sqrt(variance(row) + eps))));
+                () -> rstds(
+                        row -> Double.isNaN(variance(row)) ? 1 / Math.sqrt(eps) : 1 / Math.sqrt(variance(row) + eps))));
         return known;
     }
 

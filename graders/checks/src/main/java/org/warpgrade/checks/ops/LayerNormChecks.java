@@ -87,7 +87,8 @@ class LayerNormChecks {
                 float centre = row == 1 ? -10_000 : 10_000;
                 for (int c = 0; c < cols; c++) {
                     float deviation = c % 2 == 0 && c < cols - 1 ? grid * values.between(1, steps) : 0;
-                    x[row * cols + order[c]] = c % 2 == 0 ? centre + deviation : 2 * centre - x[row * cols + order[c - 1]];
+                    x[row * cols + order[c]] =
+                            c % 2 == 0 ? centre + deviation : 2 * centre - x[row * cols + order[c - 1]];
                 }
             }
             LayerNormCase at = LayerNormCase.of(bench, "offset" + cols, x, 3, cols, PYTORCH);
@@ -167,7 +168,8 @@ class LayerNormChecks {
                     mapped[i] = map[0] * x[i] + map[1];
                 }
                 LayerNormCase moved = new LayerNormCase(mapped, plain.g(), plain.b(), 3, cols, 0);
-                Outputs outputs = moved.run(bench, map[0] == 1 ? "shifted" : map[1] == 0 ? "scaled" : "shifted and scaled");
+                Outputs outputs =
+                        moved.run(bench, map[0] == 1 ? "shifted" : map[1] == 0 ? "scaled" : "shifted and scaled");
                 outputs.run()
                         .assertThat(outputs.y())
                         .isCloseToRun(

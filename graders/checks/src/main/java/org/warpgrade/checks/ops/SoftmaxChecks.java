@@ -53,7 +53,12 @@ class SoftmaxChecks {
     @GradedCheck("P2")
     void gradient_of_one_probability(Bench bench) {
         backwardMatches(
-                bench, "worked example", new float[] {0.09003057f, 0.24472847f, 0.66524096f}, new float[] {1, 0, 0}, 1, 3);
+                bench,
+                "worked example",
+                new float[] {0.09003057f, 0.24472847f, 0.66524096f},
+                new float[] {1, 0, 0},
+                1,
+                3);
     }
 
     @GradedCheck("H1a")
@@ -88,7 +93,8 @@ class SoftmaxChecks {
                     .matchesTheOracle();
         }
         float[] x = sparse(bench.inputs("vocabulary"), 2, 20_000, 250);
-        x[20_000 + bench.inputs("peak").between(1, 19_999)] = 500; // exp overflows unless this is found to be the maximum
+        x[20_000 + bench.inputs("peak").between(1, 19_999)] =
+                500; // exp overflows unless this is found to be the maximum
         forward(bench, "long rows", x, 2, 20_000).matchesTheOracle();
     }
 
@@ -122,7 +128,8 @@ class SoftmaxChecks {
             fill(x, 8, cols, inputs.uniforms(cols, -1e-39f, 1e-39f));
             forward(bench, "extreme values", x, rows, cols).matchesTheOracle();
         }
-        // The largest logit of a row wherever it may be: a maximum that leaves out a thread's or a warp's share overflows.
+        // The largest logit of a row wherever it may be: a maximum that leaves out a thread's or a warp's share
+        // overflows.
         for (int cols : new int[] {520, 2056}) {
             int apart = cols / 65;
             int rows = 65;
@@ -307,14 +314,16 @@ class SoftmaxChecks {
                 moved[2 * i * cols + i] += h;
                 moved[(2 * i + 1) * cols + i] -= h;
             }
-            float[] losses = forward(bench, "metamorphic: central differences", moved, 2 * cols, cols).values();
+            float[] losses = forward(bench, "metamorphic: central differences", moved, 2 * cols, cols)
+                    .values();
             float[] slopes = new float[cols];
             double largest = 0;
             for (int i = 0; i < cols; i++) {
                 slopes[i] = (float) ((dot(losses, 2 * i, dy) - dot(losses, 2 * i + 1, dy)) / (2 * h));
                 largest = Math.max(largest, Math.abs(dy[i]));
             }
-            float[] y = forward(bench, "metamorphic: central differences", x, 1, cols).values();
+            float[] y = forward(bench, "metamorphic: central differences", x, 1, cols)
+                    .values();
             DeviceBuffer dx = DeviceBuffer.output("dx", F32, 1, cols);
             double[] bounds = new double[cols];
             Arrays.fill(bounds, 5e-4 * largest);
@@ -345,13 +354,7 @@ class SoftmaxChecks {
         return bench.run(
                 family,
                 "softmax_backward rows=" + rows + " cols=" + cols,
-                Call.of(
-                        "softmax_backward",
-                        pointer(output),
-                        pointer(gradient),
-                        pointer(dx),
-                        i32(rows),
-                        i32(cols)));
+                Call.of("softmax_backward", pointer(output), pointer(gradient), pointer(dx), i32(rows), i32(cols)));
     }
 
     private static float[] backwardMatches(Bench bench, String family, float[] y, float[] dy, int rows, int cols) {

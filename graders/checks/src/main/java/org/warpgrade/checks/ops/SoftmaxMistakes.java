@@ -65,7 +65,8 @@ final class SoftmaxMistakes {
             Hypothesis.of(
                     "the subtracted sum is that of dy alone: each dy_j must be weighted by y_j.",
                     "减去的只是 dy 的和：每个 dy_j 要乘以 y_j。",
-                    () -> mapped("dx", rows, cols, i -> y[(int) i] * (dy[(int) i] - sum(dy, (int) i / cols * cols, cols)))),
+                    () -> mapped(
+                            "dx", rows, cols, i -> y[(int) i] * (dy[(int) i] - sum(dy, (int) i / cols * cols, cols)))),
             Hypothesis.of(
                     "dx equals dy: is the Jacobian applied?",
                     "dx 等于 dy：乘上雅可比了吗？",
@@ -95,7 +96,8 @@ final class SoftmaxMistakes {
     }
 
     private static OracleTensor overColumns(float[] x, int rows, int cols) {
-        double[] perColumn = SoftmaxOracle.forward(transposed(x, rows, cols), cols, rows).values();
+        double[] perColumn =
+                SoftmaxOracle.forward(transposed(x, rows, cols), cols, rows).values();
         return mapped("y", rows, cols, i -> perColumn[(int) i % cols * rows + (int) i / cols]);
     }
 

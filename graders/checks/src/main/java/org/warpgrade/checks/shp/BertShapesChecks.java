@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.warpgrade.engine.check.Bench;
 import org.warpgrade.engine.check.ChecksFor;
 import org.warpgrade.engine.check.GradedCheck;
@@ -68,7 +67,8 @@ class BertShapesChecks {
 
     private static void checkNodes(Bench bench, int first, int last) {
         for (int node = first; node <= last; node++) {
-            checkNode(bench, "random configurations", configurations(bench.inputs("node " + node), CONFIGURATIONS), node);
+            checkNode(
+                    bench, "random configurations", configurations(bench.inputs("node " + node), CONFIGURATIONS), node);
         }
     }
 
@@ -107,11 +107,7 @@ class BertShapesChecks {
                     return others ? BertShapesOracle.row(BertShapesOracle.shape(c, node)) : REFUSED.clone();
                 }));
         checkMixed(
-                bench,
-                "H no multiple of A",
-                ragged,
-                inputs,
-                accepted("H % A != 0 is accepted", "接受了 H % A != 0 的配置"));
+                bench, "H no multiple of A", ragged, inputs, accepted("H % A != 0 is accepted", "接受了 H % A != 0 的配置"));
         checkMixed(bench, "S > P", tooLong, inputs, accepted("S > P is accepted", "接受了 S > P 的配置"));
     }
 
@@ -157,7 +153,9 @@ class BertShapesChecks {
         List<Shapes> shapes = new ArrayList<>();
         configurations(bench.inputs("solve"), 512).forEach(c -> shapes.add(Shapes.of(c)));
         for (int[] places : Shapes.PLACES) {
-            shapes.add(Shapes.of(new Config(4, 5, 7, 6, 1, 1, 9, 8, 2, 3)).with(places, 1).withWidthOfItsHeads());
+            shapes.add(Shapes.of(new Config(4, 5, 7, 6, 1, 1, 9, 8, 2, 3))
+                    .with(places, 1)
+                    .withWidthOfItsHeads());
         }
         checkSolve(bench, "consistent shapes", shapes);
     }
@@ -223,7 +221,8 @@ class BertShapesChecks {
 
     private static int[] rows(Bench bench, List<Config> configs, int node) {
         DeviceBuffer out = rowsBuffer(nodeName(node), configs.size());
-        return runNodes(bench, "relations between shapes", configs, filled(node, configs.size()), out).ints(out);
+        return runNodes(bench, "relations between shapes", configs, filled(node, configs.size()), out)
+                .ints(out);
     }
 
     /** The number of elements of case i; 0 if the configuration was refused. */
@@ -274,7 +273,8 @@ class BertShapesChecks {
 
     private static Run runNodes(Bench bench, String family, List<Config> configs, int[] nodes, DeviceBuffer out) {
         int n = configs.size();
-        int[] fields = configs.stream().flatMapToInt(c -> Arrays.stream(c.fields())).toArray();
+        int[] fields =
+                configs.stream().flatMapToInt(c -> Arrays.stream(c.fields())).toArray();
         return bench.run(
                 family,
                 out.name() + ", " + n + " configurations",

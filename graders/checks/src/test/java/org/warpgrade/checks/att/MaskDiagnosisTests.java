@@ -11,10 +11,7 @@ class MaskDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("attn-masks");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         masks-rows             | the mask hides rows: padding must hide keys (columns), padded queries still attend.
         masks-rows-too         | padded queries are hidden as well: only keys (columns) are padded away.
         causal-without-self    | a position does not see itself: the comparison must include equality.

@@ -12,10 +12,7 @@ class MhaDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("attn-mha");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         no-query-bias            | q       | stage q: bq is missing
         no-value-bias            | v       | stage v: bv is missing
         m3-keys-from-queries     | k       | stage k: keys are made from xq; they come from xkv
@@ -42,15 +39,13 @@ class MhaDiagnosisTests {
     @Test
     void stages_before_the_wrong_one_are_listed_as_right() {
         assertThat(MUTANTS.englishMessage("m1b-no-scale"))
-                .startsWith("The first stage that goes wrong is scores (right before it: q, k, v). Case ragged sizes. scores[0][0][0][0] ");
+                .startsWith(
+                        "The first stage that goes wrong is scores (right before it: q, k, v). Case ragged sizes. scores[0][0][0][0] ");
         assertThat(MUTANTS.chineseMessage("m1b-no-scale")).startsWith("最先出错的阶段是 scores（它之前正确的：q, k, v）。");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         always-causal        | This must hold: without positions and masks, reordering the tokens only reorders the outputs
         always-one-head      | Likely cause: stage scores: this is one head of width H; A is not used.
         values-of-first-head | This must hold: reordering the heads in wq, wk, wv (blocks of D rows) and wo (blocks of D columns) changes nothing

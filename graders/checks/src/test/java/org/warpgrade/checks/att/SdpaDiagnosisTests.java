@@ -11,10 +11,7 @@ class SdpaDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("attn-sdpa");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         scale-ignored            | the values fit a scale of 1: are the scores multiplied by scale?
         scale-own-square-root    | the values fit a scale of 1/sqrt(D): the argument scale must be used as it is.
         scale-one-over-d         | the values fit a scale of 1/D: the argument scale must be used as it is.
@@ -33,10 +30,7 @@ class SdpaDiagnosisTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         shares-one-maximum        | permuting the queries must permute the rows of the output, bit for bit
         same-buffer-means-causal  | q, k and v in one buffer must give what three equal buffers give
         """)

@@ -12,10 +12,7 @@ class EncoderDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("blk-encoder-layer");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         scale-by-width                 | scores    | stage scores: divided by sqrt(H); the width of a head is D = H/A, so the scale is 1/sqrt(D)
         no-scale                       | scores    | stage scores: the scale 1/sqrt(D) is missing
         interleaved-heads              | scores    | stage scores: heads are taken as features d*A + a; head a owns the features a*D to a*D + D-1
@@ -46,18 +43,17 @@ class EncoderDiagnosisTests {
     @Test
     void stages_before_the_wrong_one_are_listed_as_right() {
         assertThat(MUTANTS.englishMessage("m3-second-residual-from-input"))
-                .startsWith("The first stage that goes wrong is sum2 (right before it: q, k, v, scores, probs, context, attention, "
-                        + "sum1, norm1, hidden, ffn). Case ragged sizes. ");
+                .startsWith(
+                        "The first stage that goes wrong is sum2 (right before it: q, k, v, scores, probs, context, attention, "
+                                + "sum1, norm1, hidden, ffn). Case ragged sizes. ");
         assertThat(MUTANTS.chineseMessage("m3-second-residual-from-input"))
-                .startsWith("最先出错的阶段是 sum2（它之前正确的：q, k, v, scores, probs, context, attention, sum1, norm1, hidden, ffn）。");
+                .startsWith(
+                        "最先出错的阶段是 sum2（它之前正确的：q, k, v, scores, probs, context, attention, sum1, norm1, hidden, ffn）。");
     }
 
     /** A submission whose stages cannot be asked for is judged by what each mistake would make of its output. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         m1-pre-norm     | this is the pre-norm layer, x + MHA(LN1(x)); BERT normalises after the residual, LN1(x + MHA(x))
         always-one-head | stage scores: this is one head of width H; A is not used
         no-activation   | stage hidden: the activation is missing
@@ -69,10 +65,7 @@ class EncoderDiagnosisTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         batch-shares-statistics | This must hold: a batch element gives the same output alone and inside a batch
         position-bias           | This must hold: without positions, reordering the tokens only reorders the outputs
         always-causal           | every real token sees every other, before and after it

@@ -12,10 +12,7 @@ class FfnDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("blk-ffn");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         m1-activation-after-second-layer | Likely cause: the activation comes after the second layer: it belongs between the two.
         m2-bias-after-activation         | Likely cause: b1 is added after the activation: act(w1 x + b1), not act(w1 x) + b1.
         m3-tanh-gelu-for-erf             | Likely cause: this is the other GELU: code 4 is the erf form, code 5 the tanh form.
@@ -38,10 +35,7 @@ class FfnDiagnosisTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         gradients-are-means    | This must hold: parameter gradients are sums over tokens: those of two halves add up to those of the whole
         tokens-share-a-maximum | This must hold: changing one token changes no other token's output
         nan-laundered          | fmaxf(z, 0) turns NaN into 0, z < 0 ? 0 : z keeps it

@@ -12,10 +12,7 @@ class GemmDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("cuda-gemm");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         k-tail-dropped       | H1 | the last K % 16 terms of every sum are missing: is the number of tiles along K rounded down?
         m5-ta-ignored        | P2 | C fits an A that is not transposed: is ta looked at?
         tb-ignored           | P2 | C fits a B that is not transposed: is tb looked at?
@@ -34,10 +31,7 @@ class GemmDiagnosisTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         alpha-twice | H7 | the result is linear in alpha; for a power of two exactly so
         one-thread  | S1 | executes 100 % of all instructions of a 64 x 64 product: share the elements of C among many threads
         empty-grid  | H2 | the kernel was not launched: the grid

@@ -12,10 +12,7 @@ class ReduceDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("cuda-reduce");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         m1-max-from-zero          | the maximum starts from 0: start from -infinity or from the first element
         smallest-float-start      | the maximum starts from the smallest float instead of -infinity
         argmax-without-winner     | no element wins against the start value: a column of -infinity has its maximum at index 0

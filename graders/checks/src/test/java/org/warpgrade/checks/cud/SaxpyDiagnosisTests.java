@@ -12,10 +12,7 @@ class SaxpyDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("cuda-saxpy");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         overwrites-y             | y holds a x alone: the old y has to be added, y += a x
         factor-forgotten         | y holds x + y: the factor a is not used
         copy-of-x                | y is a copy of x

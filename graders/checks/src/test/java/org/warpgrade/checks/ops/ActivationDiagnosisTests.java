@@ -12,10 +12,7 @@ class ActivationDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("op-activations");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         m1-tanh-for-erf            | H2 | y fits the tanh form of GELU: kind 4 is 0.5 x (1 + erf(x / sqrt 2))
         m1b-erf-for-tanh           | H2 | y fits the erf form of GELU: kind 5 is the tanh form
         m6-cubic-0044              | H2 | y fits the constant 0.044 in front of x^3: it is 0.044715
@@ -46,10 +43,7 @@ class ActivationDiagnosisTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         m2-half-lost    | H5 | dx is dy times the slope of your own forward function, measured by differences
         clipped-gradient | H6 | dx of dy1 + dy2 is the sum of both dx
         none-is-relu    | H7 | kind 0 is the identity, so f(a + b) must equal f(a) + f(b)

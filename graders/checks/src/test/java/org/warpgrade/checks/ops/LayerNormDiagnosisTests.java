@@ -12,10 +12,7 @@ class LayerNormDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("op-layernorm");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         first-1024-columns        | H1a | the mean leaves out every column from 1024 on: does the loop over the row stride past blockDim.x?
         multiples-of-32           | H1a | the mean leaves out the last cols % 32 columns: is cols / 32 rounded down?
         m4-whole-batch-statistics | H1a | every row has the mean of the whole batch: are the sums kept per row?
@@ -39,10 +36,7 @@ class LayerNormDiagnosisTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         depends-on-batch-size | H6 | a row computed alone equals the same row inside a batch, bit for bit
         no-mean-subtraction   | H7 | with eps = 0, LN(a x + c) equals LN(x) for a > 0
         batch-norm            | H8 | padding rows appended to the batch leave the tokens' results unchanged, bit for bit
@@ -53,7 +47,8 @@ class LayerNormDiagnosisTests {
 
     @Test
     void the_cause_is_told_in_chinese_too() {
-        assertThat(MUTANTS.message("m2-eps-outside-root", "H2").zh()).contains("rstd 与 1 / (sqrt(方差) + eps) 相符：eps 应放在根号里");
+        assertThat(MUTANTS.message("m2-eps-outside-root", "H2").zh())
+                .contains("rstd 与 1 / (sqrt(方差) + eps) 相符：eps 应放在根号里");
     }
 
     @Test

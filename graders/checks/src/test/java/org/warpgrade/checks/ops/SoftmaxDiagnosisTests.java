@@ -12,10 +12,7 @@ class SoftmaxDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("op-softmax");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         no-max-subtraction        | exp of the logits overflows: is the row's maximum subtracted first?
         max-over-whole-tensor     | rows far below the largest one are 0/0: is the maximum taken over the whole tensor instead of the row?
         max-starts-at-zero        | rows without a positive logit are wrong: does the maximum start at 0 instead of -INFINITY?
@@ -36,10 +33,7 @@ class SoftmaxDiagnosisTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         epsilon-in-denominator | A row does not sum to 1: is its denominator the sum of exactly its own exponentials, without an epsilon?
         clamps-exponent        | softmax(x + c) must equal softmax(x): subtract the row's maximum
         maximum-of-four-rows   | adding a row must not change the other rows

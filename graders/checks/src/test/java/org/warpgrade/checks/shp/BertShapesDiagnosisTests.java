@@ -12,10 +12,7 @@ class BertShapesDiagnosisTests {
     private static final MutantGrading MUTANTS = new MutantGrading("shape-bert");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         m1-heads-forgotten        | node 9 (attention scores)
         m1-heads-forgotten        | the heads are forgotten: every head has a matrix of scores of its own
         m2-k-not-transposed       | K is not transposed: the last two axes change places for the product Q K^T

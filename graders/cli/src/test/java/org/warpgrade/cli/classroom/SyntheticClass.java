@@ -44,7 +44,8 @@ public final class SyntheticClass {
         }
     }
 
-    private static final Pattern KERNEL = Pattern.compile("__global__\\s+(?:void\\s+)?(?:__launch_bounds__\\([^)]*\\)\\s+)?(?:void\\s+)?(\\w+)\\s*\\(");
+    private static final Pattern KERNEL = Pattern.compile(
+            "__global__\\s+(?:void\\s+)?(?:__launch_bounds__\\([^)]*\\)\\s+)?(?:void\\s+)?(\\w+)\\s*\\(");
 
     /** Attacks on the grader; each is appended to an otherwise right file. */
     private static final List<String> ATTACKS = List.of(
@@ -103,7 +104,8 @@ public final class SyntheticClass {
             }
         }
         for (int i = 0; i < students; i++) {
-            roster.append(String.format(Locale.ROOT, "%s,Student Number %d,%1$s@example.org,%d%n", student(i), i + 1, 1 + i % 3));
+            roster.append(String.format(
+                    Locale.ROOT, "%s,Student Number %d,%1$s@example.org,%d%n", student(i), i + 1, 1 + i % 3));
         }
         Files.writeString(folder.resolve("roster.csv"), roster);
     }
@@ -152,7 +154,8 @@ public final class SyntheticClass {
         Matcher kernels = KERNEL.matcher(text);
         while (kernels.find()) {
             String name = kernels.group(1);
-            own = own.replaceAll("\\b" + Pattern.quote(name) + "\\b", name + "_" + Integer.toHexString(random.nextInt(1 << 16)));
+            own = own.replaceAll(
+                    "\\b" + Pattern.quote(name) + "\\b", name + "_" + Integer.toHexString(random.nextInt(1 << 16)));
         }
         String remarks = "// my own work\n".repeat(1 + random.nextInt(5));
         return "// assignment: " + assignment + "\n// by " + student(student) + "\n" + remarks + own;
@@ -203,7 +206,9 @@ public final class SyntheticClass {
 
     private static List<Path> sources(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".cu")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".cu"))
+                    .sorted()
+                    .toList();
         }
     }
 

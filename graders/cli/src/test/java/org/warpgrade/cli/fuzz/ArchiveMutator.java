@@ -15,10 +15,33 @@ final class ArchiveMutator implements Mutants {
     private static final int MODE_OF_A_LINK = 0120777;
 
     private static final List<String> NAMES = List.of(
-            "bob/op-softmax.cu", "bob/../eve/op-softmax.cu", "../../escape.cu", "/etc/escape.cu", "C:\\escape.cu", "..\\escape.cu",
-            "smithbob_340934_208490284_softmax-1.cu", "smithbob_LATE_1_2_softmax.cu", "Bob Smith_1234567_assignsubmission_file_/a.cu",
-            "submission_metadata.yml", "submission_1/a.cu", "__MACOSX/._a.cu", "a\u0000.cu", "\u202Euc.a", "  .cu", "a/".repeat(300) + "a.cu",
-            "x".repeat(300) + ".cu", "con.cu", "bob/op-softmax.CU", "bob", "bob/", ".cu", "..cu", "a\nb.cu", "é/ü.cu", "bob//a.cu", "./a.cu");
+            "bob/op-softmax.cu",
+            "bob/../eve/op-softmax.cu",
+            "../../escape.cu",
+            "/etc/escape.cu",
+            "C:\\escape.cu",
+            "..\\escape.cu",
+            "smithbob_340934_208490284_softmax-1.cu",
+            "smithbob_LATE_1_2_softmax.cu",
+            "Bob Smith_1234567_assignsubmission_file_/a.cu",
+            "submission_metadata.yml",
+            "submission_1/a.cu",
+            "__MACOSX/._a.cu",
+            "a\u0000.cu",
+            "\u202Euc.a",
+            "  .cu",
+            "a/".repeat(300) + "a.cu",
+            "x".repeat(300) + ".cu",
+            "con.cu",
+            "bob/op-softmax.CU",
+            "bob",
+            "bob/",
+            ".cu",
+            "..cu",
+            "a\nb.cu",
+            "é/ü.cu",
+            "bob//a.cu",
+            "./a.cu");
 
     @Override
     public String mutant(long number) {
@@ -40,7 +63,8 @@ final class ArchiveMutator implements Mutants {
                     entry.setUnixMode(MODE_OF_A_LINK);
                 }
                 entry.setMethod(random.nextBoolean() ? ZipArchiveEntry.STORED : ZipArchiveEntry.DEFLATED);
-                byte[] content = "../../escape\n".repeat(1 << random.nextInt(12)).getBytes(StandardCharsets.UTF_8);
+                byte[] content =
+                        "../../escape\n".repeat(1 << random.nextInt(12)).getBytes(StandardCharsets.UTF_8);
                 if (entry.getMethod() == ZipArchiveEntry.STORED) {
                     java.util.zip.CRC32 sum = new java.util.zip.CRC32();
                     sum.update(content);

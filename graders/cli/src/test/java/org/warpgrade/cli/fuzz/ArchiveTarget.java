@@ -37,7 +37,9 @@ final class ArchiveTarget implements Fuzzing.Target {
                 assertThat(handIn.file().toRealPath()).startsWith(unpacked.toRealPath());
                 assertThat(handIn.file()).isRegularFile();
             });
-            return handIns.layout() + " " + new TreeSet<>(handIns.skipped().stream().map(s -> s.reason()).toList());
+            return handIns.layout() + " "
+                    + new TreeSet<>(
+                            handIns.skipped().stream().map(s -> s.reason()).toList());
         } catch (ClassInputException e) {
             assertThat(e.getMessage()).containsAnyOf(zip.toString(), "submission_metadata.yml");
             return e.getMessage().replace(zip.toString(), "ZIP").replaceAll("(?s)entry '.*'|.*(?=metadata.yml)", "…");

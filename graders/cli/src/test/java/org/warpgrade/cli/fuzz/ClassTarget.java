@@ -82,7 +82,9 @@ final class ClassTarget implements Fuzzing.Target {
         assertThat(GradebookJson.write(book)).isNotBlank();
         for (Map.Entry<String, String> csv : GradeFiles.all(book).entrySet()) {
             for (CSVRecord row : CSVParser.parse(csv.getValue(), CSVFormat.RFC4180)) {
-                assertThat(row).as(csv.getKey()).noneMatch(cell -> FORMULA.matcher(cell).find());
+                assertThat(row)
+                        .as(csv.getKey())
+                        .noneMatch(cell -> FORMULA.matcher(cell).find());
             }
         }
         return answer;

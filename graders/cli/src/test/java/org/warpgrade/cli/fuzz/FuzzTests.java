@@ -32,7 +32,10 @@ class FuzzTests {
     private static List<String> texts(String folder, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(HOME.resolve(folder))) {
             List<String> texts = new ArrayList<>();
-            for (Path file : files.filter(f -> Files.isRegularFile(f) && f.toString().endsWith(ending)).sorted().toList()) {
+            for (Path file : files.filter(
+                            f -> Files.isRegularFile(f) && f.toString().endsWith(ending))
+                    .sorted()
+                    .toList()) {
                 texts.add(Files.readString(file));
             }
             return texts;
@@ -72,7 +75,8 @@ class FuzzTests {
                     .forEach(corpus::add);
         }
         try (SourceTarget target = new SourceTarget(HOME, folder)) {
-            assertThat(Fuzzing.ofProperties().run("cuda", new SourceMutator(corpus), target)).isEmpty();
+            assertThat(Fuzzing.ofProperties().run("cuda", new SourceMutator(corpus), target))
+                    .isEmpty();
         }
     }
 
@@ -127,21 +131,22 @@ class FuzzTests {
 
     @Test
     void mutated_archives_are_read_or_refused(@TempDir Path folder) throws IOException {
-        List<String> wrong =
-                Fuzzing.ofProperties().run("archive", new ArchiveMutator(), new ArchiveTarget(folder));
+        List<String> wrong = Fuzzing.ofProperties().run("archive", new ArchiveMutator(), new ArchiveTarget(folder));
         assertThat(wrong).isEmpty();
     }
 
     @Test
     void mutated_answers_of_jenkins_end_as_a_result_or_as_nobodys_fault(@TempDir Path folder) throws IOException {
-        String result = texts("graders/cli/src/test/resources/fuzz", "result.json").getFirst();
+        String result =
+                texts("graders/cli/src/test/resources/fuzz", "result.json").getFirst();
         Path submission = folder.resolve("mine.cu");
         Files.writeString(submission, ResultJson.read(result).submission().text());
         List<String> corpus = texts("graders/cli/src/test/resources/fuzz/jenkins", ".txt").stream()
                 .map(text -> text.replace("@RESULT@", result))
                 .toList();
         try (JenkinsTarget target = new JenkinsTarget(submission)) {
-            assertThat(Fuzzing.ofProperties().run("jenkins", new TextMutator(corpus), target)).isEmpty();
+            assertThat(Fuzzing.ofProperties().run("jenkins", new TextMutator(corpus), target))
+                    .isEmpty();
         }
     }
 }

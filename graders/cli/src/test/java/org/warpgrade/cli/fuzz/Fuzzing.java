@@ -78,8 +78,8 @@ record Fuzzing(long seed, Duration time, Path folder) {
         return wrong;
     }
 
-    private void report(
-            String kind, long last, ProcessorTime clock, List<String> wrong, Map<String, Integer> answers) throws IOException {
+    private void report(String kind, long last, ProcessorTime clock, List<String> wrong, Map<String, Integer> answers)
+            throws IOException {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s: mutants %d to %d (%d), %d s of processor time, %d kinds of mistakes, %d kinds of answers%n",

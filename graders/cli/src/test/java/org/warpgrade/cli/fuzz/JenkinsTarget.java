@@ -35,8 +35,8 @@ final class JenkinsTarget implements Fuzzing.Target, AutoCloseable {
 
     private static final String JOB = "class/grade";
     private static final Pattern NONCE = Pattern.compile("\\p{XDigit}{32}");
-    private static final RemoteGrading.Settings SETTINGS = new RemoteGrading.Settings(
-            JOB, "fuzz", Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(8));
+    private static final RemoteGrading.Settings SETTINGS =
+            new RemoteGrading.Settings(JOB, "fuzz", Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(8));
 
     private static final int MUTANTS_OF_A_CLIENT = 50;
 
@@ -73,20 +73,23 @@ final class JenkinsTarget implements Fuzzing.Target, AutoCloseable {
             if (told.find()) {
                 nonce = told.group();
             }
-            int question = path.startsWith("/crumbIssuer") ? 0
-                    : path.startsWith("/queue") ? 1
-                    : path.endsWith("/grade/api/json") ? 2
-                    : path.endsWith("/api/json") ? 3
-                    : path.contains("/artifact/") ? 4
-                    : 5;
+            int question = path.startsWith("/crumbIssuer")
+                    ? 0
+                    : path.startsWith("/queue")
+                            ? 1
+                            : path.endsWith("/grade/api/json")
+                                    ? 2
+                                    : path.endsWith("/api/json") ? 3 : path.contains("/artifact/") ? 4 : 5;
             String answer = question < answers.size() ? answers.get(question) : "";
             String[] parts = answer.split("\n", 2);
             String[] head = parts[0].split(" ", 3);
             if (head.length == 3) {
-                exchange.getResponseHeaders().add(head[1].replaceAll("[^\\w-]", "X") + "X", head[2].replaceAll("[^ -~]", "X"));
+                exchange.getResponseHeaders()
+                        .add(head[1].replaceAll("[^\\w-]", "X") + "X", head[2].replaceAll("[^ -~]", "X"));
                 exchange.getResponseHeaders().add("X-More-Data", head[2].replaceAll("[^ -~]", "X"));
             }
-            byte[] bytes = (parts.length < 2 ? "" : parts[1]).replace("@NONCE@", nonce).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    (parts.length < 2 ? "" : parts[1]).replace("@NONCE@", nonce).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status(head[0]), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
@@ -113,8 +116,10 @@ final class JenkinsTarget implements Fuzzing.Target, AutoCloseable {
             jenkins = new HttpJenkins(root(), null, Duration.ZERO);
         }
         try {
-            told.add("graded " + new RemoteGrading(jenkins, SETTINGS, new HastyClock(), news -> {})
-                    .grade(submission, "cuda-saxpy", 1).verdict());
+            told.add("graded "
+                    + new RemoteGrading(jenkins, SETTINGS, new HastyClock(), news -> {})
+                            .grade(submission, "cuda-saxpy", 1)
+                            .verdict());
         } catch (HarnessFault | IOException e) {
             told.add(words(e));
         }

@@ -39,7 +39,8 @@ class MutationScoreTests {
     @ParameterizedTest
     @MethodSource("assignments")
     void checks_notice_what_can_be_noticed(String id) throws CatalogException {
-        Plan plan = new Plan("", Integer.getInteger("mutation.every", 8), Again.SURVIVED, 2, Long.getLong("mutation.seed", 1));
+        Plan plan = new Plan(
+                "", Integer.getInteger("mutation.every", 8), Again.SURVIVED, 2, Long.getLong("mutation.seed", 1));
         List<Mutant> open = new ArrayList<>();
         Score score;
         try (CpuDevice device = new CpuDevice();
@@ -52,7 +53,9 @@ class MutationScoreTests {
                     new CheckRunner(ChecksFinder.onClassPath()),
                     plan);
             score = Score.of(run.run(Catalog.of(HOME).assignment(id).orElseThrow(), mutant -> {
-                if (mutant.fate() == Fate.SURVIVED || mutant.fate() == Fate.MISJUDGED || mutant.fate() == Fate.UNCLEAR) {
+                if (mutant.fate() == Fate.SURVIVED
+                        || mutant.fate() == Fate.MISJUDGED
+                        || mutant.fate() == Fate.UNCLEAR) {
                     open.add(mutant);
                 }
             }));

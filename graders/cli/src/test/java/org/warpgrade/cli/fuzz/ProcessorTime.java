@@ -30,7 +30,8 @@ final class ProcessorTime {
         if (looks++ % BETWEEN_LOOKS == 0) {
             ProcessHandle.current()
                     .descendants()
-                    .forEach(child -> child.info().totalCpuDuration().ifPresent(used -> children.put(child.pid(), used)));
+                    .forEach(child ->
+                            child.info().totalCpuDuration().ifPresent(used -> children.put(child.pid(), used)));
             ofChildren = children.values().stream().reduce(Duration.ZERO, Duration::plus);
         }
         return Duration.ofNanos(SYSTEM.getProcessCpuTime() - begin).plus(ofChildren);

@@ -72,9 +72,11 @@ final class PtxTarget implements Fuzzing.Target {
 
     private static String answer(RunOutcome outcome) {
         return switch (outcome) {
-            case RunOutcome.Completed completed -> "completed " + new TreeSet<>(completed.trace().findings().stream()
-                    .map(finding -> finding.kind().name())
-                    .toList());
+            case RunOutcome.Completed completed ->
+                "completed "
+                        + new TreeSet<>(completed.trace().findings().stream()
+                                .map(finding -> finding.kind().name())
+                                .toList());
             case RunOutcome.Faulted(var fault, var _) -> "faulted: " + fault.message();
             case RunOutcome.TimedOut(var where, var _) -> "timed out: " + where.kind();
             case RunOutcome.NoSuchEntry(String message, var _) -> message;
@@ -91,11 +93,12 @@ final class PtxTarget implements Fuzzing.Target {
             List<Argument> arguments = new ArrayList<>();
             Matcher parameter = PARAMETER.matcher(function.group(2));
             while (parameter.find()) {
-                arguments.add(switch (parameter.group(1)) {
-                    case "u64", "b64", "s64" -> Argument.pointer(arguments.isEmpty() ? IN : OUT);
-                    case "f64" -> Argument.f64(1);
-                    default -> Argument.i32(3);
-                });
+                arguments.add(
+                        switch (parameter.group(1)) {
+                            case "u64", "b64", "s64" -> Argument.pointer(arguments.isEmpty() ? IN : OUT);
+                            case "f64" -> Argument.f64(1);
+                            default -> Argument.i32(3);
+                        });
             }
             if (!arguments.isEmpty()) {
                 calls.add(new Call(function.group(1), arguments));

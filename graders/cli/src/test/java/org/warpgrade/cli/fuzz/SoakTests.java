@@ -72,7 +72,13 @@ class SoakTests {
             return String.format(
                     Locale.ROOT,
                     "%8d %20d %8d %8d %12d %10d %17d%n",
-                    gradings, megabytes, classes, threads, descriptors, processes, each.toMillis());
+                    gradings,
+                    megabytes,
+                    classes,
+                    threads,
+                    descriptors,
+                    processes,
+                    each.toMillis());
         }
     }
 
@@ -82,8 +88,8 @@ class SoakTests {
         List<Path> files = files();
         List<Held> held = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        StringBuilder report =
-                new StringBuilder("gradings  MB after collection  classes  threads  descriptors  processes  CPU ms a grading\n");
+        StringBuilder report = new StringBuilder(
+                "gradings  MB after collection  classes  threads  descriptors  processes  CPU ms a grading\n");
         try (CpuDevice device = new CpuDevice();
                 NvrtcCompiler nvrtc = NvrtcCompiler.ofUser(Progress.silent())) {
             Grading grading =
@@ -97,12 +103,11 @@ class SoakTests {
                     String text = Files.readString(file) + "\n// " + i + " of " + System.nanoTime() + "\n";
                     file = Files.writeString(folder.resolve("new.cu"), text);
                 }
-                GradingResult result = grading.run(GradingRequest.of(file)
-                        .publicOnly()
-                        .withoutResources()
-                        .forAssignment(assignment));
+                GradingResult result = grading.run(
+                        GradingRequest.of(file).publicOnly().withoutResources().forAssignment(assignment));
                 if (result.verdict() == Verdict.HARNESS_ERROR) {
-                    faults.add(files.get(i % files.size()) + ": " + result.message().en());
+                    faults.add(files.get(i % files.size()) + ": "
+                            + result.message().en());
                 }
                 if (i % BETWEEN_REPORTS == 0) {
                     Reports.write(result, Audience.STUDENT, "en", folder.resolve("report"));
@@ -131,7 +136,8 @@ class SoakTests {
         List<Path> files = new ArrayList<>();
         for (String folder : List.of("cuda", "mutants", "exploits")) {
             try (Stream<Path> found = Files.walk(HOME.resolve("reference-impls").resolve(folder), 2)) {
-                for (Path file : found.filter(f -> f.toString().endsWith(".cu")).sorted().toList()) {
+                for (Path file :
+                        found.filter(f -> f.toString().endsWith(".cu")).sorted().toList()) {
                     // What never ends takes seconds each and adds nothing to the soak.
                     String text = Files.readString(file);
                     if (!text.contains("timed-out") && !text.contains("bomb")) {

@@ -53,7 +53,11 @@ final class SourceTarget implements Fuzzing.Target, AutoCloseable {
 
     private static String told(GradingResult result) {
         return result.checks().stream()
-                .map(check -> check.status() + " " + check.findings().stream().map(f -> f.kind()).distinct().toList())
+                .map(check -> check.status() + " "
+                        + check.findings().stream()
+                                .map(f -> f.kind())
+                                .distinct()
+                                .toList())
                 .distinct()
                 .toList()
                 .toString();

@@ -14,8 +14,26 @@ final class TextMutator implements Mutants {
     private static final Pattern NUMBER = Pattern.compile("\\b\\d+\\b");
 
     private static final String[] NUMBERS = {
-        "0", "1", "-1", "2", "31", "32", "33", "255", "65535", "65536", "2147483647", "2147483648", "4294967295",
-        "4294967296", "9223372036854775807", "9223372036854775808", "18446744073709551616", "1e308", "-0", "0x7fffffff"
+        "0",
+        "1",
+        "-1",
+        "2",
+        "31",
+        "32",
+        "33",
+        "255",
+        "65535",
+        "65536",
+        "2147483647",
+        "2147483648",
+        "4294967295",
+        "4294967296",
+        "9223372036854775807",
+        "9223372036854775808",
+        "18446744073709551616",
+        "1e308",
+        "-0",
+        "0x7fffffff"
     };
 
     private static final String ODD = "{}()[];,:\"'\\/*#@%$&|<>=+-~`?\t\n\0\u00e9\u4e2d";
@@ -103,7 +121,9 @@ final class TextMutator implements Mutants {
     private static String character(String text, Random random) {
         int at = random.nextInt(text.length() + 1);
         int odd = random.nextInt(ODD.length());
-        return text.substring(0, at) + ODD.charAt(odd) + text.substring(Math.min(text.length(), at + random.nextInt(2)));
+        return text.substring(0, at)
+                + ODD.charAt(odd)
+                + text.substring(Math.min(text.length(), at + random.nextInt(2)));
     }
 
     private static String repeated(String text, Random random) {

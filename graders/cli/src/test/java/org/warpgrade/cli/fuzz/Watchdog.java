@@ -57,7 +57,8 @@ final class Watchdog implements AutoCloseable {
                 Thread.sleep(Duration.ofSeconds(1));
                 Trial now = trial;
                 if (now != null
-                        && (processor() - now.processor > BUSY.toNanos() || System.nanoTime() - now.began > IDLE.toNanos())) {
+                        && (processor() - now.processor > BUSY.toNanos()
+                                || System.nanoTime() - now.began > IDLE.toNanos())) {
                     tellAndEnd(now);
                 }
             }

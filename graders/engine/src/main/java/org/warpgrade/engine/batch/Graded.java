@@ -59,7 +59,9 @@ public record Graded(
         List<CheckLine> checks = result.checks().stream()
                 .map(c -> new CheckLine(c.id(), c.visibility(), c.status(), c.earned(), c.points()))
                 .toList();
-        double millis = result.timings().values().stream().mapToDouble(Double::doubleValue).sum();
+        double millis = result.timings().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         return new Graded(
                 job.handIn().student().id(),
                 job.handIn().student().name(),
@@ -79,14 +81,38 @@ public record Graded(
 
     Graded in(String place) {
         return new Graded(
-                student, name, assignment, sha256, origin, submitted, markedLate, gradedAt, harness, verdict, score,
-                checks, millis, place);
+                student,
+                name,
+                assignment,
+                sha256,
+                origin,
+                submitted,
+                markedLate,
+                gradedAt,
+                harness,
+                verdict,
+                score,
+                checks,
+                millis,
+                place);
     }
 
     /** The same result with what is known now of the hand-in: a time that an earlier export did not tell. */
     public Graded handedIn(@Nullable Instant when, boolean late) {
         return new Graded(
-                student, name, assignment, sha256, origin, when, late, gradedAt, harness, verdict, score, checks, millis,
+                student,
+                name,
+                assignment,
+                sha256,
+                origin,
+                when,
+                late,
+                gradedAt,
+                harness,
+                verdict,
+                score,
+                checks,
+                millis,
                 folder);
     }
 }

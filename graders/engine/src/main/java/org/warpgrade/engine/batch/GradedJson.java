@@ -32,14 +32,18 @@ final class GradedJson {
         node.put("assignment", graded.assignment());
         node.put("sha256", graded.sha256());
         node.put("origin", graded.origin());
-        node.put("submitted", graded.submitted() == null ? null : graded.submitted().toString());
+        node.put(
+                "submitted",
+                graded.submitted() == null ? null : graded.submitted().toString());
         node.put("markedLate", graded.markedLate());
         node.put("gradedAt", graded.gradedAt().toString());
         node.putObject("harness")
                 .put("version", graded.harness().version())
                 .put("commit", graded.harness().commit());
         node.put("verdict", graded.verdict().id());
-        node.putObject("score").put("earned", graded.score().earned()).put("possible", graded.score().possible());
+        node.putObject("score")
+                .put("earned", graded.score().earned())
+                .put("possible", graded.score().possible());
         var checks = node.putArray("checks");
         for (CheckLine check : graded.checks()) {
             checks.addObject()
@@ -67,12 +71,18 @@ final class GradedJson {
                     node.get("assignment").asString(),
                     node.get("sha256").asString(),
                     node.get("origin").asString(),
-                    node.get("submitted").isNull() ? null : Instant.parse(node.get("submitted").asString()),
+                    node.get("submitted").isNull()
+                            ? null
+                            : Instant.parse(node.get("submitted").asString()),
                     node.get("markedLate").asBoolean(),
                     Instant.parse(node.get("gradedAt").asString()),
-                    new HarnessInfo(harness.get("version").asString(), harness.get("commit").asString()),
+                    new HarnessInfo(
+                            harness.get("version").asString(),
+                            harness.get("commit").asString()),
                     constant(Verdict.class, node.get("verdict")),
-                    new Score(node.at("/score/earned").asInt(), node.at("/score/possible").asInt()),
+                    new Score(
+                            node.at("/score/earned").asInt(),
+                            node.at("/score/possible").asInt()),
                     checks(node.get("checks")),
                     node.get("millis").asDouble(),
                     folder);

@@ -45,7 +45,11 @@ public final class Leases implements AutoCloseable {
 
         static Holder self() {
             ProcessHandle process = ProcessHandle.current();
-            return new Holder(hostName(), process.pid(), started(process), UUID.randomUUID().toString());
+            return new Holder(
+                    hostName(),
+                    process.pid(),
+                    started(process),
+                    UUID.randomUUID().toString());
         }
 
         /** Whether its process is certainly gone: only its own machine can tell. */
@@ -116,7 +120,9 @@ public final class Leases implements AutoCloseable {
     void release(Answer.Yours lease) throws IOException {
         held.remove(lease.file());
         exclusively(() -> {
-            if (read(lease.file()).filter(mine -> mine.holder().nonce().equals(self.nonce())).isPresent()) {
+            if (read(lease.file())
+                    .filter(mine -> mine.holder().nonce().equals(self.nonce()))
+                    .isPresent()) {
                 Files.deleteIfExists(lease.file());
             }
             return lease;
@@ -141,7 +147,9 @@ public final class Leases implements AutoCloseable {
             String[] words = Files.readString(file).strip().split("\t", -1);
             Instant renewed = Files.getLastModifiedTime(file).toInstant();
             return Optional.of(new Lease(
-                    new Holder(words[0], Long.parseLong(words[1]), words[2], words[3]), Integer.parseInt(words[4]), renewed));
+                    new Holder(words[0], Long.parseLong(words[1]), words[2], words[3]),
+                    Integer.parseInt(words[4]),
+                    renewed));
         } catch (NoSuchFileException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }
@@ -175,8 +183,7 @@ public final class Leases implements AutoCloseable {
     private <T> T exclusively(Section<T> section) throws IOException {
         synchronized (Leases.class) { // a file lock keeps out other processes, not other threads
             Path file = folder.resolve(".lock");
-            try (FileChannel channel =
-                            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     @Nullable FileLock ignored = channel.lock()) {
                 return section.run();
             }
@@ -190,7 +197,9 @@ public final class Leases implements AutoCloseable {
                 for (Path file : files.filter(f -> !f.getFileName().toString().startsWith("."))
                         .toList()) {
                     if (!held.containsKey(file)
-                            && read(file).filter(lease -> lease.isAlive(clock.instant())).isPresent()) {
+                            && read(file)
+                                    .filter(lease -> lease.isAlive(clock.instant()))
+                                    .isPresent()) {
                         return false;
                     }
                 }

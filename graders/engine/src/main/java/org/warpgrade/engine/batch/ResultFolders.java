@@ -85,7 +85,8 @@ public final class ResultFolders {
         for (Path folder : folders(assignment)) {
             try {
                 String text = Files.readString(folder.resolve(JOB));
-                found.add(GradedJson.read(text, out.relativize(folder).toString().replace('\\', '/')));
+                found.add(
+                        GradedJson.read(text, out.relativize(folder).toString().replace('\\', '/')));
             } catch (IOException | IllegalArgumentException e) {
                 continue; // not ours, or of a later schema: as good as not there
             }
@@ -130,7 +131,8 @@ public final class ResultFolders {
     }
 
     private Path half() throws IOException {
-        return Files.createDirectories(out.resolve(".half").resolve(UUID.randomUUID().toString()));
+        return Files.createDirectories(
+                out.resolve(".half").resolve(UUID.randomUUID().toString()));
     }
 
     /** Removes what killed runs left half-written; call it only when no other grader can be at work. */
@@ -151,7 +153,8 @@ public final class ResultFolders {
             return id;
         }
         String readable = id.replaceAll("[^A-Za-z0-9._@+=-]+", "_").replaceAll("^[._]+", "");
-        return readable.substring(0, Math.min(readable.length(), 40)) + "~" + Sha256.of(id).substring(0, 8);
+        return readable.substring(0, Math.min(readable.length(), 40)) + "~"
+                + Sha256.of(id).substring(0, 8);
     }
 
     /** The harness in a folder's name: its commit where there is one, else its version. */

@@ -110,8 +110,11 @@ public final class CheckBench implements Bench {
 
     @Override
     public Run run(String family, String caseLabel, Call call) {
-        Wording wording =
-                new Wording(check.visibility() == Visibility.PUBLIC, family, caseLabel, casesBefore(family + '\n' + caseLabel, call.entry()));
+        Wording wording = new Wording(
+                check.visibility() == Visibility.PUBLIC,
+                family,
+                caseLabel,
+                casesBefore(family + '\n' + caseLabel, call.entry()));
         Completed first = complete(call, RunSettings.defaults(), wording, true);
         boolean watched = first.trace().threadInstructions() <= WATCHED;
         RunSettings other = otherRun().withSanitize(watched);
@@ -167,7 +170,8 @@ public final class CheckBench implements Bench {
     }
 
     /** The same call again with writers tracked; null if that run does not complete. Only after a failure: it is slower. */
-    @Nullable Completed trackingWriters(Call call) {
+    @Nullable
+    Completed trackingWriters(Call call) {
         RunSettings tracking = withDeadline(RunSettings.defaults().withTrackWriters(true));
         return tracking != null && run(call, tracking) instanceof Completed completed ? completed : null;
     }
@@ -237,7 +241,8 @@ public final class CheckBench implements Bench {
             case RunOutcome.NoSuchEntry missing ->
                 throw new CheckFailure(CheckStatus.FAILED, wording.noSuchEntry(missing.message()), null, List.of());
             case RunOutcome.Unsupported unsupported ->
-                throw new HarnessFault(unsupported.message() + (unsupported.at() == null ? "" : " at " + unsupported.at()));
+                throw new HarnessFault(
+                        unsupported.message() + (unsupported.at() == null ? "" : " at " + unsupported.at()));
             case RunOutcome.DeviceLost lost -> throw new HarnessFault(lost.message());
         };
     }
@@ -309,13 +314,15 @@ public final class CheckBench implements Bench {
         RunSettings third = withDeadline(ofSecond.withPoison(Poison.SIGNALLING_NAN));
         boolean dependsOnMemory = third != null
                 && run(runs.call(), third) instanceof Completed completed
-                && TwoRuns.differing(runs.first().buffers(), completed.buffers(), buffer).isEmpty();
+                && TwoRuns.differing(runs.first().buffers(), completed.buffers(), buffer)
+                        .isEmpty();
         BitSet differing = disagreement.elements();
         int first = differing.nextSetBit(0);
         int[] at = buffer.coordinate(first);
         double one = Elements.of(runs.bytes(buffer), buffer.type())[first];
         double other = Elements.of(TwoRuns.bytes(runs.second().buffers(), buffer), buffer.type())[first];
-        Text text = wording.twoRunsDiffer(buffer.name(), at, differing.cardinality(), buffer.elements(), dependsOnMemory);
+        Text text =
+                wording.twoRunsDiffer(buffer.name(), at, differing.cardinality(), buffer.elements(), dependsOnMemory);
         ErrorMap map = ErrorMap.of(buffer.shape(), differing);
         Diagnosis diagnosis = new Diagnosis(
                 buffer.name(),

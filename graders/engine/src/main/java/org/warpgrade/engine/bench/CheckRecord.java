@@ -39,7 +39,11 @@ public final class CheckRecord {
      * @param dynamicSharedBytes the most dynamic shared memory per block
      */
     public record KernelUse(
-            String kernel, String displayName, int launches, Map<Integer, Integer> blockThreads, int dynamicSharedBytes) {
+            String kernel,
+            String displayName,
+            int launches,
+            Map<Integer, Integer> blockThreads,
+            int dynamicSharedBytes) {
 
         static KernelUse of(LaunchRecord launch) {
             int threads = (int) launch.block().count();

@@ -60,7 +60,8 @@ final class CheckRun implements Run {
 
     @Override
     public DeviceTensor tensor(DeviceBuffer buffer) {
-        return new DeviceTensor(buffer.name(), buffer.shape(), narrowed(Elements.of(runs.bytes(buffer), buffer.type())));
+        return new DeviceTensor(
+                buffer.name(), buffer.shape(), narrowed(Elements.of(runs.bytes(buffer), buffer.type())));
     }
 
     @Override
@@ -98,7 +99,8 @@ final class CheckRun implements Run {
         int launches = trace().launches().size();
         return satisfies(
                 launches <= limit,
-                "The entry makes " + counted(launches, "kernel launch", "kernel launches") + "; at most " + limit + " allowed.",
+                "The entry makes " + counted(launches, "kernel launch", "kernel launches") + "; at most " + limit
+                        + " allowed.",
                 "入口函数启动了 " + launches + " 次内核；最多允许 " + limit + " 次。");
     }
 
@@ -107,8 +109,8 @@ final class CheckRun implements Run {
         long bytes = trace().scratchBytes();
         return satisfies(
                 bytes <= scratchBytes,
-                "The entry holds " + counted(bytes, "byte", "bytes") + " of device memory of its own; at most " + scratchBytes
-                        + " allowed.",
+                "The entry holds " + counted(bytes, "byte", "bytes") + " of device memory of its own; at most "
+                        + scratchBytes + " allowed.",
                 "入口函数自行分配了 " + bytes + " 字节设备内存；最多允许 " + scratchBytes + " 字节。");
     }
 
@@ -118,8 +120,8 @@ final class CheckRun implements Run {
             long most = launch.maxThreadInstructions();
             satisfies(
                     most <= instructions,
-                    "A thread of " + launch.displayName() + " executes " + most + " instructions; at most " + instructions
-                            + " allowed: " + hintEnglish,
+                    "A thread of " + launch.displayName() + " executes " + most + " instructions; at most "
+                            + instructions + " allowed: " + hintEnglish,
                     launch.displayName() + " 的一个线程执行了 " + most + " 条指令；最多允许 " + instructions + " 条：" + hintChinese);
         }
         return this;
@@ -138,7 +140,8 @@ final class CheckRun implements Run {
 
     @Override
     public CounterAssert counters() {
-        return new CountedRun(wording, bench.counting(runs.call(), wording).trace().launches());
+        return new CountedRun(
+                wording, bench.counting(runs.call(), wording).trace().launches());
     }
 
     @Override

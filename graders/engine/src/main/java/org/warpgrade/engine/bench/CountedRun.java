@@ -51,8 +51,15 @@ final class CountedRun implements CounterAssert {
         if (!(get(metric) > limit)) {
             return this;
         }
-        throw failure(metric, "at most " + number(limit), "最多 " + number(limit), worst(metric, false), what, whatChinese,
-                hint, hintChinese);
+        throw failure(
+                metric,
+                "at most " + number(limit),
+                "最多 " + number(limit),
+                worst(metric, false),
+                what,
+                whatChinese,
+                hint,
+                hintChinese);
     }
 
     @Override
@@ -61,8 +68,15 @@ final class CountedRun implements CounterAssert {
         if (!(get(metric) < limit)) {
             return this;
         }
-        throw failure(metric, "at least " + number(limit), "至少 " + number(limit), worst(metric, true), what, whatChinese,
-                hint, hintChinese);
+        throw failure(
+                metric,
+                "at least " + number(limit),
+                "至少 " + number(limit),
+                worst(metric, true),
+                what,
+                whatChinese,
+                hint,
+                hintChinese);
     }
 
     private CheckFailure failure(

@@ -33,7 +33,8 @@ record ErrorMap(int rows, int columns, List<Double> cells, List<Integer> firsts)
         int[] firsts = new int[rows * columns];
         Arrays.fill(firsts, -1);
         for (int i = 0; i < elements; i++) {
-            int cell = (int) ((long) (i / width) * rows / height) * columns + (int) ((long) (i % width) * columns / width);
+            int cell =
+                    (int) ((long) (i / width) * rows / height) * columns + (int) ((long) (i % width) * columns / width);
             firsts[cell] = all[cell]++ == 0 ? i : firsts[cell];
             bad[cell] += wrong.get(i) ? 1 : 0;
         }

@@ -16,8 +16,8 @@ import org.warpgrade.engine.diagnosis.Evidence;
 import org.warpgrade.engine.diagnosis.Patterns;
 import org.warpgrade.engine.result.CheckStatus;
 import org.warpgrade.gpu.DeviceBuffer;
-import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.ElementType;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.reference.oracle.OracleTensor;
 
 /** Compares one output and, if it is wrong, finds the words for it. */
@@ -68,8 +68,8 @@ final class OutputAssert implements TensorAssert {
     public TensorAssert isEqualTo(long[] expected, Hypothesis... hypotheses) {
         sameLength(expected.length);
         double[] values = Arrays.stream(expected).asDoubleStream().toArray();
-        Comparison comparison = Comparison.of(
-                actual.length, unwritten, i -> whole[i] == expected[i] ? 0 : Double.POSITIVE_INFINITY);
+        Comparison comparison =
+                Comparison.of(actual.length, unwritten, i -> whole[i] == expected[i] ? 0 : Double.POSITIVE_INFINITY);
         return judge(comparison, OracleTensor.of(name, values, shape), Tolerance.exact(), null, hypotheses);
     }
 
@@ -110,7 +110,8 @@ final class OutputAssert implements TensorAssert {
     /** Where a value that is not finite came from, if a finite one was expected. */
     private List<Finding> birthsOfNan(Comparison comparison, OracleTensor expected) {
         boolean notFinite = comparison.wrong().stream()
-                .anyMatch(i -> !unwritten.get(i) && !Double.isFinite(actual[i]) && Double.isFinite(expected.values()[i]));
+                .anyMatch(
+                        i -> !unwritten.get(i) && !Double.isFinite(actual[i]) && Double.isFinite(expected.values()[i]));
         return notFinite ? run.birthsOfNan() : List.of();
     }
 

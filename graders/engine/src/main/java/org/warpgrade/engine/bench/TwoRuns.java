@@ -27,7 +27,8 @@ record TwoRuns(Call call, Completed first, Completed second) {
     record Disagreement(DeviceBuffer buffer, BitSet elements) {}
 
     /** The first output in which the runs disagree; elements that neither run wrote do not count. */
-    @Nullable Disagreement disagreement() {
+    @Nullable
+    Disagreement disagreement() {
         for (DeviceBuffer buffer : written(call)) {
             BitSet differing = differing(first.buffers(), second.buffers(), buffer);
             differing.andNot(unwritten(buffer));
@@ -49,7 +50,11 @@ record TwoRuns(Call call, Completed first, Completed second) {
             double share = roundings(buffer.type());
             double[] one = Elements.of(bytes(first.buffers(), buffer), buffer.type());
             double[] other = Elements.of(bytes(second.buffers(), buffer), buffer.type());
-            double largest = Arrays.stream(one).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+            double largest = Arrays.stream(one)
+                    .filter(Double::isFinite)
+                    .map(Math::abs)
+                    .max()
+                    .orElse(0);
             if (!differing.stream().allMatch(i -> Math.abs(one[i] - other[i]) <= share * largest)) {
                 return false;
             }

@@ -71,7 +71,9 @@ final class Wording {
         }
         if (diagnosis.writer() != null) {
             en.append(" Last written by ").append(diagnosis.writer()).append('.');
-            zh.append("最后写入者：").append(CheckWords.writer(diagnosis.writer()).zh()).append("。");
+            zh.append("最后写入者：")
+                    .append(CheckWords.writer(diagnosis.writer()).zh())
+                    .append("。");
         }
         return new Text(en.toString(), zh.toString());
     }

@@ -26,7 +26,8 @@ public final class BenchParameter implements ParameterResolver {
 
     @Override
     public Bench resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Source source = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL).get(KEY, Source.class);
+        Source source =
+                context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL).get(KEY, Source.class);
         if (source == null) {
             throw new HarnessFault("graded checks run through the grader, not as plain JUnit tests");
         }

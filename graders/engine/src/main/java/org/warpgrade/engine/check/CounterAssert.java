@@ -20,8 +20,7 @@ public interface CounterAssert {
      * @param hint what usually makes it too large: {@code "neighbouring threads should read neighbouring elements"}
      * @param hintChinese the same in Chinese
      */
-    CounterAssert atMost(
-            Metric metric, double limit, String what, String whatChinese, String hint, String hintChinese);
+    CounterAssert atMost(Metric metric, double limit, String what, String whatChinese, String hint, String hintChinese);
 
     /** As {@link #atMost}, the other way round. */
     CounterAssert atLeast(

@@ -73,7 +73,25 @@ public record Diagnosis(
             String family,
             String caseLabel) {
         this(
-                tensor, shape, coordinate, expected, actual, error, bound, tolerance, wrong, total, pattern,
-                likelyCause, worstRatio, writer, map, mapRows, mapColumns, family, caseLabel, List.of());
+                tensor,
+                shape,
+                coordinate,
+                expected,
+                actual,
+                error,
+                bound,
+                tolerance,
+                wrong,
+                total,
+                pattern,
+                likelyCause,
+                worstRatio,
+                writer,
+                map,
+                mapRows,
+                mapColumns,
+                family,
+                caseLabel,
+                List.of());
     }
 }

@@ -21,7 +21,9 @@ public interface Run {
         int width = shape[shape.length - 1];
         DeviceTensor all = tensor(output);
         return assertThat(new DeviceTensor(
-                all.name(), new int[] {rows.length, width}, all.rows(width, rows).values()));
+                all.name(),
+                new int[] {rows.length, width},
+                all.rows(width, rows).values()));
     }
 
     /** An output's final contents as a tensor with the buffer's name and shape, to be compared or rearranged. */

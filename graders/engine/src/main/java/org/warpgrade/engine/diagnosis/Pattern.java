@@ -9,7 +9,8 @@ interface Pattern {
     Text NOTHING = new Text("", "");
 
     /** The pattern in words if all wrong elements show it, else null. */
-    @Nullable Recognised in(Evidence evidence);
+    @Nullable
+    Recognised in(Evidence evidence);
 
     /**
      * A pattern that was found.

@@ -40,8 +40,8 @@ final class Precision implements Pattern {
      */
     private static double[] relativeErrors(Evidence evidence) {
         return evidence.wrong().stream()
-                .mapToDouble(i ->
-                        Math.abs(evidence.actual()[i] - evidence.expected()[i]) / Math.abs(evidence.expected()[i]))
+                .mapToDouble(
+                        i -> Math.abs(evidence.actual()[i] - evidence.expected()[i]) / Math.abs(evidence.expected()[i]))
                 .map(error -> Double.isFinite(error) ? error : Double.POSITIVE_INFINITY)
                 .sorted()
                 .toArray();

@@ -100,7 +100,9 @@ final class Relations {
             int columns = evidence.columns();
             double scale = evidence.scale();
             int checked = 0;
-            for (int i = evidence.wrong().nextSetBit(0); i >= 0; i = evidence.wrong().nextSetBit(i + 1)) {
+            for (int i = evidence.wrong().nextSetBit(0);
+                    i >= 0;
+                    i = evidence.wrong().nextSetBit(i + 1)) {
                 int column = i % columns + offset;
                 if (column < 0 || column >= columns) {
                     continue;
@@ -138,9 +140,7 @@ final class Relations {
             return off == 0
                     ? null
                     : Recognised.of("rows that must sum to 1 do not", "应当和为 1 的行其和不为 1")
-                            .because(
-                                    "is the sum taken over the whole row before dividing?",
-                                    "除法之前是否对整行求和？");
+                            .because("is the sum taken over the whole row before dividing?", "除法之前是否对整行求和？");
         }
     }
 }

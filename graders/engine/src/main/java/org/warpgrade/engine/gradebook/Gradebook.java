@@ -44,7 +44,13 @@ public record Gradebook(
      * @param handedIn how many students have a graded attempt
      */
     public record Column(
-            String id, Text title, int points, @Nullable Instant due, int handedIn, List<CheckColumn> checks, Spread spread) {}
+            String id,
+            Text title,
+            int points,
+            @Nullable Instant due,
+            int handedIn,
+            List<CheckColumn> checks,
+            Spread spread) {}
 
     /**
      * What the class made of one check, over each student's attempt that counts.
@@ -109,8 +115,7 @@ public record Gradebook(
      * @param freeDays of those, how many the student's late days pay for
      * @param derivation how the points came about
      */
-    public record Try(
-            Graded graded, double points, long lateSeconds, int lateDays, int freeDays, Text derivation) {}
+    public record Try(Graded graded, double points, long lateSeconds, int lateDays, int freeDays, Text derivation) {}
 
     /** A hand-in that could not be graded: it counts neither way. */
     public record Trouble(String student, String assignment, String origin, String reason) {}

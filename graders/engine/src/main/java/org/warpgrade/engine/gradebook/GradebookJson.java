@@ -37,13 +37,15 @@ public final class GradebookJson {
         ArrayNode rows = root.putArray("students");
         book.students().forEach(row -> row(rows.addObject(), row));
         ArrayNode faults = root.putArray("faults");
-        book.faults().forEach(fault -> faults.addObject()
-                .put("student", fault.student())
-                .put("assignment", fault.assignment())
-                .put("origin", fault.origin())
-                .put("reason", fault.reason()));
+        book.faults()
+                .forEach(fault -> faults.addObject()
+                        .put("student", fault.student())
+                        .put("assignment", fault.assignment())
+                        .put("origin", fault.origin())
+                        .put("reason", fault.reason()));
         ArrayNode skipped = root.putArray("skipped");
-        book.skipped().forEach(s -> skipped.addObject().put("origin", s.origin()).put("reason", s.reason()));
+        book.skipped()
+                .forEach(s -> skipped.addObject().put("origin", s.origin()).put("reason", s.reason()));
         return root.toPrettyString() + "\n";
     }
 
@@ -90,7 +92,9 @@ public final class GradebookJson {
         node.put("state", grade.state().name().toLowerCase(Locale.ROOT));
         number(node, "points", grade.points());
         text(node.putObject("derivation"), grade.derivation());
-        node.put("counted", grade.counted() == null ? null : grade.counted().graded().sha256());
+        node.put(
+                "counted",
+                grade.counted() == null ? null : grade.counted().graded().sha256());
         Extension extension = grade.extension();
         if (extension != null) {
             node.putObject("extension").put("due", time(extension.due())).put("reason", extension.reason());

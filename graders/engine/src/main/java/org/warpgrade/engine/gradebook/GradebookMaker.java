@@ -61,21 +61,32 @@ public final class GradebookMaker {
         Map<String, Student> students = students(graded, jobs);
         Map<String, List<Graded>> attempts = attempts(graded, jobs);
         Set<String> ungraded = new HashSet<>();
-        faults.forEach(fault -> ungraded.add(key(fault.job().handIn().student().id(), fault.job().assignment())));
+        faults.forEach(fault -> ungraded.add(
+                key(fault.job().handIn().student().id(), fault.job().assignment())));
         List<Row> rows = new ArrayList<>();
         students.forEach((id, student) -> rows.add(row(student, attempts, ungraded)));
         List<Trouble> troubles = faults.stream()
                 .map(f -> new Trouble(
-                        f.job().handIn().student().id(), f.job().assignment(), f.job().handIn().origin(), f.reason()))
+                        f.job().handIn().student().id(),
+                        f.job().assignment(),
+                        f.job().handIn().origin(),
+                        f.reason()))
                 .toList();
         return new Gradebook(
-                plan.title(), plan.zone(), plan.attempts(), columns(rows), List.copyOf(rows), troubles, List.copyOf(skipped));
+                plan.title(),
+                plan.zone(),
+                plan.attempts(),
+                columns(rows),
+                List.copyOf(rows),
+                troubles,
+                List.copyOf(skipped));
     }
 
     private Map<String, Student> students(Collection<Graded> graded, Collection<Job> jobs) {
         Map<String, Student> students = new TreeMap<>();
         roster.students().forEach(student -> students.put(student.id(), student));
-        jobs.forEach(job -> students.putIfAbsent(job.handIn().student().id(), job.handIn().student()));
+        jobs.forEach(job ->
+                students.putIfAbsent(job.handIn().student().id(), job.handIn().student()));
         graded.forEach(g -> students.putIfAbsent(g.student(), Student.known(g.student(), g.name(), "")));
         return students;
     }
@@ -91,18 +102,22 @@ public final class GradebookMaker {
         Map<String, List<Dated>> dated = new HashMap<>();
         last.forEach((key, g) -> {
             Job job = current.get(key);
-            boolean known = job != null && (job.handIn().submitted() != null || job.handIn().markedLate());
+            boolean known = job != null
+                    && (job.handIn().submitted() != null || job.handIn().markedLate());
             Graded best = known ? g.handedIn(time(job, g), job.handIn().markedLate() || g.markedLate()) : g;
-            dated.computeIfAbsent(key(g.student(), g.assignment()), k -> new ArrayList<>()).add(new Dated(best, job != null));
+            dated.computeIfAbsent(key(g.student(), g.assignment()), k -> new ArrayList<>())
+                    .add(new Dated(best, job != null));
         });
         Map<String, List<Graded>> sorted = new HashMap<>();
-        dated.forEach((key, list) ->
-                sorted.put(key, list.stream().sorted(Dated.ORDER).map(Dated::graded).toList()));
+        dated.forEach((key, list) -> sorted.put(
+                key, list.stream().sorted(Dated.ORDER).map(Dated::graded).toList()));
         return sorted;
     }
 
     private static @Nullable Instant time(Job job, Graded graded) {
-        return job.handIn().submitted() == null ? graded.submitted() : job.handIn().submitted();
+        return job.handIn().submitted() == null
+                ? graded.submitted()
+                : job.handIn().submitted();
     }
 
     private Row row(Student student, Map<String, List<Graded>> attempts, Set<String> ungraded) {

@@ -45,7 +45,8 @@ final class Marking {
     Grade grade(String assignment, List<Graded> attempts, boolean ungraded) {
         @Nullable Instant due = plan.due(student, assignment);
         Lateness late = plan.assignment(assignment).late();
-        List<Try> tries = attempts.stream().map(attempt -> attempt(attempt, due, late)).toList();
+        List<Try> tries =
+                attempts.stream().map(attempt -> attempt(attempt, due, late)).toList();
         Optional<Try> counted = counted(tries);
         counted.ifPresent(attempt -> lateDaysLeft -= attempt.freeDays());
         Decision decision = plan.override(student, assignment).orElse(null);
@@ -111,8 +112,8 @@ final class Marking {
         String by = of + "; " + span(over) + " late, " + days + (days == 1 ? " day" : " days");
         String byZh = ofZh + "；迟交 " + spanZh(over) + "，计 " + days + " 天";
         if (days > late.mostDays()) {
-            Text words = new Text(
-                    by + "; more than " + late.mostDays() + ": 0", byZh + "；超过 " + late.mostDays() + " 天：0");
+            Text words =
+                    new Text(by + "; more than " + late.mostDays() + ": 0", byZh + "；超过 " + late.mostDays() + " 天：0");
             return new Try(graded, 0, over.toSeconds(), days, 0, words);
         }
         if (late.percentPerDay() == 0 || earned == 0) {
@@ -161,6 +162,9 @@ final class Marking {
     }
 
     static String number(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

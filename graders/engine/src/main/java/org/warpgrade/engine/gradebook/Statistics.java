@@ -20,11 +20,14 @@ final class Statistics {
     }
 
     private static CheckColumn check(CheckSpec check, List<Graded> counted) {
-        double[] passed = counted.stream().mapToDouble(graded -> passes(graded, check.id()) ? 1 : 0).toArray();
+        double[] passed = counted.stream()
+                .mapToDouble(graded -> passes(graded, check.id()) ? 1 : 0)
+                .toArray();
         double[] rest = counted.stream()
                 .mapToDouble(graded -> graded.score().earned() - earned(graded, check.id()))
                 .toArray();
-        int passes = (int) counted.stream().filter(graded -> passes(graded, check.id())).count();
+        int passes = (int)
+                counted.stream().filter(graded -> passes(graded, check.id())).count();
         return new CheckColumn(
                 check.id(), check.title(), check.visibility(), check.points(), passes, correlation(passed, rest));
     }

@@ -64,8 +64,8 @@ final class Archive {
         try (ZipFile file = open(zip)) {
             List<ZipArchiveEntry> entries = Collections.list(file.getEntries());
             if (entries.size() > MOST_ENTRIES) {
-                throw new ClassInputException(zip + ": has " + entries.size() + " entries; at most " + MOST_ENTRIES
-                        + " are accepted");
+                throw new ClassInputException(
+                        zip + ": has " + entries.size() + " entries; at most " + MOST_ENTRIES + " are accepted");
             }
             for (ZipArchiveEntry entry : entries) {
                 archive.target(entry);
@@ -90,16 +90,20 @@ final class Archive {
         String name = entry.getName().replace('\\', '/');
         try {
             Path target = folder.resolve(name).normalize();
-            boolean inside = target.startsWith(folder) && !name.startsWith("/") && !name.contains("../")
-                    && !name.endsWith("/..") && !name.equals("..") && !name.matches("[A-Za-z]:.*");
+            boolean inside = target.startsWith(folder)
+                    && !name.startsWith("/")
+                    && !name.contains("../")
+                    && !name.endsWith("/..")
+                    && !name.equals("..")
+                    && !name.matches("[A-Za-z]:.*");
             if (inside) {
                 return target;
             }
         } catch (InvalidPathException e) {
             throw new ClassInputException(zip + ": the entry '" + printable(name) + "' has no possible name", e);
         }
-        throw new ClassInputException(
-                zip + ": the entry '" + printable(name) + "' points out of the archive's folder; the archive is refused");
+        throw new ClassInputException(zip + ": the entry '" + printable(name)
+                + "' points out of the archive's folder; the archive is refused");
     }
 
     private void unpack(ZipFile file, ZipArchiveEntry entry) throws IOException, ClassInputException {
@@ -133,7 +137,8 @@ final class Archive {
         return whole > LONGEST_PATH;
     }
 
-    private void write(ZipFile file, ZipArchiveEntry entry, Path target, long most) throws IOException, ClassInputException {
+    private void write(ZipFile file, ZipArchiveEntry entry, Path target, long most)
+            throws IOException, ClassInputException {
         byte[] content;
         try (InputStream in = file.getInputStream(entry)) {
             content = in.readNBytes((int) most);

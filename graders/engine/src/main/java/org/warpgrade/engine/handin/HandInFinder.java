@@ -87,7 +87,9 @@ public final class HandInFinder {
         if (files.stream().anyMatch(file -> canvas(contents, file).isPresent())) {
             return Layout.CANVAS;
         }
-        return files.stream().anyMatch(file -> !contents.root().equals(file.getParent())) ? Layout.FOLDERS : Layout.FLAT;
+        return files.stream().anyMatch(file -> !contents.root().equals(file.getParent()))
+                ? Layout.FOLDERS
+                : Layout.FLAT;
     }
 
     /** A file by the first rule that its own place follows: exports may hold a stray file of another kind. */
@@ -106,7 +108,8 @@ public final class HandInFinder {
 
     private HandIn told(Contents contents, Path file, Told told) {
         Student student = roster.findAny(List.of(told.number(), told.name(), Student.packed(told.name())))
-                .orElseGet(() -> new Student(told.name() + "-" + told.number(), told.name(), "", "", "", told.number(), ""));
+                .orElseGet(() ->
+                        new Student(told.name() + "-" + told.number(), told.name(), "", "", "", told.number(), ""));
         return new HandIn(student, file, contents.origin(file), null, told.late(), byName(told.file()));
     }
 
@@ -139,11 +142,13 @@ public final class HandInFinder {
             Path inside = contents.root().relativize(file);
             GradescopeExport.Entry entry = entries.get(inside.getName(0).toString());
             if (entry == null || entry.submitters().isEmpty()) {
-                skipped.add(new Skipped(contents.origin(file), "is of nobody whom " + GradescopeExport.FILE + " names"));
+                skipped.add(
+                        new Skipped(contents.origin(file), "is of nobody whom " + GradescopeExport.FILE + " names"));
                 continue;
             }
             for (Student who : entry.submitters()) {
-                Student student = roster.findAny(List.of(who.id(), who.email(), who.name())).orElse(who);
+                Student student = roster.findAny(List.of(who.id(), who.email(), who.name()))
+                        .orElse(who);
                 String assignment = byName(file.getFileName().toString());
                 found.add(new HandIn(student, file, contents.origin(file), entry.submitted(), false, assignment));
             }
@@ -163,7 +168,8 @@ public final class HandInFinder {
 
     private static Optional<Told> moodle(Contents contents, Path file) {
         return PlatformNames.moodle(contents.root().relativize(file).getName(0).toString())
-                .map(told -> new Told(told.name(), told.number(), false, file.getFileName().toString()));
+                .map(told -> new Told(
+                        told.name(), told.number(), false, file.getFileName().toString()));
     }
 
     /** Archives often hold one folder that holds everything. */
@@ -171,8 +177,10 @@ public final class HandInFinder {
         Path at = folder;
         for (int depth = 0; depth < 3; depth++) {
             try (Stream<Path> children = Files.list(at)) {
-                List<Path> all = children.filter(child -> !isClutter(child)).limit(2).toList();
-                boolean wraps = all.size() == 1 && Files.isDirectory(all.getFirst())
+                List<Path> all =
+                        children.filter(child -> !isClutter(child)).limit(2).toList();
+                boolean wraps = all.size() == 1
+                        && Files.isDirectory(all.getFirst())
                         && Files.isRegularFile(all.getFirst().resolve(GradescopeExport.FILE));
                 if (!wraps) {
                     return at;
@@ -189,7 +197,9 @@ public final class HandInFinder {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return isClutter(folder) && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return isClutter(folder) && !folder.equals(root)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -226,7 +236,8 @@ public final class HandInFinder {
 
     private static boolean isClutter(Path path) {
         Path name = path.getFileName();
-        return name != null && (name.toString().startsWith(".") || name.toString().equals("__MACOSX"));
+        return name != null
+                && (name.toString().startsWith(".") || name.toString().equals("__MACOSX"));
     }
 
     private static String stem(String name) {

@@ -38,7 +38,9 @@ public final class HandInTimes {
                 boolean offset = text.endsWith("Z") || text.matches(".*[+-]\\d\\d:?\\d\\d");
                 Instant time = offset
                         ? OffsetDateTime.parse(text).toInstant()
-                        : LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
+                        : LocalDateTime.parse(text.replace(' ', 'T'))
+                                .atZone(zone)
+                                .toInstant();
                 times.times.put(key(student, row.get("assignment")), time);
             } catch (DateTimeException e) {
                 throw table.wrong(row.line(), "'" + text + "' is no time: write 2026-11-30T23:59+01:00");

@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 final class PlatformNames {
 
     /** {@code smithbob_340934_208490284_softmax-1.cu}, {@code smithbob_LATE_340934_208490284_softmax.cu}. */
-    private static final Pattern CANVAS = Pattern.compile("([^_]+)_(LATE_)?(\\d+)_(\\d+)_(.+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CANVAS =
+            Pattern.compile("([^_]+)_(LATE_)?(\\d+)_(\\d+)_(.+)", Pattern.CASE_INSENSITIVE);
 
     /** {@code Bob Smith_1234567_assignsubmission_file_} as a folder, or with the file's name behind it. */
-    private static final Pattern MOODLE = Pattern.compile("(.*?)_?(\\d+)_assignsubmission_(?:file|onlinetext)(?:_(.*))?");
+    private static final Pattern MOODLE =
+            Pattern.compile("(.*?)_?(\\d+)_assignsubmission_(?:file|onlinetext)(?:_(.*))?");
 
     /** What a name tells. */
     record Told(String name, String number, boolean late, String file) {}

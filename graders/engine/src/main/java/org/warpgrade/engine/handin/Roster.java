@@ -57,8 +57,10 @@ public final class Roster {
         Table table = Table.read(file);
         boolean canvas = table.has("student") && table.has("id") && table.has("section");
         if (!canvas && !table.has(ID) && !table.has("identifier")) {
-            throw table.wrong(1, "a roster needs a column 'id' (and may have name, email, login, section); found "
-                    + String.join(", ", table.headers()));
+            throw table.wrong(
+                    1,
+                    "a roster needs a column 'id' (and may have name, email, login, section); found "
+                            + String.join(", ", table.headers()));
         }
         List<Student> students = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -101,7 +103,13 @@ public final class Roster {
         String email = row.get(EMAIL);
         String id = row.get(ID);
         return new Student(
-                id, row.get(NAME), email, row.get(LOGIN), row.get(SECTION), row.get("canvas id", "moodle id"), row.get(SIS));
+                id,
+                row.get(NAME),
+                email,
+                row.get(LOGIN),
+                row.get(SECTION),
+                row.get("canvas id", "moodle id"),
+                row.get(SIS));
     }
 
     /** Canvas: {@code Student,ID,SIS User ID,SIS Login ID,Section,…}; the login names people best. */

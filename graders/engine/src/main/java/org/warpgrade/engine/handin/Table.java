@@ -49,7 +49,10 @@ final class Table {
     static Table read(Path file) throws ClassInputException {
         String text = text(file);
         String first = text.lines().findFirst().orElse("");
-        char delimiter = first.chars().filter(c -> c == ';').count() > first.chars().filter(c -> c == ',').count() ? ';' : ',';
+        char delimiter = first.chars().filter(c -> c == ';').count()
+                        > first.chars().filter(c -> c == ',').count()
+                ? ';'
+                : ',';
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(delimiter)

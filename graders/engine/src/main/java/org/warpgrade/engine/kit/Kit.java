@@ -73,7 +73,13 @@ public final class Kit {
             if (check.visibility() == Visibility.PUBLIC) {
                 asked.add(check.id());
                 RecordingBench bench = new RecordingBench(new CheckBench(
-                        assignment, check, program, device, CheckRunner.PUBLIC_SEED, TimeBudget.patient(), new CheckRecord()));
+                        assignment,
+                        check,
+                        program,
+                        device,
+                        CheckRunner.PUBLIC_SEED,
+                        TimeBudget.patient(),
+                        new CheckRecord()));
                 invoke(checks, check.id(), bench);
                 if (bench.complete()) {
                     ArrayNode list = cases.putArray(check.id());
@@ -95,7 +101,10 @@ public final class Kit {
     /** The simplest rung. */
     private Program reference(Assignment assignment) throws IOException {
         try (Stream<Path> rungs = Files.list(references.resolve(assignment.id()))) {
-            Path first = rungs.filter(file -> file.toString().endsWith(".cu")).sorted().findFirst().orElseThrow();
+            Path first = rungs.filter(file -> file.toString().endsWith(".cu"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
             CudaSource source = new CudaSource(first.getFileName().toString(), Files.readString(first));
             if (compiler.compile(new Submission(source, "", assignment)) instanceof Program program) {
                 return program;

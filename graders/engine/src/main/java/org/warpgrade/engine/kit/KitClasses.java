@@ -44,13 +44,15 @@ final class KitClasses {
                         check.toLowerCase(Locale.ROOT),
                         MethodTypeDesc.of(ConstantDescs.CD_void, BENCH),
                         ClassFile.ACC_PUBLIC,
-                        method -> method.with(annotation(GradedCheck.class, check)).withCode(code -> code.aload(1)
-                                .loadConstant(check)
-                                .invokestatic(
-                                        desc(RecordedChecks.class),
-                                        "replay",
-                                        MethodTypeDesc.of(ConstantDescs.CD_void, BENCH, ConstantDescs.CD_String))
-                                .return_()));
+                        method -> method.with(annotation(GradedCheck.class, check))
+                                .withCode(code -> code.aload(1)
+                                        .loadConstant(check)
+                                        .invokestatic(
+                                                desc(RecordedChecks.class),
+                                                "replay",
+                                                MethodTypeDesc.of(
+                                                        ConstantDescs.CD_void, BENCH, ConstantDescs.CD_String))
+                                        .return_()));
             }
         });
     }

@@ -57,7 +57,9 @@ public final class Equivalences {
             }
             if (List.of(Why.values()).stream().noneMatch(known -> known.id().equals(why))) {
                 throw new IllegalArgumentException("'" + why + "' is none of the reasons "
-                        + String.join(", ", List.of(Why.values()).stream().map(Why::id).toList()));
+                        + String.join(
+                                ", ",
+                                List.of(Why.values()).stream().map(Why::id).toList()));
             }
         }
 
@@ -92,7 +94,8 @@ public final class Equivalences {
 
     /** The reason with its sort before it: {@code performance: …}. */
     Optional<String> reason(String file, Mutation mutation, String change) {
-        return Optional.ofNullable(judged.get(key(file, change, mutation.code()))).map(judgement -> judgement.why() + ": " + judgement.reason());
+        return Optional.ofNullable(judged.get(key(file, change, mutation.code())))
+                .map(judgement -> judgement.why() + ": " + judgement.reason());
     }
 
     /** Judgements on mutants that the assignment's references do not have: their line is gone, or reads differently. */

@@ -50,7 +50,9 @@ final class Guards {
     }
 
     private static boolean endsExpression(SourceTokens tokens, int i) {
-        return tokens.is(i, ";") || tokens.is(i, ",") || tokens.is(i, ":")
+        return tokens.is(i, ";")
+                || tokens.is(i, ",")
+                || tokens.is(i, ":")
                 || tokens.partner(i) >= 0 && tokens.partner(i) < i;
     }
 }

@@ -45,11 +45,13 @@ final class Ledger implements AutoCloseable {
             for (String line : Files.readAllLines(file)) {
                 Optional<Entry> entry = read(line);
                 whole = entry.isPresent();
-                entry.filter(e -> e.seed() == seed && kept.test(e.fate())).ifPresentOrElse(
-                        e -> known.put(e.text(), e), () -> entry.ifPresent(e -> known.remove(e.text())));
+                entry.filter(e -> e.seed() == seed && kept.test(e.fate()))
+                        .ifPresentOrElse(
+                                e -> known.put(e.text(), e), () -> entry.ifPresent(e -> known.remove(e.text())));
             }
             if (!whole) {
-                Files.writeString(file, "\n", StandardOpenOption.APPEND); // the line that a killed run left half written
+                Files.writeString(
+                        file, "\n", StandardOpenOption.APPEND); // the line that a killed run left half written
             }
         }
         writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

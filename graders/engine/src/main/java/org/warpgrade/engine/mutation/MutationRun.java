@@ -125,8 +125,7 @@ public final class MutationRun {
         private Baseline measure() {
             return switch (compile(source)) {
                 case Program program -> trial.baseline(PtxCode.digest(program), program);
-                case CompileRejected rejected ->
-                    throw new HarnessFault(file + " does not compile: " + rejected.log());
+                case CompileRejected rejected -> throw new HarnessFault(file + " does not compile: " + rejected.log());
             };
         }
 
@@ -208,9 +207,11 @@ public final class MutationRun {
         private static Verdict withJudgement(Ledger.Entry entry, Optional<String> reason) {
             Verdict found = new Verdict(entry.fate(), entry.by());
             return switch (entry.fate()) {
-                case SURVIVED -> reason.map(why -> new Verdict(Fate.EQUIVALENT, why)).orElse(found);
-                case KILLED -> reason.map(why -> new Verdict(Fate.MISJUDGED, entry.by() + ", judged " + why))
-                        .orElse(found);
+                case SURVIVED ->
+                    reason.map(why -> new Verdict(Fate.EQUIVALENT, why)).orElse(found);
+                case KILLED ->
+                    reason.map(why -> new Verdict(Fate.MISJUDGED, entry.by() + ", judged " + why))
+                            .orElse(found);
                 default -> found;
             };
         }
@@ -233,8 +234,7 @@ public final class MutationRun {
                     digest, reference.file, code, plan.seed(), verdict.fate(), verdict.by(), mutation.code());
         }
 
-        private Verdict verdict(
-                Reference reference, Mutation mutation, Program program, String code, String digest) {
+        private Verdict verdict(Reference reference, Mutation mutation, Program program, String code, String digest) {
             Baseline baseline = reference.baseline();
             if (code.equals(baseline.code())) {
                 return new Verdict(Fate.SAME_CODE, "");

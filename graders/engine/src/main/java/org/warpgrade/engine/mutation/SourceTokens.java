@@ -166,7 +166,8 @@ final class SourceTokens {
     Mutation change(MutationKind kind, int start, int end, Token at, String after) {
         int lineStart = text.lastIndexOf('\n', at.start()) + 1;
         int lineEnd = text.indexOf('\n', at.start());
-        String code = text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).strip();
+        String code =
+                text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).strip();
         return new Mutation(kind, at.line(), at.column(), start, end, text.substring(start, end), after, code);
     }
 }

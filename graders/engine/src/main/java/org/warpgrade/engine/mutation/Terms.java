@@ -9,8 +9,8 @@ final class Terms {
     private static final Set<String> SUMS = Set.of("+", "-");
     private static final Set<String> PRODUCTS = Set.of("*", "/", "%");
     private static final Set<String> LOOSER = Set.of(
-            ";", ",", "?", ":", "<", ">", "<=", ">=", "==", "!=", "&&", "||", "&", "|", "^", "<<", ">>", "=", "+=", "-=",
-            "*=", "/=");
+            ";", ",", "?", ":", "<", ">", "<=", ">=", "==", "!=", "&&", "||", "&", "|", "^", "<<", ">>", "=", "+=",
+            "-=", "*=", "/=");
 
     private Terms() {}
 
@@ -34,10 +34,17 @@ final class Terms {
         int i = from;
         while (i < tokens.size()) {
             boolean closes = tokens.partner(i) >= 0 && tokens.partner(i) < i;
-            boolean operator = i > from && tokens.spaced(i)
-                    && (SUMS.contains(tokens.word(i)) || !ofSum && PRODUCTS.contains(tokens.word(i))
+            boolean operator = i > from
+                    && tokens.spaced(i)
+                    && (SUMS.contains(tokens.word(i))
+                            || !ofSum && PRODUCTS.contains(tokens.word(i))
                             || LOOSER.contains(tokens.word(i)));
-            if (closes || operator || tokens.is(i, ";") || tokens.is(i, ",") || tokens.is(i, ":") || tokens.is(i, "?")) {
+            if (closes
+                    || operator
+                    || tokens.is(i, ";")
+                    || tokens.is(i, ",")
+                    || tokens.is(i, ":")
+                    || tokens.is(i, "?")) {
                 return i - 1;
             }
             i = tokens.partner(i) > i ? tokens.partner(i) + 1 : i + 1;

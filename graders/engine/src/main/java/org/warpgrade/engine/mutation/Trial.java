@@ -64,7 +64,9 @@ final class Trial {
             switch (status) {
                 case PASSED, NOT_ASSESSED -> {}
                 case HARNESS_ERROR -> {
-                    return new Verdict(Fate.UNCLEAR, check.id() + ": " + outcome.result().message().en());
+                    return new Verdict(
+                            Fate.UNCLEAR,
+                            check.id() + ": " + outcome.result().message().en());
                 }
                 case FAILED, FAULTED, TIMED_OUT -> {
                     order.killed(check.id(), file, mutation.code());

@@ -15,8 +15,8 @@ final class Words {
 
     private static final Map<String, String> OTHER_AXIS = Map.of("x", "y", "y", "x", "z", "x");
 
-    private static final Map<String, String> OTHER_INDEX = Map.of(
-            "threadIdx", "blockIdx", "blockIdx", "threadIdx", "blockDim", "gridDim", "gridDim", "blockDim");
+    private static final Map<String, String> OTHER_INDEX =
+            Map.of("threadIdx", "blockIdx", "blockIdx", "threadIdx", "blockDim", "gridDim", "gridDim", "blockDim");
 
     private static final Map<String, List<String>> FUNCTIONS = Map.ofEntries(
             entry("fmaxf", List.of("fminf")),

@@ -50,7 +50,8 @@ public record BenchReport(int schema, String kind, String device, String gpu, Li
     /** The same file in an older run: by name, else the only one of the assignment there. */
     public Optional<Entry> counterpart(Entry newer) {
         return files.stream()
-                .filter(e -> e.assignment().equals(newer.assignment()) && e.file().equals(newer.file()))
+                .filter(e ->
+                        e.assignment().equals(newer.assignment()) && e.file().equals(newer.file()))
                 .findFirst()
                 .or(() -> {
                     List<Entry> same = files.stream()

@@ -63,7 +63,8 @@ public record KernelCount(
             return this;
         }
         double counted = total.get(Metric.THREAD_INSTRUCTIONS);
-        double executed = missing.stream().mapToLong(LaunchRecord::threadInstructions).sum();
+        double executed =
+                missing.stream().mapToLong(LaunchRecord::threadInstructions).sum();
         double factor = (counted + executed) / counted;
         return new KernelCount(
                 name,
@@ -77,7 +78,8 @@ public record KernelCount(
                                 .sum(),
                 total.times(factor),
                 lines.stream()
-                        .map(line -> new LineCounters(line.line(), line.counters().times(factor)))
+                        .map(line ->
+                                new LineCounters(line.line(), line.counters().times(factor)))
                         .toList(),
                 blocks + missing.stream().mapToLong(l -> l.grid().count()).sum(),
                 countedBlocks);

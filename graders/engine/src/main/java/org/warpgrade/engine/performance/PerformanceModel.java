@@ -55,7 +55,8 @@ public final class PerformanceModel {
             ratio(metrics, "instructionsToReference", total.get(Metric.INSTRUCTIONS), best.get(Metric.INSTRUCTIONS));
         }
         for (GpuPeaks gpu : GpuPeaks.all()) {
-            metrics.put("floorMicros." + gpu.name(), 1e6 * Roofline.of(total, gpu).seconds());
+            metrics.put(
+                    "floorMicros." + gpu.name(), 1e6 * Roofline.of(total, gpu).seconds());
             metrics.put("busyMicros." + gpu.name(), 1e6 * busy(count, gpu));
         }
         return metrics;
@@ -80,7 +81,9 @@ public final class PerformanceModel {
             Counters total = kernel.total();
             Map<String, Double> metrics = new LinkedHashMap<>();
             for (GpuPeaks gpu : GpuPeaks.all()) {
-                metrics.put("floorMicros." + gpu.name(), 1e6 * Roofline.of(total, gpu).seconds());
+                metrics.put(
+                        "floorMicros." + gpu.name(),
+                        1e6 * Roofline.of(total, gpu).seconds());
                 metrics.put(
                         "busyMicros." + gpu.name(),
                         1e6 * PipeModel.of(total, gpu).seconds());

@@ -46,7 +46,8 @@ public final class ProblemCall {
     }
 
     private static Call of(Problem problem, ProblemCall call) {
-        return new Call(problem.entry(), problem.parsed().stream().map(call::argument).toList());
+        return new Call(
+                problem.entry(), problem.parsed().stream().map(call::argument).toList());
     }
 
     private static float[] nearlyNormal(RandomGenerator random, int count) {
@@ -54,7 +55,10 @@ public final class ProblemCall {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             long bits = random.nextLong();
-            int sum = (int) (bits & 0xFFFF) + (int) (bits >>> 16 & 0xFFFF) + (int) (bits >>> 32 & 0xFFFF) + (int) (bits >>> 48);
+            int sum = (int) (bits & 0xFFFF)
+                    + (int) (bits >>> 16 & 0xFFFF)
+                    + (int) (bits >>> 32 & 0xFFFF)
+                    + (int) (bits >>> 48);
             values[i] = scale * (sum - 2 * 0xFFFF);
         }
         return values;
@@ -62,15 +66,19 @@ public final class ProblemCall {
 
     /** Bytes of all buffers. */
     static long bytes(Problem problem, Map<String, Integer> sizes) {
-        return problem.parsed().stream().mapToLong(argument -> bytes(argument, sizes)).sum();
+        return problem.parsed().stream()
+                .mapToLong(argument -> bytes(argument, sizes))
+                .sum();
     }
 
     private static long bytes(ProblemArgument argument, Map<String, Integer> sizes) {
         return switch (argument) {
             case ProblemArgument.Buffer(var _, ProblemArgument.Type type, List<String> extents) ->
-                extents.stream().mapToLong(e -> (long) number(sizes, e)).reduce(
-                        ElementType.valueOf(type.name()).bytes(), Math::multiplyExact);
-            case ProblemArgument.Struct(List<ProblemArgument> fields) -> fields.stream().mapToLong(f -> bytes(f, sizes)).sum();
+                extents.stream()
+                        .mapToLong(e -> (long) number(sizes, e))
+                        .reduce(ElementType.valueOf(type.name()).bytes(), Math::multiplyExact);
+            case ProblemArgument.Struct(List<ProblemArgument> fields) ->
+                fields.stream().mapToLong(f -> bytes(f, sizes)).sum();
             case ProblemArgument.HostStruct(List<ProblemArgument> fields) ->
                 fields.stream().mapToLong(f -> bytes(f, sizes)).sum();
             case ProblemArgument.Value _, ProblemArgument.NullPointer _ -> 0;
@@ -79,7 +87,9 @@ public final class ProblemCall {
 
     /** The sizes for people: {@code rows=64 cols=1024}. */
     public static String label(Map<String, Integer> sizes) {
-        return sizes.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(" "));
+        return sizes.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private Argument argument(ProblemArgument argument) {
@@ -100,12 +110,11 @@ public final class ProblemCall {
         String name = "buffer" + ++buffers;
         int[] shape = buffer.extents().stream().mapToInt(e -> (int) number(e)).toArray();
         ElementType type = ElementType.valueOf(buffer.type().name());
-        DeviceBuffer.Access access =
-                switch (buffer.access()) {
-                    case IN -> DeviceBuffer.Access.IN;
-                    case INOUT -> DeviceBuffer.Access.INOUT;
-                    case OUT -> DeviceBuffer.Access.OUT;
-                };
+        DeviceBuffer.Access access = switch (buffer.access()) {
+            case IN -> DeviceBuffer.Access.IN;
+            case INOUT -> DeviceBuffer.Access.INOUT;
+            case OUT -> DeviceBuffer.Access.OUT;
+        };
         if (access == DeviceBuffer.Access.OUT) {
             return DeviceBuffer.output(name, type, shape);
         }

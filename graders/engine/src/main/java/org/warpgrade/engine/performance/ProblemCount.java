@@ -26,8 +26,7 @@ import org.warpgrade.gpu.Severity;
  * @param launches kernel launches, counted or not
  * @param scratchBytes device memory of the entry's own
  */
-public record ProblemCount(
-        String label, List<KernelCount> kernels, boolean complete, int launches, long scratchBytes) {
+public record ProblemCount(String label, List<KernelCount> kernels, boolean complete, int launches, long scratchBytes) {
 
     /** The inputs of the model: always the same, so that two files are counted on the same numbers. */
     private static final long SEED = 1;
@@ -87,8 +86,7 @@ public record ProblemCount(
         if (error.isPresent()) {
             return new Ended(new RunOutcome.Faulted(error.get(), plain.trace()));
         }
-        Counting counting =
-                plain.trace().threadInstructions() <= WHOLE ? Counting.full() : Counting.within(WHOLE);
+        Counting counting = plain.trace().threadInstructions() <= WHOLE ? Counting.full() : Counting.within(WHOLE);
         RunOutcome outcome = device.run(program, call, RunSettings.defaults().withCounters(counting));
         return outcome instanceof RunOutcome.Completed ? new Counted(of(sizes, outcome)) : new Ended(outcome);
     }

@@ -35,10 +35,7 @@ public final class SpeedGrade {
     /** The points of a submission that did not pass its checks. */
     public static SpeedPoints wrongAnswers(Performance performance) {
         return new SpeedPoints(
-                0,
-                performance.points(),
-                true,
-                new Text("Speed is measured once all checks pass.", "所有检查通过后才会测量性能。"));
+                0, performance.points(), true, new Text("Speed is measured once all checks pass.", "所有检查通过后才会测量性能。"));
     }
 
     /** The points of what was timed. What is nobody's fault costs nobody anything. */
@@ -62,7 +59,8 @@ public final class SpeedGrade {
                                 performance,
                                 unsteady.reason() == Measurement.Unsteady.Reason.TOO_SLOW
                                         ? new Text(
-                                                "Not assessed: " + unsteady.words() + ".", "未评定：" + unsteady.words() + "。")
+                                                "Not assessed: " + unsteady.words() + ".",
+                                                "未评定：" + unsteady.words() + "。")
                                         : new Text(
                                                 "Not assessed, the GPU was not steady: " + unsteady.words() + ".",
                                                 "未评定，GPU 状态不稳定：" + unsteady.words() + "。"));
@@ -74,19 +72,18 @@ public final class SpeedGrade {
     private static SpeedPoints ended(Performance performance, Measurement.Ended ended) {
         boolean theirs = !ended.who().equals(Speed.REFERENCE)
                 && (ended.outcome() instanceof RunOutcome.Faulted || ended.outcome() instanceof RunOutcome.TimedOut);
-        String why =
-                switch (ended.outcome()) {
-                    case RunOutcome.Completed completed ->
-                        completed.trace().findings().stream()
-                                .map(f -> f.message())
-                                .findFirst()
-                                .orElse("it completed");
-                    case RunOutcome.Faulted faulted -> faulted.fault().message();
-                    case RunOutcome.TimedOut late -> late.where().message();
-                    case RunOutcome.NoSuchEntry missing -> missing.message();
-                    case RunOutcome.Unsupported unsupported -> unsupported.message();
-                    case RunOutcome.DeviceLost lost -> lost.message();
-                };
+        String why = switch (ended.outcome()) {
+            case RunOutcome.Completed completed ->
+                completed.trace().findings().stream()
+                        .map(f -> f.message())
+                        .findFirst()
+                        .orElse("it completed");
+            case RunOutcome.Faulted faulted -> faulted.fault().message();
+            case RunOutcome.TimedOut late -> late.where().message();
+            case RunOutcome.NoSuchEntry missing -> missing.message();
+            case RunOutcome.Unsupported unsupported -> unsupported.message();
+            case RunOutcome.DeviceLost lost -> lost.message();
+        };
         return theirs
                 ? new SpeedPoints(
                         0,
@@ -99,8 +96,7 @@ public final class SpeedGrade {
     }
 
     private static Text ours(String why) {
-        return new Text(
-                "Not assessed, the measurement itself failed: " + why + ".", "未评定，测量本身失败：" + why + "。");
+        return new Text("Not assessed, the measurement itself failed: " + why + ".", "未评定，测量本身失败：" + why + "。");
     }
 
     private static SpeedPoints notAssessed(Performance performance, Text why) {
@@ -126,21 +122,27 @@ public final class SpeedGrade {
         String pass = number("%.0f", 100 * performance.pass());
         String full = number("%.0f", 100 * performance.full());
         String ratio = number("%.2f", compared.ratio().median());
-        String interval = number("%.2f", compared.ratio().low()) + "–" + number("%.2f", compared.ratio().high());
+        String interval = number("%.2f", compared.ratio().low()) + "–"
+                + number("%.2f", compared.ratio().high());
         String micros = number("%.1f", compared.candidate().micros().median());
-        String en = micros + " µs, " + percent + " % of what a " + (memory ? "copy" : "multiply-add") + " kernel reached here in the same run"
-                + " (half of the points at " + pass + " %, all at " + full + " %); ";
-        String zh = micros + " µs，达到同次运行中" + (memory ? "拷贝" : "乘加") + "内核实测速度的 " + percent + "%（" + pass + "% 得一半分，" + full
-                + "% 得满分）；";
+        String en = micros + " µs, " + percent + " % of what a " + (memory ? "copy" : "multiply-add")
+                + " kernel reached here in the same run" + " (half of the points at " + pass + " %, all at " + full
+                + " %); ";
+        String zh = micros + " µs，达到同次运行中" + (memory ? "拷贝" : "乘加") + "内核实测速度的 " + percent + "%（" + pass + "% 得一半分，"
+                + full + "% 得满分）；";
         return switch (compared.standing()) {
-            case FASTER -> new Text(
-                    en + ratio + " (" + interval + ") of the reference's time.", zh + "用时为参考实现的 " + ratio + " 倍（" + interval + "）。");
-            case SLOWER -> new Text(
-                    en + ratio + " (" + interval + ") times as long as the reference.",
-                    zh + "用时为参考实现的 " + ratio + " 倍（" + interval + "）。");
-            case NOT_DISTINGUISHABLE -> new Text(
-                    en + "not distinguishable from the reference (" + interval + " of its time).",
-                    zh + "与参考实现无法区分（用时之比 " + interval + "）。");
+            case FASTER ->
+                new Text(
+                        en + ratio + " (" + interval + ") of the reference's time.",
+                        zh + "用时为参考实现的 " + ratio + " 倍（" + interval + "）。");
+            case SLOWER ->
+                new Text(
+                        en + ratio + " (" + interval + ") times as long as the reference.",
+                        zh + "用时为参考实现的 " + ratio + " 倍（" + interval + "）。");
+            case NOT_DISTINGUISHABLE ->
+                new Text(
+                        en + "not distinguishable from the reference (" + interval + " of its time).",
+                        zh + "与参考实现无法区分（用时之比 " + interval + "）。");
         };
     }
 
@@ -157,7 +159,8 @@ public final class SpeedGrade {
     }
 
     /** What a report shows of a measurement, and of points where there are some. */
-    public static PerformanceInfo measured(Speed.Timed timed, @Nullable ProblemCount count, @Nullable SpeedPoints points) {
+    public static PerformanceInfo measured(
+            Speed.Timed timed, @Nullable ProblemCount count, @Nullable SpeedPoints points) {
         TimedProblem problem = timed.problem();
         Peaks peaks = timed.peaks();
         Map<String, Double> metrics = metrics(timed);
@@ -205,7 +208,9 @@ public final class SpeedGrade {
             metrics.put("timeToReference", compared.ratio().median());
             metrics.put("timeToReferenceLow", compared.ratio().low());
             metrics.put("timeToReferenceHigh", compared.ratio().high());
-            metrics.put("fractionOfPeak", timed.problem().fraction(compared.candidate().micros().median(), peaks));
+            metrics.put(
+                    "fractionOfPeak",
+                    timed.problem().fraction(compared.candidate().micros().median(), peaks));
             metrics.put("floorMicros", compared.floorMicros());
             metrics.put("fractionOfFloor", compared.fractionOfFloor());
             metrics.put("pairs", (double) compared.candidate().samples().size());

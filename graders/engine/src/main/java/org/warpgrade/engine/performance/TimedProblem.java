@@ -79,11 +79,10 @@ public record TimedProblem(String label, Kind kind, double amount, List<Call> ca
 
     /** The fraction of the measured peak that so many microseconds are; NaN where no peak is known. */
     public double fraction(double micros, Peaks peaks) {
-        double peak =
-                switch (kind) {
-                    case MEM -> peaks.bytesPerSecond();
-                    case CMP -> peaks.fp32PerSecond();
-                };
+        double peak = switch (kind) {
+            case MEM -> peaks.bytesPerSecond();
+            case CMP -> peaks.fp32PerSecond();
+        };
         return peak > 0 ? amount / (micros / 1e6) / peak : Double.NaN;
     }
 }

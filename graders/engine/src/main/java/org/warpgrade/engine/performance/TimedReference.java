@@ -56,8 +56,7 @@ public final class TimedReference {
         }
     }
 
-    private TimedReference(
-            TimedProblem problem, Map<String, Integer> sizes, TimedDevice device, Program program) {
+    private TimedReference(TimedProblem problem, Map<String, Integer> sizes, TimedDevice device, Program program) {
         this.problem = problem;
         this.sizes = sizes;
         this.device = device;
@@ -94,8 +93,8 @@ public final class TimedReference {
         long most = Runtime.getRuntime().maxMemory();
         if (needed > most) {
             throw new TooLarge(new Text(
-                    "Speed is not measured: the problem needs " + (needed >> 20) + " MiB of this program's memory, which has at"
-                            + " most " + (most >> 20) + " MiB.",
+                    "Speed is not measured: the problem needs " + (needed >> 20)
+                            + " MiB of this program's memory, which has at" + " most " + (most >> 20) + " MiB.",
                     "不测量性能：该问题需要本程序 " + (needed >> 20) + " MiB 内存，而最多只有 " + (most >> 20) + " MiB。"));
         }
     }

@@ -45,7 +45,8 @@ public final class PullRequest {
      *
      * @throws UnknownRevisionException if there is no such revision, or the two have nothing in common
      */
-    public static PullRequest of(Path repository, String base, String head) throws IOException, UnknownRevisionException {
+    public static PullRequest of(Path repository, String base, String head)
+            throws IOException, UnknownRevisionException {
         String from = commit(repository, base);
         String to = commit(repository, head);
         Output common = git(repository, 4096, "merge-base", from, to);
@@ -87,9 +88,7 @@ public final class PullRequest {
             return new Refused(path, mode.equals("120000") ? "it is a symbolic link" : "it is no file");
         }
         long size = Long.parseLong(must(64, "cat-file", "-s", blob).strip());
-        return size > LARGEST
-                ? new Refused(path, "it has more than " + LARGEST + " bytes")
-                : new Submitted(path, blob);
+        return size > LARGEST ? new Refused(path, "it has more than " + LARGEST + " bytes") : new Submitted(path, blob);
     }
 
     /** The bytes of a submission. */
@@ -126,7 +125,8 @@ public final class PullRequest {
     }
 
     private static Output git(Path repository, int most, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false"));
+        List<String> command =
+                new ArrayList<>(List.of("git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(repository.toFile());
         Map<String, String> environment = builder.environment();

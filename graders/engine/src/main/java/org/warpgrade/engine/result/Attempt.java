@@ -14,7 +14,8 @@ import org.warpgrade.engine.result.GradingResult.Score;
 public record Attempt(Instant when, Score score, Verdict verdict, String sha256) {
 
     public static Attempt of(GradingResult result, Instant when) {
-        return new Attempt(when, result.score(), result.verdict(), result.submission().sha256());
+        return new Attempt(
+                when, result.score(), result.verdict(), result.submission().sha256());
     }
 
     /** Points earned over points possible, 0 where none are possible. */

@@ -54,8 +54,23 @@ public record GradingResult(
     /** The same outcome for the same bytes under another name. */
     public GradingResult withSubmission(SubmissionInfo other) {
         return new GradingResult(
-                schema, assignment, title, other, verdict, score, device, seed, compiler, harness,
-                diagnostics, checks, kernels, performance, printed, message, timings);
+                schema,
+                assignment,
+                title,
+                other,
+                verdict,
+                score,
+                device,
+                seed,
+                compiler,
+                harness,
+                diagnostics,
+                checks,
+                kernels,
+                performance,
+                printed,
+                message,
+                timings);
     }
 
     /** The submitted file. */
@@ -132,8 +147,18 @@ public record GradingResult(
                 Map<String, OccupancyInfo> occupancy,
                 Map<String, Double> counters) {
             this(
-                    name, displayName, line, registers, spillBytes, sharedBytes, blockThreads, launches, occupancy,
-                    counters, List.of(), null);
+                    name,
+                    displayName,
+                    line,
+                    registers,
+                    spillBytes,
+                    sharedBytes,
+                    blockThreads,
+                    launches,
+                    occupancy,
+                    counters,
+                    List.of(),
+                    null);
         }
     }
 
@@ -207,8 +232,7 @@ public record GradingResult(
      * @param bytesPerSecond peak DRAM bandwidth
      * @param flopsPerSecond peak by type: {@code fp32}, {@code fp64}, {@code fp16}, {@code tensor}
      */
-    public record Roof(
-            String gpu, String architecture, double bytesPerSecond, Map<String, Double> flopsPerSecond) {}
+    public record Roof(String gpu, String architecture, double bytesPerSecond, Map<String, Double> flopsPerSecond) {}
 
     /**
      * One kernel under the roofs, all its launches of the problem together.

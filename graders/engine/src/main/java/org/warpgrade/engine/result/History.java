@@ -68,7 +68,9 @@ public final class History {
     static String line(Attempt attempt) {
         return JsonNodeFactory.instance
                         .objectNode()
-                        .put("when", attempt.when().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .put(
+                                "when",
+                                attempt.when().truncatedTo(ChronoUnit.SECONDS).toString())
                         .put("earned", attempt.score().earned())
                         .put("possible", attempt.score().possible())
                         .put("verdict", attempt.verdict().id())

@@ -28,11 +28,11 @@ public final class Redaction {
             "The grader could not judge this; it is not your fault. Please tell your instructor.",
             "评分程序无法判定，这不是你的问题。请告知教师。");
 
-    private static final Text SPEED_FAULT = new Text(
-            "Not assessed: the measurement failed, which is not your fault.", "未评定：测量失败，这不是你的问题。");
+    private static final Text SPEED_FAULT =
+            new Text("Not assessed: the measurement failed, which is not your fault.", "未评定：测量失败，这不是你的问题。");
     /** An address, or four digits and more that are no line, no part of a name and no coordinate of a thread. */
-    private static final Pattern LARGE_NUMBER = Pattern.compile(
-            "(?<=0x)[0-9a-fA-F]{4,}|(?<![\\w.:])(?<!line |lines |第 )\\d{4,}(?:\\.\\d+)?(?![\\w,)])");
+    private static final Pattern LARGE_NUMBER =
+            Pattern.compile("(?<=0x)[0-9a-fA-F]{4,}|(?<![\\w.:])(?<!line |lines |第 )\\d{4,}(?:\\.\\d+)?(?![\\w,)])");
 
     private Redaction() {}
 
@@ -66,7 +66,8 @@ public final class Redaction {
                 shown.stream().mapToInt(CheckResult::earned).sum(),
                 shown.stream().mapToInt(CheckResult::points).sum());
         String gap = result.message().en().isEmpty() ? "" : " ";
-        Text message = new Text(result.message().en() + gap + when.en(), result.message().zh() + when.zh());
+        Text message = new Text(
+                result.message().en() + gap + when.en(), result.message().zh() + when.zh());
         return new GradingResult(
                 result.schema(),
                 result.assignment(),
@@ -99,13 +100,16 @@ public final class Redaction {
                 result.submission(),
                 result.verdict(),
                 result.score(),
-                new DeviceInfo(result.device().kind(), HostPaths.hidden(result.device().name())),
+                new DeviceInfo(
+                        result.device().kind(), HostPaths.hidden(result.device().name())),
                 null,
                 HostPaths.hidden(result.compiler()),
                 result.harness(),
                 result.diagnostics().stream().map(Redaction::withoutPaths).toList(),
                 result.checks().stream().map(Redaction::forStudent).toList(),
-                result.kernels().stream().map(kernel -> forStudent(kernel, hidden)).toList(),
+                result.kernels().stream()
+                        .map(kernel -> forStudent(kernel, hidden))
+                        .toList(),
                 forStudent(result.performance(), result.device().kind()),
                 result.printed(),
                 result.verdict() == Verdict.HARNESS_ERROR ? OUR_FAULT : withoutPaths(result.message()),
@@ -176,7 +180,9 @@ public final class Redaction {
      * is whatever it likes, and with the formula of the bound it is the expected value.
      */
     private static double magnitude(double ratio) {
-        return Double.isFinite(ratio) && ratio > 1 ? Double.parseDouble("1e" + (int) Math.floor(Math.log10(ratio))) : ratio;
+        return Double.isFinite(ratio) && ratio > 1
+                ? Double.parseDouble("1e" + (int) Math.floor(Math.log10(ratio)))
+                : ratio;
     }
 
     /** Error and bound go too: the bound is a function of the expected value. */

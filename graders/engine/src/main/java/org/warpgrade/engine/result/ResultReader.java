@@ -20,8 +20,8 @@ import org.warpgrade.engine.result.GradingResult.OccupancyInfo;
 import org.warpgrade.engine.result.GradingResult.PerformanceInfo;
 import org.warpgrade.engine.result.GradingResult.Roof;
 import org.warpgrade.engine.result.GradingResult.Score;
-import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.engine.result.GradingResult.SpeedPoints;
+import org.warpgrade.engine.result.GradingResult.SubmissionInfo;
 import org.warpgrade.gpu.Diagnostic;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.Finding;
@@ -51,7 +51,8 @@ final class ResultReader {
                 schema,
                 string(root, "assignment"),
                 text(root, "title"),
-                new SubmissionInfo(string(submission, "file"), string(submission, "sha256"), string(submission, "text")),
+                new SubmissionInfo(
+                        string(submission, "file"), string(submission, "sha256"), string(submission, "text")),
                 constant(Verdict.values(), string(root, "verdict")),
                 new Score(integer(score, "earned"), integer(score, "possible")),
                 new DeviceInfo(string(device, "kind"), string(device, "name")),
@@ -214,7 +215,8 @@ final class ResultReader {
         }
         return index.isNull()
                 ? null
-                : new Dim3(index.get(0).asInt(), index.get(1).asInt(), index.get(2).asInt());
+                : new Dim3(
+                        index.get(0).asInt(), index.get(1).asInt(), index.get(2).asInt());
     }
 
     private static Text text(JsonNode node, String name) {

@@ -11,4 +11,5 @@ import org.warpgrade.engine.result.GradingResult.CheckResult;
  * @param record what it saw of the submission
  * @param fault why the harness could not judge it, null if it could
  */
-public record CheckOutcome(CheckResult result, CheckRecord record, @Nullable Throwable fault) {}
+public record CheckOutcome(
+        CheckResult result, CheckRecord record, @Nullable Throwable fault) {}

@@ -62,8 +62,8 @@ public final class CheckRunner {
 
     /** The same with somebody who hears of each end. */
     public List<CheckOutcome> run(Task task, CheckListener listener) {
-        GradedChecks methods = GradedChecks.of(
-                finder.checksOf(task.assignment().id()), task.assignment(), task.checks());
+        GradedChecks methods =
+                GradedChecks.of(finder.checksOf(task.assignment().id()), task.assignment(), task.checks());
         Map<String, CheckRecord> records = new ConcurrentHashMap<>();
         Outcomes outcomes = new Outcomes(listener);
         listener.started(task.checks().size());
@@ -80,12 +80,12 @@ public final class CheckRunner {
         return id -> {
             CheckSpec check = task.assignment()
                     .check(id)
-                    .orElseThrow(() -> new HarnessFault("no check " + id + " in " + task.assignment().id()));
+                    .orElseThrow(() -> new HarnessFault(
+                            "no check " + id + " in " + task.assignment().id()));
             CheckRecord record = records.computeIfAbsent(id, key -> new CheckRecord());
             boolean isPublic = check.visibility() == Assignment.Visibility.PUBLIC;
             long seed = isPublic ? PUBLIC_SEED : task.seed();
-            return new CheckBench(
-                    task.assignment(), check, task.program(), task.device(), seed, task.budget(), record);
+            return new CheckBench(task.assignment(), check, task.program(), task.device(), seed, task.budget(), record);
         };
     }
 

@@ -51,7 +51,8 @@ public interface ChecksFinder {
     private static List<String> likelyFirst(String assignment, List<String> names) {
         List<String> words = List.of(assignment.split("-"));
         List<String> sorted = new ArrayList<>(names);
-        sorted.sort(Comparator.comparingLong((String name) -> -shared(words, name)).thenComparing(name -> name));
+        sorted.sort(
+                Comparator.comparingLong((String name) -> -shared(words, name)).thenComparing(name -> name));
         return sorted;
     }
 
@@ -75,8 +76,8 @@ public interface ChecksFinder {
                 if (url.getProtocol().equals("jar")) {
                     String location = url.toString();
                     URI archive = URI.create(location.substring(0, location.indexOf("!/")));
-                    try (FileSystem jar = FileSystems.newFileSystem(
-                            Path.of(URI.create(archive.getSchemeSpecificPart())), Map.of())) {
+                    try (FileSystem jar =
+                            FileSystems.newFileSystem(Path.of(URI.create(archive.getSchemeSpecificPart())), Map.of())) {
                         names.addAll(below(jar.getPath("/" + folder), folder));
                     }
                 } else {
@@ -93,7 +94,8 @@ public interface ChecksFinder {
         try (Stream<Path> files = Files.walk(root)) {
             return files.map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(file -> file.endsWith("Checks.class"))
-                    .map(file -> (folder + '/' + file).replace('/', '.').substring(0, folder.length() + file.length() - 5))
+                    .map(file ->
+                            (folder + '/' + file).replace('/', '.').substring(0, folder.length() + file.length() - 5))
                     .toList();
         }
     }

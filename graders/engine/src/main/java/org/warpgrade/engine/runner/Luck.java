@@ -111,7 +111,8 @@ final class Luck {
                         .map(LaunchKind::displayName)
                         .filter(byKernel::containsKey)
                         .findFirst();
-        return lucky.map(kernel -> failed(outcome, kernel, byKernel.get(kernel))).orElse(outcome);
+        return lucky.map(kernel -> failed(outcome, kernel, byKernel.get(kernel)))
+                .orElse(outcome);
     }
 
     private static CheckOutcome failed(CheckOutcome outcome, String kernel, Caught caught) {
@@ -133,12 +134,15 @@ final class Luck {
 
     private static Text words(String id, String kernel, Caught caught) {
         FindingTitles title = FindingTitles.of(caught.finding().kind());
-        String line = caught.finding().at() == null ? "" : " (" + caught.finding().at() + ")";
-        String whereEn = caught.check().equals(id) ? "its shortest long case, watched once more, shows" : "check " + caught.check() + " shows";
+        String line =
+                caught.finding().at() == null ? "" : " (" + caught.finding().at() + ")";
+        String whereEn = caught.check().equals(id)
+                ? "its shortest long case, watched once more, shows"
+                : "check " + caught.check() + " shows";
         String whereZh = caught.check().equals(id) ? "再次在监视下运行其中最短的用例" : "检查 " + caught.check() + " ";
         return new Text(
-                "The results are right, but by luck: long cases run without the sanitizers, and " + whereEn + " what is wrong with "
-                        + kernel + line + ": " + title.en() + ".",
+                "The results are right, but by luck: long cases run without the sanitizers, and " + whereEn
+                        + " what is wrong with " + kernel + line + ": " + title.en() + ".",
                 "结果正确，但属侥幸：长用例运行时不启用检测工具，而" + whereZh + "显示 " + kernel + line + " 有错误：" + title.zh() + "。");
     }
 }

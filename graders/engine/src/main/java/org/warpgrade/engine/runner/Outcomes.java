@@ -62,19 +62,23 @@ final class Outcomes implements TestExecutionListener {
             return harness(check, record, new HarnessFault("JUnit did not run check " + check.id()), 0);
         }
         return switch (end.thrown()) {
-            case null -> record.runs() == 0
-                    ? harness(check, record, new HarnessFault("check " + check.id() + " ran nothing"), end.millis())
-                    : told(check, record, CheckStatus.PASSED, NOTHING, null, end.millis());
+            case null ->
+                record.runs() == 0
+                        ? harness(check, record, new HarnessFault("check " + check.id() + " ran nothing"), end.millis())
+                        : told(check, record, CheckStatus.PASSED, NOTHING, null, end.millis());
             case CheckFailure failure ->
                 told(check, record, failure.status(), failure.text(), failure.diagnosis(), end.millis());
-            case AssertionError error -> told(check, record, CheckStatus.FAILED, plain(check, error), null, end.millis());
+            case AssertionError error ->
+                told(check, record, CheckStatus.FAILED, plain(check, error), null, end.millis());
             case Throwable fault -> harness(check, record, fault, end.millis());
         };
     }
 
     /** The words of an ordinary assertion quote data, which a hidden check may not show. */
     private static Text plain(CheckSpec check, AssertionError error) {
-        String message = error.getMessage() == null ? error.toString() : error.getMessage().strip();
+        String message = error.getMessage() == null
+                ? error.toString()
+                : error.getMessage().strip();
         return check.visibility() == Visibility.PUBLIC
                 ? new Text(message, message)
                 : new Text("The property that this check tests does not hold.", "该检查所测试的性质不成立。");

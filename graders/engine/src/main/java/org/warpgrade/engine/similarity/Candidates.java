@@ -34,7 +34,8 @@ final class Candidates {
                 double weight = rarity.weight(fingerprint);
                 total[i] += weight;
                 if (weight > 0) {
-                    index.computeIfAbsent(fingerprint, hash -> new ArrayList<>(2)).add(i);
+                    index.computeIfAbsent(fingerprint, hash -> new ArrayList<>(2))
+                            .add(i);
                 }
             }
         }
@@ -46,7 +47,11 @@ final class Candidates {
             for (long fingerprint : sketch.fingerprints()) {
                 double weight = rarity.weight(fingerprint);
                 for (int j : index.getOrDefault(fingerprint, List.of())) {
-                    if (j > i && !sketches.get(j).work().owner().equals(sketch.work().owner())) {
+                    if (j > i
+                            && !sketches.get(j)
+                                    .work()
+                                    .owner()
+                                    .equals(sketch.work().owner())) {
                         if (shared[j] == 0) {
                             met.add(j);
                         }

@@ -16,18 +16,12 @@ import java.util.Set;
  * @param fingerprints the hashes that winnowing keeps
  */
 record Sketch(
-        Work work,
-        Symbols symbols,
-        long[] windows,
-        Map<Long, int[]> places,
-        BitSet given,
-        Set<Long> fingerprints) {
+        Work work, Symbols symbols, long[] windows, Map<Long, int[]> places, BitSet given, Set<Long> fingerprints) {
 
     /**
      * A window that a work repeats more often starts no tile from its later places: generated code is compared in part.
      */
     private static final int MOST_PLACES = 24;
-
 
     static Sketch of(Work work, Set<Long> givenWindows, Winnowing winnowing) {
         Symbols symbols = CanonicalForm.of(work.text());

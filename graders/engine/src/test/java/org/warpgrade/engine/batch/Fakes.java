@@ -66,14 +66,17 @@ public final class Fakes {
     }
 
     private static CheckResult check(String id, Visibility visibility, CheckStatus status, int earned, int points) {
-        return new CheckResult(id, new Text(id, id), "family", visibility, points, earned, status, NOTHING, null, List.of(), 1);
+        return new CheckResult(
+                id, new Text(id, id), "family", visibility, points, earned, status, NOTHING, null, List.of(), 1);
     }
 
     /** What a grading of that job would be stored as. */
     public static Graded graded(Job job, Verdict verdict, int earned) {
-        GradingResult result = result(new JobGrader.Order(job.handIn().file(), job.assignment(), 1), verdict, earned, "c0ffee");
+        GradingResult result =
+                result(new JobGrader.Order(job.handIn().file(), job.assignment(), 1), verdict, earned, "c0ffee");
         return Graded.of(job, result, Instant.parse("2026-11-22T06:00:00Z"))
-                .in("results/" + job.handIn().student().id() + "/" + job.assignment() + "/" + job.sha256().charAt(0));
+                .in("results/" + job.handIn().student().id() + "/" + job.assignment() + "/"
+                        + job.sha256().charAt(0));
     }
 
     /** Writes down what it hears. */

@@ -98,9 +98,12 @@ class CheckBenchTests {
         void passes_and_leaves_its_margin() {
             new Case().check(bench(FakeDevice.running(Softmax::right), Visibility.PUBLIC));
 
-            assertThat(record.worstRatio()).as("each value is the nearest float").isZero();
+            assertThat(record.worstRatio())
+                    .as("each value is the nearest float")
+                    .isZero();
             assertThat(record.runs()).isEqualTo(1);
-            assertThat(record.kernels().get("_Z14softmax_kernelPKfPfii").launches()).isEqualTo(1);
+            assertThat(record.kernels().get("_Z14softmax_kernelPKfPfii").launches())
+                    .isEqualTo(1);
         }
 
         @Test
@@ -144,20 +147,23 @@ class CheckBenchTests {
             assertThat(seen).extracting(RunSettings::sanitize).containsExactly(false, false);
             assertThat(record.watched()).isEmpty();
             assertThat(record.unwatched()).hasSize(1);
-            assertThat(record.unwatched().values().iterator().next().watch().get()).isEmpty();
+            assertThat(record.unwatched().values().iterator().next().watch().get())
+                    .isEmpty();
             assertThat(seen.getLast().sanitize()).isTrue();
         }
 
         @Test
         void may_write_nan_where_the_oracle_says_so() {
             DeviceBuffer y = DeviceBuffer.output("y", ElementType.F32, 2);
-            Run run = bench(FakeDevice.running(m -> m.at(0).putFloat(Float.NaN).putFloat(Float.POSITIVE_INFINITY)),
+            Run run = bench(
+                            FakeDevice.running(m -> m.at(0).putFloat(Float.NaN).putFloat(Float.POSITIVE_INFINITY)),
                             Visibility.PUBLIC)
                     .run("f", "c", Call.of("softmax", pointer(y)));
 
             run.assertThat(y)
                     .isCloseTo(
-                            OracleTensor.of("y", new double[] {Double.NaN, Double.POSITIVE_INFINITY}, 2), Tolerance.elem());
+                            OracleTensor.of("y", new double[] {Double.NaN, Double.POSITIVE_INFINITY}, 2),
+                            Tolerance.elem());
             assertThatThrownBy(() -> run.assertThat(y)
                             .isCloseTo(
                                     OracleTensor.of("y", new double[] {1e30, Double.POSITIVE_INFINITY}, 2),
@@ -258,8 +264,9 @@ class CheckBenchTests {
                     failing(bench(FakeDevice.running(memory -> Softmax.rows(memory, 2)), Visibility.HIDDEN));
 
             assertThat(failure.text().en())
-                    .isEqualTo("Case small rows. y[0][2] is the first wrong element. 2 of 6 elements are wrong: only the last"
-                            + " column; never written. Likely cause: does a loop or a bounds guard stop one short?");
+                    .isEqualTo(
+                            "Case small rows. y[0][2] is the first wrong element. 2 of 6 elements are wrong: only the last"
+                                    + " column; never written. Likely cause: does a loop or a bounds guard stop one short?");
         }
     }
 
@@ -276,11 +283,13 @@ class CheckBenchTests {
             CheckFailure failure = failing(bench(device, Visibility.HIDDEN));
 
             assertThat(failure.text().en())
-                    .isEqualTo("Case small rows. Two runs on the same input give different results, first at y[1][1] (1 of 6"
-                            + " elements). The result depends on memory that was never written: is a scratch or shared array"
-                            + " read before it is set?");
+                    .isEqualTo(
+                            "Case small rows. Two runs on the same input give different results, first at y[1][1] (1 of 6"
+                                    + " elements). The result depends on memory that was never written: is a scratch or shared array"
+                                    + " read before it is set?");
             assertThat(failure.text().zh())
-                    .isEqualTo("用例 small rows。同一输入的两次运行结果不同，第一处在 y[1][1]（6 个元素中有 1 个）。结果取决于从未写入过的内存：是否在赋值之前读取了临时数组或共享内存？");
+                    .isEqualTo(
+                            "用例 small rows。同一输入的两次运行结果不同，第一处在 y[1][1]（6 个元素中有 1 个）。结果取决于从未写入过的内存：是否在赋值之前读取了临时数组或共享内存？");
         }
 
         @Test
@@ -324,8 +333,9 @@ class CheckBenchTests {
             });
 
             assertThat(failing(bench(device, Visibility.HIDDEN)).text().en())
-                    .endsWith("The result depends on the order in which blocks and warps run: is a barrier, an atomic or a"
-                            + " second launch missing?");
+                    .endsWith(
+                            "The result depends on the order in which blocks and warps run: is a barrier, an atomic or a"
+                                    + " second launch missing?");
         }
     }
 
@@ -334,16 +344,17 @@ class CheckBenchTests {
 
         @Test
         void faults_with_its_finding() {
-            Finding fault = finding(
-                    FindingKind.OUT_OF_BOUNDS, Severity.ERROR, "write of 4 bytes 4 bytes past the end of y");
+            Finding fault =
+                    finding(FindingKind.OUT_OF_BOUNDS, Severity.ERROR, "write of 4 bytes 4 bytes past the end of y");
             CheckFailure failure = failing(
                     bench(FakeDevice.behaving(m -> new RunOutcome.Faulted(fault, m.trace())), Visibility.HIDDEN));
 
             assertThat(failure.status()).isEqualTo(CheckStatus.FAULTED);
             assertThat(failure.findings()).containsExactly(fault);
             assertThat(failure.text().en())
-                    .isEqualTo("Case small rows. Access out of bounds at softmax.cu:12 in softmax_kernel, block (1,0,0) thread"
-                            + " (33,0,0): write of 4 bytes 4 bytes past the end of y.");
+                    .isEqualTo(
+                            "Case small rows. Access out of bounds at softmax.cu:12 in softmax_kernel, block (1,0,0) thread"
+                                    + " (33,0,0): write of 4 bytes 4 bytes past the end of y.");
             assertThat(failure.text().zh())
                     .startsWith("用例 small rows。越界访问（softmax.cu:12，softmax_kernel，线程块 (1,0,0) 线程 (33,0,0)）：");
         }
@@ -363,11 +374,11 @@ class CheckBenchTests {
             }
 
             assertThat(failures).extracting(CheckFailure::status).containsOnly(CheckStatus.TIMED_OUT);
-            assertThat(deadlines)
-                    .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
+            assertThat(deadlines).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
             assertThat(failures.get(3).text().en())
-                    .isEqualTo("Case small rows. Not run: too many checks before it had to be stopped because the program did"
-                            + " not end.");
+                    .isEqualTo(
+                            "Case small rows. Not run: too many checks before it had to be stopped because the program did"
+                                    + " not end.");
         }
 
         @Test
@@ -442,15 +453,17 @@ class CheckBenchTests {
         @Test
         void too_much_scratch() {
             assertThatThrownBy(() -> run().allocatesAtMost(0))
-                    .hasMessage("Case small rows, rows=2 cols=3. The entry holds 64 bytes of device memory of its own; at"
-                            + " most 0 allowed.");
+                    .hasMessage(
+                            "Case small rows, rows=2 cols=3. The entry holds 64 bytes of device memory of its own; at"
+                                    + " most 0 allowed.");
         }
 
         @Test
         void too_much_work_for_one_thread() {
             assertThatThrownBy(() -> run().executesAtMostPerThread(0, "does every thread walk the row?", "？"))
-                    .hasMessage("Case small rows, rows=2 cols=3. A thread of softmax_kernel executes 1 instructions; at most 0"
-                            + " allowed: does every thread walk the row?");
+                    .hasMessage(
+                            "Case small rows, rows=2 cols=3. A thread of softmax_kernel executes 1 instructions; at most 0"
+                                    + " allowed: does every thread walk the row?");
         }
     }
 
@@ -495,16 +508,18 @@ class CheckBenchTests {
         void beyond_their_limit_name_the_line_that_has_the_most() {
             assertThatThrownBy(() -> atMost(16))
                     .isInstanceOf(CheckFailure.class)
-                    .hasMessage("Case small rows, rows=2 cols=3. Counted 18 sectors per load request (look at line 9); at"
-                            + " most 16 allowed: do neighbouring threads read neighbouring elements?");
+                    .hasMessage(
+                            "Case small rows, rows=2 cols=3. Counted 18 sectors per load request (look at line 9); at"
+                                    + " most 16 allowed: do neighbouring threads read neighbouring elements?");
         }
 
         @Test
         void below_their_limit_name_the_line_that_has_the_least() {
             assertThatThrownBy(() -> counters(true)
                             .atLeast(Metric.GLOBAL_LOAD_SECTORS, 100, "sectors", "扇区", "is x read at all?", "读取了 x 吗？"))
-                    .hasMessage("Case small rows, rows=2 cols=3. Counted 72 sectors (look at line 7); at least 100 allowed: is"
-                            + " x read at all?");
+                    .hasMessage(
+                            "Case small rows, rows=2 cols=3. Counted 72 sectors (look at line 7); at least 100 allowed: is"
+                                    + " x read at all?");
         }
 
         @Test
@@ -531,28 +546,32 @@ class CheckBenchTests {
             Run run = c.run(bench(FakeDevice.running(Softmax::right), Visibility.HIDDEN));
             int[] swap = {1, 0};
 
-            run.assertThat(run.tensor(c.y)).hasSameBitsAs(run.tensor(c.y).rows(3, swap).rows(3, swap), "same", "相同");
+            run.assertThat(run.tensor(c.y))
+                    .hasSameBitsAs(run.tensor(c.y).rows(3, swap).rows(3, swap), "same", "相同");
             assertThatThrownBy(() -> run.assertThat(c.y)
                             .hasSameBitsAs(
-                                    run.tensor(c.y).rows(3, swap),
-                                    "swapping the rows swaps the outputs",
-                                    "交换行应交换输出"))
-                    .hasMessageStartingWith("Case small rows. This must hold: swapping the rows swaps the outputs; it does not."
-                            + " y[0][0] is the first wrong element. 6 of 6 elements are wrong: all elements; the rows are"
-                            + " right but in another order.");
+                                    run.tensor(c.y).rows(3, swap), "swapping the rows swaps the outputs", "交换行应交换输出"))
+                    .hasMessageStartingWith(
+                            "Case small rows. This must hold: swapping the rows swaps the outputs; it does not."
+                                    + " y[0][0] is the first wrong element. 6 of 6 elements are wrong: all elements; the rows are"
+                                    + " right but in another order.");
         }
     }
 
     @Test
     void integers_compare_exactly() {
         DeviceBuffer counts = DeviceBuffer.output("counts", ElementType.I32, 4);
-        Run run = bench(FakeDevice.running(m -> m.at(0).putInt(1).putInt(2).putInt(3).putInt(16777217)), Visibility.PUBLIC)
+        Run run = bench(
+                        FakeDevice.running(
+                                m -> m.at(0).putInt(1).putInt(2).putInt(3).putInt(16777217)),
+                        Visibility.PUBLIC)
                 .run("", "", Call.of("count", pointer(counts)));
 
         run.assertThat(counts).isEqualTo(new int[] {1, 2, 3, 16777217});
         assertThatThrownBy(() -> run.assertThat(counts).isEqualTo(new int[] {1, 2, 3, 16777216}))
-                .hasMessageStartingWith("counts[3] = 16777217, expected 16777216. 1 of 4 elements is wrong: only the last"
-                        + " element.");
+                .hasMessageStartingWith(
+                        "counts[3] = 16777217, expected 16777216. 1 of 4 elements is wrong: only the last"
+                                + " element.");
     }
 
     @Test
@@ -563,7 +582,8 @@ class CheckBenchTests {
 
         assertThatThrownBy(() -> run.assertThat(sums)
                         .isCloseTo(OracleTensor.of("sums", new double[] {0.1}, 1), Tolerance.elem(0, 1e-12)))
-                .hasMessageStartingWith("sums[0] = 0.10000000149011612, expected 0.1 (error 1.5e-09, allowed 1.0e-13).");
+                .hasMessageStartingWith(
+                        "sums[0] = 0.10000000149011612, expected 0.1 (error 1.5e-09, allowed 1.0e-13).");
     }
 
     @Test

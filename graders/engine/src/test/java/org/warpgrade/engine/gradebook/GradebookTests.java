@@ -57,7 +57,8 @@ class GradebookTests {
         graded.add(Fakes.graded(job, earned == 100 ? Verdict.PASSED : Verdict.FAILED, earned));
     }
 
-    private static ClassPlan plan(Attempts attempts, int lateDays, Lateness late, List<Extension> more, List<Decision> decided) {
+    private static ClassPlan plan(
+            Attempts attempts, int lateDays, Lateness late, List<Extension> more, List<Decision> decided) {
         return new ClassPlan(
                 "GPU",
                 ZoneId.of("Europe/Berlin"),
@@ -79,8 +80,18 @@ class GradebookTests {
                 new CheckSpec("P1", new Text("Example", "示例"), "worked example", 40, Visibility.PUBLIC),
                 new CheckSpec("H1", new Text("Ragged", "不规整"), "ragged", 60, Visibility.HIDDEN));
         return new Assignment(
-                id, "OPS", new Text("Softmax", "Softmax"), 1, List.of(), List.of(), List.of(), checks,
-                new Assignment.Performance("NONE", "", 0, 0), new Assignment.Budgets("", ""), List.of(), Path.of("."));
+                id,
+                "OPS",
+                new Text("Softmax", "Softmax"),
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                checks,
+                new Assignment.Performance("NONE", "", 0, 0),
+                new Assignment.Budgets("", ""),
+                List.of(),
+                Path.of("."));
     }
 
     private Gradebook book(ClassPlan plan, Roster roster, Fault... faults) {
@@ -142,7 +153,8 @@ class GradebookTests {
         @Test
         void late_days_are_used_in_the_order_of_the_deadlines() {
             handedIn("ann", "op-softmax", 'a', 100, DUE.plus(Duration.ofHours(30)));
-            handedIn("ann", "cuda-saxpy", 'b', 100, DUE.minus(Duration.ofDays(7)).plus(Duration.ofHours(5)));
+            handedIn(
+                    "ann", "cuda-saxpy", 'b', 100, DUE.minus(Duration.ofDays(7)).plus(Duration.ofHours(5)));
 
             List<Grade> grades = book(plan(Attempts.BEST, 2, TEN_A_DAY, List.of(), List.of()), Roster.none())
                     .students()
@@ -180,7 +192,9 @@ class GradebookTests {
             handedIn("ann", 'b', 40, DUE.minusSeconds(60));
             handedIn("ann", 'a', 80, DUE.minusSeconds(120));
 
-            assertThat(only(plan(Attempts.LAST, 0, TEN_A_DAY, List.of(), List.of())).points()).isEqualTo(40);
+            assertThat(only(plan(Attempts.LAST, 0, TEN_A_DAY, List.of(), List.of()))
+                            .points())
+                    .isEqualTo(40);
         }
 
         @Test
@@ -205,7 +219,8 @@ class GradebookTests {
             Gradebook book = book(ClassPlan.none(), roster, fault);
 
             assertThat(book.students())
-                    .extracting(row -> row.student().id() + " " + row.grades().getFirst().state())
+                    .extracting(row ->
+                            row.student().id() + " " + row.grades().getFirst().state())
                     .containsExactly("ann GRADED", "bob MISSING", "cem UNGRADED");
             assertThat(State.values()).hasSize(3);
         }
@@ -220,7 +235,10 @@ class GradebookTests {
             handedIn("bob", 'b', 40, null);
             handedIn("cem", 'c', 0, null);
 
-            List<CheckColumn> checks = book(ClassPlan.none(), Roster.none()).assignments().getFirst().checks();
+            List<CheckColumn> checks = book(ClassPlan.none(), Roster.none())
+                    .assignments()
+                    .getFirst()
+                    .checks();
 
             assertThat(checks).extracting(CheckColumn::passed).containsExactly(2, 1);
             assertThat(checks.get(1).discrimination()).isCloseTo(0.5, within(1e-9));
@@ -228,8 +246,10 @@ class GradebookTests {
 
         @Test
         void correlation_of_what_does_not_vary_is_none() {
-            assertThat(Statistics.correlation(new double[] {1, 1}, new double[] {1, 2})).isNaN();
-            assertThat(Statistics.correlation(new double[] {0, 1}, new double[] {3, 5})).isCloseTo(1, within(1e-12));
+            assertThat(Statistics.correlation(new double[] {1, 1}, new double[] {1, 2}))
+                    .isNaN();
+            assertThat(Statistics.correlation(new double[] {0, 1}, new double[] {3, 5}))
+                    .isCloseTo(1, within(1e-12));
         }
     }
 

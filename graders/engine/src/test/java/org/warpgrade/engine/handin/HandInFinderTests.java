@@ -102,9 +102,7 @@ class HandInFinderTests {
             Path zip = zip(Map.of(
                     "smithbob_340934_208490284_op-softmax-1.cu", "a",
                     "wellslane_LATE_334244_394803489_op-softmax.cu", "b"));
-            Path csv = Files.writeString(
-                    folder.resolve("canvas.csv"),
-                    """
+            Path csv = Files.writeString(folder.resolve("canvas.csv"), """
                     Student,ID,SIS User ID,SIS Login ID,Section,Old (12)
                         Points Possible,,,,,10
                     "Smith, Bob",340934,900,bsmith,A,9
@@ -147,17 +145,21 @@ class HandInFinderTests {
                       :created_at: 2026-11-01 21:14:09.123456 Z
                       :score: 0.0
                     """,
-                    "export/submission_1/op-softmax.cu", "a",
-                    "export/submission_9/x.cu", "b"));
+                    "export/submission_1/op-softmax.cu",
+                    "a",
+                    "export/submission_9/x.cu",
+                    "b"));
 
             HandIns found = find(zip, Roster.none());
 
             assertThat(found.layout()).isEqualTo(Layout.GRADESCOPE);
-            assertThat(found.files()).extracting(HandInFinderTests::told).containsExactly("7 op-softmax", "8 op-softmax");
+            assertThat(found.files())
+                    .extracting(HandInFinderTests::told)
+                    .containsExactly("7 op-softmax", "8 op-softmax");
             assertThat(found.files().getFirst().submitted()).isEqualTo(Instant.parse("2026-11-01T21:14:09.123456Z"));
             assertThat(found.skipped())
-                    .containsExactly(new Skipped(
-                            "submission_9/x.cu", "is of nobody whom submission_metadata.yml names"));
+                    .containsExactly(
+                            new Skipped("submission_9/x.cu", "is of nobody whom submission_metadata.yml names"));
         }
     }
 
@@ -166,7 +168,8 @@ class HandInFinderTests {
 
         @Test
         void one_that_points_out_of_its_folder_is_refused_as_a_whole() throws Exception {
-            for (String evil : new String[] {"../evil.cu", "a/../../evil.cu", "/etc/evil.cu", "..\\evil.cu", "C:\\evil.cu"}) {
+            for (String evil :
+                    new String[] {"../evil.cu", "a/../../evil.cu", "/etc/evil.cu", "..\\evil.cu", "C:\\evil.cu"}) {
                 Path zip = zip(Map.of(evil, "x", "ann/op-softmax.cu", "a"));
 
                 assertThatThrownBy(() -> find(zip, Roster.none()))
@@ -220,7 +223,10 @@ class HandInFinderTests {
             HandIns found = find(zip, Roster.none());
 
             assertThat(found.files()).extracting(HandInFinderTests::told).containsExactly("ann op-softmax");
-            assertThat(found.skipped()).extracting(Skipped::reason).containsOnly("has a name that is too long").hasSize(2);
+            assertThat(found.skipped())
+                    .extracting(Skipped::reason)
+                    .containsOnly("has a name that is too long")
+                    .hasSize(2);
         }
 
         @Test
@@ -288,7 +294,8 @@ class HandInFinderTests {
         @Test
         void find_people_by_anything_that_names_only_them() throws Exception {
             Path csv = Files.writeString(
-                    folder.resolve("r.csv"), "\uFEFFid,name,email\n1,Bob Smith,bob@x.org\n2,Bob Smith,bs@x.org\n3,Ann Lee,a@x.org\n");
+                    folder.resolve("r.csv"),
+                    "\uFEFFid,name,email\n1,Bob Smith,bob@x.org\n2,Bob Smith,bs@x.org\n3,Ann Lee,a@x.org\n");
             Roster roster = Roster.read(csv);
 
             assertThat(roster.find("BOB@x.org").orElseThrow().id()).isEqualTo("1");
@@ -308,7 +315,8 @@ class HandInFinderTests {
 
         @Test
         void times_are_told_with_their_line() throws Exception {
-            Path csv = Files.writeString(folder.resolve("t.csv"), "student,assignment,submitted\nann,,2026-11-30 23:59\nbob,,soon\n");
+            Path csv = Files.writeString(
+                    folder.resolve("t.csv"), "student,assignment,submitted\nann,,2026-11-30 23:59\nbob,,soon\n");
 
             assertThatThrownBy(() -> HandInTimes.read(csv, Roster.none(), ZoneOffset.UTC))
                     .hasMessage(csv + ":3: 'soon' is no time: write 2026-11-30T23:59+01:00");

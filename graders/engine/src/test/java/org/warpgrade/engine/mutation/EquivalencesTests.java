@@ -52,18 +52,22 @@ class EquivalencesTests {
     @Test
     void lines_that_read_alike_are_judged_one_by_one() {
         assertThat(called("relation @11: < => <=")).extracting(Mutation::line).containsExactly(2);
-        assertThat(called("relation @11: < => <= #2")).extracting(Mutation::line).containsExactly(4);
+        assertThat(called("relation @11: < => <= #2"))
+                .extracting(Mutation::line)
+                .containsExactly(4);
     }
 
     @Test
     void without_a_file_nothing_is_judged() {
         Mutation less = CHANGES.keySet().iterator().next();
-        assertThat(Equivalences.read(folder, "op-x").reason("1-naive.cu", less, "relation @11: < => <=")).isEmpty();
+        assertThat(Equivalences.read(folder, "op-x").reason("1-naive.cu", less, "relation @11: < => <="))
+                .isEmpty();
     }
 
     @Test
     void a_judgement_on_what_is_gone_is_stale() throws IOException {
-        assertThat(judged("relation @11: < => <=", "same-result").stale(Map.of("1-naive.cu", SOURCE))).isEmpty();
+        assertThat(judged("relation @11: < => <=", "same-result").stale(Map.of("1-naive.cu", SOURCE)))
+                .isEmpty();
         assertThat(judged("relation @12: < => <=", "same-result").stale(Map.of("1-naive.cu", SOURCE)))
                 .containsExactly("1-naive.cu relation @12: < => <= in if (n < 2) g();");
         assertThat(judged("relation @11: < => <=", "same-result").stale(Map.of("2-other.cu", SOURCE)))

@@ -154,7 +154,8 @@ class MutationRunTests {
         void is_told_of_each_once() {
             List<Mutant> mutants = run(1, Again.NOTHING);
 
-            assertThat(changes(mutants, Fate.NOT_COMPILED)).containsExactly("statement @5: columns = 1000 + 25 + 0; => ;");
+            assertThat(changes(mutants, Fate.NOT_COMPILED))
+                    .containsExactly("statement @5: columns = 1000 + 25 + 0; => ;");
             assertThat(changes(mutants, Fate.SAME_CODE)).containsExactly("arithmetic @25: + => -", "term @25: + 0 =>");
             assertThat(changes(mutants, Fate.KILLED)).contains("arithmetic @20: + => -", "term @20: + 25 =>");
             // 1001 + 25, 1000 + 26 and + 1 are one program, 999 + 25 and 1000 + 24 another one.
@@ -181,7 +182,9 @@ class MutationRunTests {
             List<Mutant> second = run(1, Again.NOTHING);
 
             assertThat(compiler.compiled).isZero();
-            assertThat(second).extracting(Mutant::fate).isEqualTo(first.stream().map(Mutant::fate).toList());
+            assertThat(second)
+                    .extracting(Mutant::fate)
+                    .isEqualTo(first.stream().map(Mutant::fate).toList());
         }
 
         @Test
@@ -214,9 +217,12 @@ class MutationRunTests {
 
         @Test
         void is_the_same_in_a_sample() {
-            List<String> all = run(1, Again.NOTHING).stream().map(Mutant::change).toList();
-            List<String> half = run(2, Again.NOTHING).stream().map(Mutant::change).toList();
-            List<String> quarter = run(4, Again.NOTHING).stream().map(Mutant::change).toList();
+            List<String> all =
+                    run(1, Again.NOTHING).stream().map(Mutant::change).toList();
+            List<String> half =
+                    run(2, Again.NOTHING).stream().map(Mutant::change).toList();
+            List<String> quarter =
+                    run(4, Again.NOTHING).stream().map(Mutant::change).toList();
 
             assertThat(all).containsAll(half);
             assertThat(half).containsAll(quarter).hasSizeLessThan(all.size());

@@ -15,7 +15,8 @@ class MutatorTests {
         String source = "__global__ void k(const float* x, float* y, int n) {\n" + line + "\n}\n";
         return Mutator.mutationsOf(source).stream()
                 .filter(mutation -> mutation.kind() == kind)
-                .map(mutation -> mutation.applyTo(source).lines().toList().get(1).strip())
+                .map(mutation ->
+                        mutation.applyTo(source).lines().toList().get(1).strip())
                 .toList();
     }
 
@@ -73,7 +74,8 @@ class MutatorTests {
 
         @Test
         void declarations_are_not_calls() {
-            assertThat(mutants(MutationKind.ARGUMENTS, "float f(int a, float b);")).isEmpty();
+            assertThat(mutants(MutationKind.ARGUMENTS, "float f(int a, float b);"))
+                    .isEmpty();
             assertThat(mutants(MutationKind.ARGUMENTS, "dim3 grid(a, b);")).containsExactly("dim3 grid(b, a);");
         }
 
@@ -85,7 +87,8 @@ class MutatorTests {
 
         @Test
         void declarations_stay() {
-            assertThat(mutants(MutationKind.STATEMENT, "float v = x[0]; float4* p = q; dim3 grid(a, b);")).isEmpty();
+            assertThat(mutants(MutationKind.STATEMENT, "float v = x[0]; float4* p = q; dim3 grid(a, b);"))
+                    .isEmpty();
         }
 
         @Test

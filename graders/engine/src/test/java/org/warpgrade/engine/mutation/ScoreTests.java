@@ -9,8 +9,20 @@ import org.junit.jupiter.api.Test;
 class ScoreTests {
 
     private static final Score SCORE = new Score(Map.of(
-            Fate.KILLED, 98, Fate.SURVIVED, 1, Fate.UNCLEAR, 1, Fate.EQUIVALENT, 7, Fate.SAME_CODE, 5, Fate.DUPLICATE, 3,
-            Fate.NOT_COMPILED, 2));
+            Fate.KILLED,
+            98,
+            Fate.SURVIVED,
+            1,
+            Fate.UNCLEAR,
+            1,
+            Fate.EQUIVALENT,
+            7,
+            Fate.SAME_CODE,
+            5,
+            Fate.DUPLICATE,
+            3,
+            Fate.NOT_COMPILED,
+            2));
 
     @Test
     void counts_what_ought_to_be_killed() {

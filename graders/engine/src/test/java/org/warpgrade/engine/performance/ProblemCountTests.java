@@ -26,12 +26,22 @@ class ProblemCountTests {
 
     private static LaunchRecord launch(String kernel, long instructions, @Nullable LaunchCounters counters) {
         return new LaunchRecord(
-                kernel, kernel, null, new Dim3(4, 1, 1), new Dim3(64, 1, 1), 0, new byte[0], instructions, 10, 1, counters);
+                kernel,
+                kernel,
+                null,
+                new Dim3(4, 1, 1),
+                new Dim3(64, 1, 1),
+                0,
+                new byte[0],
+                instructions,
+                10,
+                1,
+                counters);
     }
 
     private static LaunchCounters counters(double instructions, double loads) {
-        Counters all = Counters.of(
-                Map.of(Metric.THREAD_INSTRUCTIONS, instructions, Metric.GLOBAL_LOAD_REQUESTS, loads));
+        Counters all =
+                Counters.of(Map.of(Metric.THREAD_INSTRUCTIONS, instructions, Metric.GLOBAL_LOAD_REQUESTS, loads));
         return new LaunchCounters(all, List.of(new LineCounters(7, all)), 2, 4);
     }
 
@@ -40,8 +50,16 @@ class ProblemCountTests {
 
         private final Problem problem = new Problem(
                 "f",
-                List.of("in:f32[rows][cols]", "inout:i32[rows]", "out:u8[2]", "null", "i32:rows", "i64:cols", "f32:1e-5",
-                        "{in:f32[cols], {i32:3}}", "host{f64:rows}"),
+                List.of(
+                        "in:f32[rows][cols]",
+                        "inout:i32[rows]",
+                        "out:u8[2]",
+                        "null",
+                        "i32:rows",
+                        "i64:cols",
+                        "f32:1e-5",
+                        "{in:f32[cols], {i32:3}}",
+                        "host{f64:rows}"),
                 Map.of("rows", 1000, "cols", 2000),
                 Map.of("rows", 3, "cols", 5));
 
@@ -81,11 +99,15 @@ class ProblemCountTests {
 
         @Test
         void has_the_same_inputs_every_time_and_others_with_another_seed() {
-            assertThat(((Argument.Pointer) ProblemCall.of(problem, problem.model(), 1).arguments().getFirst())
+            assertThat(((Argument.Pointer) ProblemCall.of(problem, problem.model(), 1)
+                                    .arguments()
+                                    .getFirst())
                             .buffer()
                             .initial())
                     .isEqualTo(buffer(0).initial());
-            assertThat(((Argument.Pointer) ProblemCall.of(problem, problem.model(), 2).arguments().getFirst())
+            assertThat(((Argument.Pointer) ProblemCall.of(problem, problem.model(), 2)
+                                    .arguments()
+                                    .getFirst())
                             .buffer()
                             .initial())
                     .isNotEqualTo(buffer(0).initial());
@@ -97,8 +119,10 @@ class ProblemCountTests {
 
         @Test
         void launches_of_one_kernel_are_added_up_line_by_line() {
-            List<KernelCount> kernels = KernelCount.of(
-                    List.of(launch("a", 100, counters(100, 3)), launch("a", 50, counters(50, 2)), launch("b", 9, counters(9, 1))));
+            List<KernelCount> kernels = KernelCount.of(List.of(
+                    launch("a", 100, counters(100, 3)),
+                    launch("a", 50, counters(50, 2)),
+                    launch("b", 9, counters(9, 1))));
 
             assertThat(kernels).extracting(KernelCount::name).containsExactly("a", "b");
             KernelCount a = kernels.getFirst();
@@ -116,7 +140,8 @@ class ProblemCountTests {
                     KernelCount.of(List.of(launch("a", 100, counters(100, 4)), launch("a", 50, null)));
 
             assertThat(kernels.getFirst().launches()).isEqualTo(2);
-            assertThat(kernels.getFirst().total().get(Metric.GLOBAL_LOAD_REQUESTS)).isCloseTo(6, within(1e-9));
+            assertThat(kernels.getFirst().total().get(Metric.GLOBAL_LOAD_REQUESTS))
+                    .isCloseTo(6, within(1e-9));
             assertThat(kernels.getFirst().countedBlocks()).isEqualTo(2);
             assertThat(kernels.getFirst().blocks()).isEqualTo(8);
         }
@@ -138,8 +163,7 @@ class ProblemCountTests {
                 Metric.FP32_FLOPS, 2e6));
 
         private ProblemCount count(double factor) {
-            KernelCount kernel =
-                    new KernelCount("_Zk", "k", 1, 256, 0, 10, saxpy.times(factor), List.of(), 4, 4);
+            KernelCount kernel = new KernelCount("_Zk", "k", 1, 256, 0, 10, saxpy.times(factor), List.of(), 4, 4);
             return new ProblemCount("n=1000000", List.of(kernel), true, 1, 0);
         }
 
@@ -172,10 +196,18 @@ class ProblemCountTests {
     class A_saved_run {
 
         private final BenchReport.Entry entry = new BenchReport.Entry(
-                "a.cu", "ab", "op-softmax", "rows=4", true, Map.of("flops", 12.5), Map.of("k", Map.of("launches", 1.0)),
-                Map.of("candidate", List.of(3.5, 3.25)), "");
+                "a.cu",
+                "ab",
+                "op-softmax",
+                "rows=4",
+                true,
+                Map.of("flops", 12.5),
+                Map.of("k", Map.of("launches", 1.0)),
+                Map.of("candidate", List.of(3.5, 3.25)),
+                "");
 
-        private final BenchReport report = new BenchReport(BenchReport.SCHEMA, "measured", "cuda", "NVIDIA H200", List.of(entry));
+        private final BenchReport report =
+                new BenchReport(BenchReport.SCHEMA, "measured", "cuda", "NVIDIA H200", List.of(entry));
 
         @Test
         void can_be_read_back() {
@@ -195,10 +227,8 @@ class ProblemCountTests {
 
         @Test
         void something_else_is_refused_with_the_reason() {
-            assertThatThrownBy(() -> BenchReport.read("[]"))
-                    .hasMessage("this is no saved run of bench, schema 1");
-            assertThatThrownBy(() -> BenchReport.read("{"))
-                    .hasMessageStartingWith("not JSON: ");
+            assertThatThrownBy(() -> BenchReport.read("[]")).hasMessage("this is no saved run of bench, schema 1");
+            assertThatThrownBy(() -> BenchReport.read("{")).hasMessageStartingWith("not JSON: ");
         }
     }
 }

@@ -184,9 +184,23 @@ class ResultJsonTests {
         for (Verdict verdict : Verdict.values()) {
             GradingResult s = sample();
             GradingResult result = new GradingResult(
-                    s.schema(), s.assignment(), s.title(), s.submission(), verdict, s.score(), s.device(), null,
-                    s.compiler(), s.harness(), s.diagnostics(), s.checks(), s.kernels(), null, s.printed(),
-                    s.message(), s.timings());
+                    s.schema(),
+                    s.assignment(),
+                    s.title(),
+                    s.submission(),
+                    verdict,
+                    s.score(),
+                    s.device(),
+                    null,
+                    s.compiler(),
+                    s.harness(),
+                    s.diagnostics(),
+                    s.checks(),
+                    s.kernels(),
+                    null,
+                    s.printed(),
+                    s.message(),
+                    s.timings());
             assertThat(ResultJson.read(ResultJson.write(result))).isEqualTo(result);
         }
     }
@@ -207,8 +221,7 @@ class ResultJsonTests {
         assertThatThrownBy(() -> ResultJson.read("{")).hasMessageStartingWith("not JSON: ");
         assertThatThrownBy(() -> ResultJson.read("{\"schema\": 2}"))
                 .hasMessage("schema version 2 is not 1, which this WarpGrade reads");
-        assertThatThrownBy(() -> ResultJson.read("{\"schema\": 1}"))
-                .hasMessage("the field 'submission' is missing");
+        assertThatThrownBy(() -> ResultJson.read("{\"schema\": 1}")).hasMessage("the field 'submission' is missing");
     }
 
     @Test
@@ -235,7 +248,8 @@ class ResultJsonTests {
 
         @Test
         void a_public_check_is_told_in_full() {
-            assertThat(redacted.checks().subList(0, 2)).isEqualTo(sample().checks().subList(0, 2));
+            assertThat(redacted.checks().subList(0, 2))
+                    .isEqualTo(sample().checks().subList(0, 2));
         }
 
         @Test

@@ -44,9 +44,10 @@ class CheckRunnerTests {
                 .extracting(o -> o.result().status())
                 .containsExactly(CheckStatus.PASSED, CheckStatus.PASSED, CheckStatus.FAILED);
         assertThat(outcomes.get(2).result().message().en())
-                .isEqualTo("Case some rows. y[0][1024] is the first wrong element. 3 of 3075 elements are wrong: in every row"
-                        + " from column 1024 on; never written. Likely cause: rows longer than 1024 are wrong from element 1024"
-                        + " on: does the loop stride past blockDim.x?");
+                .isEqualTo(
+                        "Case some rows. y[0][1024] is the first wrong element. 3 of 3075 elements are wrong: in every row"
+                                + " from column 1024 on; never written. Likely cause: rows longer than 1024 are wrong from element 1024"
+                                + " on: does the loop stride past blockDim.x?");
     }
 
     @Test
@@ -75,8 +76,9 @@ class CheckRunnerTests {
 
         assertThat(outcomes).extracting(o -> o.result().status()).containsOnly(CheckStatus.HARNESS_ERROR);
         assertThat(outcomes.get(0).result().message().en())
-                .isEqualTo("The grader could not judge this check; this is not your fault: the fake device failed on softmax:"
-                        + " java.lang.OutOfMemoryError: Java heap space");
+                .isEqualTo(
+                        "The grader could not judge this check; this is not your fault: the fake device failed on softmax:"
+                                + " java.lang.OutOfMemoryError: Java heap space");
     }
 
     static class Without_H2 {
@@ -121,8 +123,7 @@ class CheckRunnerTests {
                 .extracting(o -> o.result().status())
                 .containsExactly(CheckStatus.HARNESS_ERROR, CheckStatus.HARNESS_ERROR, CheckStatus.FAILED);
         assertThat(outcomes.get(0).result().message().en()).endsWith("check P1 ran nothing");
-        assertThat(outcomes.get(1).result().message().en())
-                .endsWith("java.lang.ArrayIndexOutOfBoundsException: 7");
+        assertThat(outcomes.get(1).result().message().en()).endsWith("java.lang.ArrayIndexOutOfBoundsException: 7");
         assertThat(outcomes.get(2).result().message().en())
                 .isEqualTo("The property that this check tests does not hold.");
     }

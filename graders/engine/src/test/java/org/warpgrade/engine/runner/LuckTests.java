@@ -20,7 +20,13 @@ class LuckTests {
 
     private static Finding race(String kernel) {
         return new Finding(
-                FindingKind.GLOBAL_RACE, Severity.ERROR, new SourceLocation("mine.cu", 7, 0), kernel, null, null, "races");
+                FindingKind.GLOBAL_RACE,
+                Severity.ERROR,
+                new SourceLocation("mine.cu", 7, 0),
+                kernel,
+                null,
+                null,
+                "races");
     }
 
     private static FakeDevice device(boolean raceInShort, boolean raceInLong) {
@@ -37,7 +43,13 @@ class LuckTests {
     private static List<CheckOutcome> graded(FakeDevice device) {
         return new CheckRunner(id -> FakeSoftmaxChecks.class)
                 .run(new CheckRunner.Task(
-                        Softmax.assignment(), Softmax.assignment().checks(), Softmax.PROGRAM, device, 5, TimeBudget.standard(), 1));
+                        Softmax.assignment(),
+                        Softmax.assignment().checks(),
+                        Softmax.PROGRAM,
+                        device,
+                        5,
+                        TimeBudget.standard(),
+                        1));
     }
 
     @Test
@@ -47,15 +59,18 @@ class LuckTests {
         assertThat(outcomes).extracting(o -> o.result().status()).containsOnly(CheckStatus.FAILED);
         assertThat(outcomes).extracting(o -> o.result().earned()).containsOnly(0);
         assertThat(outcomes.get(2).result().message().en())
-                .isEqualTo("The results are right, but by luck: long cases run without the sanitizers, and check P1 shows what"
-                        + " is wrong with softmax_kernel (mine.cu:7): Data race in global memory.");
+                .isEqualTo(
+                        "The results are right, but by luck: long cases run without the sanitizers, and check P1 shows what"
+                                + " is wrong with softmax_kernel (mine.cu:7): Data race in global memory.");
         assertThat(outcomes.get(2).result().message().zh())
                 .isEqualTo("结果正确，但属侥幸：长用例运行时不启用检测工具，而检查 P1 显示 softmax_kernel (mine.cu:7) 有错误：全局内存数据竞争。");
     }
 
     @Test
     void a_kernel_that_was_watched_elsewhere_is_not_watched_again() {
-        assertThat(graded(device(false, true))).extracting(o -> o.result().status()).containsOnly(CheckStatus.PASSED);
+        assertThat(graded(device(false, true)))
+                .extracting(o -> o.result().status())
+                .containsOnly(CheckStatus.PASSED);
     }
 
     @Test
@@ -73,9 +88,11 @@ class LuckTests {
 
         assertThat(outcomes).extracting(o -> o.result().status()).containsOnly(CheckStatus.FAILED);
         assertThat(outcomes.get(1).result().message().en())
-                .isEqualTo("The results are right, but by luck: long cases run without the sanitizers, and its shortest long"
-                        + " case, watched once more, shows what is wrong with softmax_kernel (mine.cu:7): Data race in global"
-                        + " memory.");
-        assertThat(outcomes.get(0).result().message().en()).contains("check H1 shows what is wrong with softmax_kernel");
+                .isEqualTo(
+                        "The results are right, but by luck: long cases run without the sanitizers, and its shortest long"
+                                + " case, watched once more, shows what is wrong with softmax_kernel (mine.cu:7): Data race in global"
+                                + " memory.");
+        assertThat(outcomes.get(0).result().message().en())
+                .contains("check H1 shows what is wrong with softmax_kernel");
     }
 }

@@ -91,7 +91,8 @@ class CorpusTests {
         List<Path> originals = files(CORPUS.resolve("independent/op-softmax"));
         for (int i = 0; i < 1000; i++) {
             String text = Files.readString(originals.get(i % originals.size()));
-            works.add(new Work("student " + i, "a.cu", disguises[i / originals.size() % disguises.length].apply(text, i)));
+            works.add(new Work(
+                    "student " + i, "a.cu", disguises[i / originals.size() % disguises.length].apply(text, i)));
         }
 
         long start = System.nanoTime();
