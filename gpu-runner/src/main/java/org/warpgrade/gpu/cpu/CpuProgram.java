@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.warpgrade.gpu.host.HostVariables;
 import org.warpgrade.gpu.ptx.PtxModule;
 import org.warpgrade.gpu.ptx.typed.CallLinker;
 import org.warpgrade.gpu.ptx.typed.LinkedKernel;
+import org.warpgrade.gpu.ptx.typed.ModuleLayout;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
 import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
@@ -24,7 +26,7 @@ final class CpuProgram {
     private final Map<Variant, Optional<LaneCompiler.Compiled>> compiled = new ConcurrentHashMap<>();
 
     CpuProgram(PtxModule parsed) {
-        this.module = new TypedModule(parsed);
+        this.module = new TypedModule(parsed, new ModuleLayout(parsed, HostVariables.addresses(parsed)));
     }
 
     TypedModule module() {

@@ -72,7 +72,9 @@ final class CpuRun {
             if (entry == null) {
                 return new RunOutcome.NoSuchEntry("the program defines no function " + call.entry(), trace());
             }
-            new ModuleVariables(module.layout()).placeIn(memory);
+            ModuleVariables variables = new ModuleVariables(module.layout());
+            variables.placeIn(memory);
+            variables.placeIn(host);
             byte[] arguments = arguments(entry);
             if (arguments == null) {
                 return new RunOutcome.NoSuchEntry(

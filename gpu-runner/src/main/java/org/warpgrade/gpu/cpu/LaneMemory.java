@@ -127,6 +127,11 @@ final class LaneMemory {
     }
 
     private void global(long address, int bytes, boolean write) {
+        if (host != null && address >= HostMemory.ARENA && host.holds(address, bytes)) {
+            spot.data = host.data();
+            spot.offset = host.offset(address);
+            return;
+        }
         if (foreign != null) {
             foreign(foreign, address, bytes, write);
             return;

@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.cuda;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,12 @@ import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.cpu.ArgumentPlacement;
 import org.warpgrade.gpu.cpu.EntryMachine;
+import org.warpgrade.gpu.cpu.ModuleVariables;
 import org.warpgrade.gpu.host.DeviceBackend.KernelFacts;
 import org.warpgrade.gpu.host.DeviceBackend.LaunchRequest;
 import org.warpgrade.gpu.host.HostMemory;
 import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.host.HostVariables;
 import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.PtxFunction;
 import org.warpgrade.gpu.ptx.PtxModule;
@@ -73,14 +76,22 @@ final class CudaRun {
         this.program = program;
         this.call = call;
         this.settings = settings;
-        this.module = new TypedModule(parsed, new ModuleLayout(parsed, loaded.addresses()));
+        this.module = new TypedModule(parsed, new ModuleLayout(parsed, addresses(parsed, loaded)));
         this.shapes = new KernelShapes(module);
         this.backend = new CudaBackend(
                 driver, memory, loaded, shapes, new Patience(settings.limits().deadline(), System::nanoTime));
     }
 
+    /** The host's variables are in the GPU's memory, too, where nobody looks at them. */
+    private static Map<String, Long> addresses(PtxModule parsed, LoadedModule loaded) {
+        Map<String, Long> addresses = new HashMap<>(loaded.addresses());
+        addresses.putAll(HostVariables.addresses(parsed));
+        return addresses;
+    }
+
     /** @throws DriverFailure if the GPU fails for reasons of its own */
     RunOutcome run() {
+        new ModuleVariables(module.layout()).placeIn(host);
         String symbol = program.symbolOf(call.entry());
         PtxFunction entry = module.module().functions().get(symbol);
         if (entry == null || entry.declaration()) {

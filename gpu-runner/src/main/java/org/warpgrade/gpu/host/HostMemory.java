@@ -14,8 +14,13 @@ public final class HostMemory {
 
     private static final int LIMIT = 64 << 20;
 
+    private static final int UNUSED = 64;
+
+    /** The first address that is given out. */
+    public static final long FIRST = ARENA + UNUSED;
+
     private byte[] data = new byte[4096];
-    private int used = 64;
+    private int used = UNUSED;
 
     /** Address of fresh zeroed memory, 16-aligned; 0 if the arena is full. */
     public long allocate(long bytes) {
@@ -23,11 +28,16 @@ public final class HostMemory {
             return 0;
         }
         int offset = used;
-        used = Math.toIntExact((used + bytes + 16 + 15) / 16 * 16);
+        used = Math.toIntExact(after(ARENA + used, bytes) - ARENA);
         if (used > data.length) {
             data = Arrays.copyOf(data, Math.max(used, data.length * 2));
         }
         return ARENA + offset;
+    }
+
+    /** The address that is given out after one with so many bytes: 16-aligned, with a gap. */
+    static long after(long address, long bytes) {
+        return (address + bytes + 16 + 15) / 16 * 16;
     }
 
     public long place(byte[] bytes) {

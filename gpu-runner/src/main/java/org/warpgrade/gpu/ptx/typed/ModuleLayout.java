@@ -26,7 +26,7 @@ public final class ModuleLayout {
         this(module, Map.of());
     }
 
-    /** @param elsewhere addresses of variables that another device has placed; the others get addresses of ours */
+    /** @param elsewhere addresses of variables that are another device's or the host's; the others get addresses of ours */
     public ModuleLayout(PtxModule module, Map<String, Long> elsewhere) {
         this.module = module;
         long next = FIRST;

@@ -1,0 +1,132 @@
+package org.warpgrade.gpu.host;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.ptx.Operand;
+import org.warpgrade.gpu.ptx.PtxFunction;
+import org.warpgrade.gpu.ptx.PtxInstruction;
+import org.warpgrade.gpu.ptx.PtxModule;
+import org.warpgrade.gpu.ptx.PtxVariable;
+import org.warpgrade.gpu.ptx.StateSpace;
+
+/**
+ * Static variables of host functions. CUDA keeps them in host memory; in a program that is compiled as device code they look
+ * like the device's, and are told by two things: they belong to a function, and no kernel can reach them. They live in
+ * {@link HostMemory}, on every device at the same addresses.
+ *
+ * <p>A variable of the file that no kernel names stays with the device: host code may hand its address to a kernel.
+ */
+public final class HostVariables {
+
+    /** How the Itanium C++ ABI begins the name of something local to a function. */
+    private static final String LOCAL = "_ZZ";
+
+    /** All of them together; what is larger stays with the device. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    private final PtxModule module;
+    private final Set<String> reached = new HashSet<>();
+    private final Deque<String> open = new ArrayDeque<>();
+    private boolean anyFunctionMayBeCalled;
+
+    private HostVariables(PtxModule module) {
+        this.module = module;
+    }
+
+    /** Their addresses by name, in the order in which {@link HostMemory} must be given them. */
+    public static Map<String, Long> addresses(PtxModule module) {
+        Map<String, Long> addresses = new LinkedHashMap<>();
+        long next = HostMemory.FIRST;
+        long bytes = 0;
+        for (PtxVariable variable : new HostVariables(module).find()) {
+            bytes += variable.bytes();
+            if (bytes > MOST_BYTES) {
+                return Map.of();
+            }
+            addresses.put(variable.name(), next);
+            next = HostMemory.after(next, variable.bytes());
+        }
+        return addresses;
+    }
+
+    private List<PtxVariable> find() {
+        module.functions().values().stream()
+                .filter(PtxFunction::kernel)
+                .map(PtxFunction::name)
+                .forEach(open::add);
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (reached.add(name)) {
+                visit(name);
+            }
+            if (open.isEmpty() && anyFunctionMayBeCalled) {
+                module.functions().keySet().stream()
+                        .filter(function -> !reached.contains(function))
+                        .forEach(open::add);
+            }
+        }
+        List<PtxVariable> hosts = new ArrayList<>();
+        for (PtxVariable variable : module.variables().values()) {
+            if (variable.space() == StateSpace.GLOBAL
+                    && variable.name().startsWith(LOCAL)
+                    && !reached.contains(variable.name())) {
+                hosts.add(variable);
+            }
+        }
+        return hosts;
+    }
+
+    private void visit(String name) {
+        PtxFunction function = module.functions().get(name);
+        if (function != null) {
+            function.instructions().forEach(this::visit);
+            function.variables().forEach(this::visit);
+        }
+        PtxVariable variable = module.variables().get(name);
+        if (variable != null) {
+            visit(variable);
+        }
+    }
+
+    private void visit(PtxVariable variable) {
+        for (PtxVariable.Initial initial : variable.initial()) {
+            @Nullable String symbol = initial.symbol();
+            if (symbol != null) {
+                open.add(symbol);
+            }
+        }
+    }
+
+    private void visit(PtxInstruction instruction) {
+        if (instruction.opcode().startsWith("call")
+                && instruction.operands().stream()
+                        .anyMatch(o -> o instanceof Operand.Name(String name) && name.startsWith("%"))) {
+            // Through a pointer, which host code may have passed on.
+            anyFunctionMayBeCalled = true;
+        }
+        instruction.operands().forEach(this::visit);
+    }
+
+    private void visit(Operand operand) {
+        switch (operand) {
+            case Operand.Name(String name) -> open.add(name);
+            case Operand.NamePlus(String name, long _) -> open.add(name);
+            case Operand.Address(Operand base, long _) -> visit(base);
+            case Operand.Vector(List<Operand> elements) -> elements.forEach(this::visit);
+            case Operand.Arguments(List<Operand> elements) -> elements.forEach(this::visit);
+            case Operand.Pair(Operand first, Operand second) -> {
+                visit(first);
+                visit(second);
+            }
+            case Operand.Not(Operand inner) -> visit(inner);
+            case Operand.Int _, Operand.FloatBits _, Operand.DoubleBits _, Operand.Sink _ -> {}
+        }
+    }
+}
