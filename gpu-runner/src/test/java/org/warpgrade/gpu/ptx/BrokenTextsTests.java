@@ -103,4 +103,11 @@ class BrokenTextsTests {
                 .isInstanceOf(PtxSyntaxException.class)
                 .hasMessageContaining("unexpected end of the text");
     }
+
+    @Test
+    void more_operands_than_an_instruction_has_are_refused() {
+        assertThatThrownBy(() -> lower(".reg .b32 %a;\nadd.s32 %a, %a, %a, %a, %a, %a;"))
+                .isInstanceOf(UnsupportedPtxException.class)
+                .hasMessage("the PTX instruction add.s32 cannot have these operands");
+    }
 }

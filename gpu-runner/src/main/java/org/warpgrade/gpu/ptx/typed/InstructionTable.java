@@ -173,10 +173,18 @@ final class InstructionTable {
                 name.append('_').append(modifier);
             }
         }
-        MethodRef meaning = meaning(name.toString(), parts);
+        return computed(meaning(name.toString(), parts), parts, ftz, sat);
+    }
+
+    /** The compiler hands inline assembly on unread, so there may be any number of operands. */
+    private Op computed(MethodRef meaning, Parts parts, boolean ftz, boolean sat) {
         List<Source> sources = sources(parts, 1);
-        if (sources.size() < meaning.type().parameterCount()) {
+        int wanted = meaning.type().parameterCount();
+        if (sources.size() < wanted) {
             throw parts.unsupported();
+        }
+        if (sources.size() > wanted) {
+            throw parts.misused();
         }
         return new Op.Compute(meaning, d(parts), sources, ftz, sat);
     }
@@ -313,7 +321,7 @@ final class InstructionTable {
     private Op convert(Parts parts) {
         if (parts.has("pack")) {
             String name = "cvt_" + String.join("_", parts.modifiers());
-            return new Op.Compute(meaning(name, parts), d(parts), sources(parts, 1), false, false);
+            return computed(meaning(name, parts), parts, false, false);
         }
         PtxType to = parts.type(0);
         PtxType from = parts.type(1);
@@ -328,12 +336,7 @@ final class InstructionTable {
             name.append("_sat");
         }
         name.append('_').append(to.id()).append('_').append(from.id());
-        return new Op.Compute(
-                meaning(name.toString(), parts),
-                d(parts),
-                sources(parts, 1),
-                parts.has("ftz"),
-                parts.has("sat") && floating);
+        return computed(meaning(name.toString(), parts), parts, parts.has("ftz"), parts.has("sat") && floating);
     }
 
     // ------------------------------------------------------------------ data movement
