@@ -111,22 +111,6 @@ public final class HostVariables {
             // Through a pointer, which host code may have passed on.
             anyFunctionMayBeCalled = true;
         }
-        instruction.operands().forEach(this::visit);
-    }
-
-    private void visit(Operand operand) {
-        switch (operand) {
-            case Operand.Name(String name) -> open.add(name);
-            case Operand.NamePlus(String name, long _) -> open.add(name);
-            case Operand.Address(Operand base, long _) -> visit(base);
-            case Operand.Vector(List<Operand> elements) -> elements.forEach(this::visit);
-            case Operand.Arguments(List<Operand> elements) -> elements.forEach(this::visit);
-            case Operand.Pair(Operand first, Operand second) -> {
-                visit(first);
-                visit(second);
-            }
-            case Operand.Not(Operand inner) -> visit(inner);
-            case Operand.Int _, Operand.FloatBits _, Operand.DoubleBits _, Operand.Sink _ -> {}
-        }
+        instruction.operands().forEach(operand -> operand.names(open::add));
     }
 }

@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.ptx;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An operand as written (PTX ISA chapter 6). */
 public sealed interface Operand {
@@ -37,4 +38,21 @@ public sealed interface Operand {
 
     /** {@code _}: a result nobody wants. */
     record Sink() implements Operand {}
+
+    /** Hands on every name in the operand: registers, variables, functions and labels. */
+    default void names(Consumer<String> each) {
+        switch (this) {
+            case Name(String name) -> each.accept(name);
+            case NamePlus(String name, long _) -> each.accept(name);
+            case Address(Operand base, long _) -> base.names(each);
+            case Vector(List<Operand> elements) -> elements.forEach(element -> element.names(each));
+            case Arguments(List<Operand> elements) -> elements.forEach(element -> element.names(each));
+            case Pair(Operand first, Operand second) -> {
+                first.names(each);
+                second.names(each);
+            }
+            case Not(Operand operand) -> operand.names(each);
+            case Int _, FloatBits _, DoubleBits _, Sink _ -> {}
+        }
+    }
 }

@@ -34,7 +34,7 @@ public final class SharedLayout {
                     .filter(v -> v.space() == StateSpace.SHARED)
                     .forEach(v -> named.put(v.name(), v));
             for (PtxInstruction instruction : function.instructions()) {
-                instruction.operands().forEach(operand -> collect(module, operand, named));
+                instruction.operands().forEach(operand -> operand.names(name -> add(module, name, named)));
             }
         }
         for (PtxVariable variable : named.values()) {
@@ -102,22 +102,6 @@ public final class SharedLayout {
             }
         }
         return order;
-    }
-
-    private static void collect(PtxModule module, Operand operand, Map<String, PtxVariable> into) {
-        switch (operand) {
-            case Operand.Name(String name) -> add(module, name, into);
-            case Operand.NamePlus(String name, long _) -> add(module, name, into);
-            case Operand.Address(Operand base, long _) -> collect(module, base, into);
-            case Operand.Vector(List<Operand> elements) -> elements.forEach(e -> collect(module, e, into));
-            case Operand.Arguments(List<Operand> elements) -> elements.forEach(e -> collect(module, e, into));
-            case Operand.Pair(Operand first, Operand second) -> {
-                collect(module, first, into);
-                collect(module, second, into);
-            }
-            case Operand.Not(Operand inner) -> collect(module, inner, into);
-            case Operand.Int _, Operand.FloatBits _, Operand.DoubleBits _, Operand.Sink _ -> {}
-        }
     }
 
     private static void add(PtxModule module, String name, Map<String, PtxVariable> into) {
