@@ -2,6 +2,7 @@ package org.warpgrade.gpu.ptx;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
@@ -49,6 +50,20 @@ class BrokenTextsTests {
             assertThatThrownBy(() -> lower(".const .b32 table[1] = {1, 2};"))
                     .isInstanceOf(PtxSyntaxException.class)
                     .hasMessageContaining("has 1 elements and 2 initial values");
+        }
+
+        @Test
+        void that_are_parameters_fit_a_stack() {
+            for (String wrong :
+                    List.of(".param .align 4 .b8 p[2147483648];", ".param .b64 a[20000];\n.param .b64 b[20000];")) {
+                assertThatThrownBy(() -> lower(wrong))
+                        .isInstanceOf(UnsupportedPtxException.class)
+                        .hasMessageMatching("the parameters in k take \\d+ bytes or more; at most 262144 are given");
+            }
+            String result = ".func (.param .b8 r[2147483647]) f()\n{\nret;\n}\n";
+            assertThatThrownBy(() -> new TypedModule(PtxParser.parse(HEADER + result, "k.cu")).function("f", "f"))
+                    .isInstanceOf(UnsupportedPtxException.class)
+                    .hasMessageStartingWith("the parameters in f take ");
         }
 
         @Test

@@ -2,9 +2,9 @@ package org.warpgrade.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.reports.jenkins.Credentials;
 import org.warpgrade.reports.jenkins.HttpJenkins;
 import org.warpgrade.reports.jenkins.JenkinsException;
@@ -70,7 +70,7 @@ final class JenkinsServer {
         return new RemoteGrading(
                 jenkins,
                 new RemoteGrading.Settings(job(), occasion, POLL, FORGOTTEN, Duration.ofMinutes(minutes)),
-                Clock.systemUTC(),
+                SteadyClock.ofSystem(),
                 listener);
     }
 

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.warpgrade.engine.Sha256;
+import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.ResultJson;
@@ -46,7 +45,7 @@ public final class RemoteGrading {
 
     private final Jenkins jenkins;
     private final Settings settings;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final RemoteNews.Listener listener;
     private final Sightings sightings;
 
@@ -59,7 +58,7 @@ public final class RemoteGrading {
      */
     public record Settings(String job, String occasion, Duration poll, Duration forgotten, Duration longest) {}
 
-    public RemoteGrading(Jenkins jenkins, Settings settings, Clock clock, RemoteNews.Listener listener) {
+    public RemoteGrading(Jenkins jenkins, Settings settings, SteadyClock clock, RemoteNews.Listener listener) {
         this.jenkins = jenkins;
         this.settings = settings;
         this.clock = clock;
@@ -149,20 +148,21 @@ public final class RemoteGrading {
      * what it said yes to before is what a server gives that is not yet all there, so it is asked on for a while.
      */
     private Attempt attempt(Order order) throws InterruptedException {
-        Instant end = clock.instant().plus(settings.longest());
-        Instant seen = clock.instant();
+        Duration end = clock.now().plus(settings.longest());
+        Duration seen = clock.now();
         boolean submitted = false;
-        while (clock.instant().isBefore(end)) {
+        while (clock.now().compareTo(end) < 0) {
             try {
                 Optional<RemoteBuild> build = sightings.find(order.nonce());
                 if (build.isPresent()) {
-                    seen = clock.instant();
+                    seen = clock.now();
                     if (build.get() instanceof Ended ended) {
                         return ended(order, ended, submitted);
                     }
                 } else if (!submitted) {
                     submitted = true;
                     jenkins.submit(order);
+                    seen = clock.now(); // it was not forgotten while we were sending it
                 } else if (isOver(seen)) {
                     return new Attempt.Lost("the server has forgotten the build", true);
                 }
@@ -177,7 +177,7 @@ public final class RemoteGrading {
             } catch (IOException e) {
                 // Whether the server heard us is not known: what it took shows up at one of the next looks.
                 LOG.debug("{}: {}", order.nonce(), e.getMessage());
-                seen = clock.instant();
+                seen = clock.now();
             }
             Thread.sleep(settings.poll());
         }
@@ -185,8 +185,8 @@ public final class RemoteGrading {
         return new Attempt.Lost("no end after " + settings.longest().toMinutes() + " minutes", true);
     }
 
-    private boolean isOver(Instant seen) {
-        return clock.instant().isAfter(seen.plus(settings.forgotten()));
+    private boolean isOver(Duration seen) {
+        return clock.now().minus(seen).compareTo(settings.forgotten()) > 0;
     }
 
     private Attempt ended(Order order, Ended ended, boolean mine) throws IOException, InterruptedException {

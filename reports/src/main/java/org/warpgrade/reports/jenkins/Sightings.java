@@ -1,9 +1,7 @@
 package org.warpgrade.reports.jenkins;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.reports.jenkins.RemoteBuild.Queued;
 import org.warpgrade.reports.jenkins.RemoteBuild.Running;
 import org.warpgrade.reports.jenkins.RemoteNews.AllWait;
@@ -29,22 +28,22 @@ final class Sightings {
     private final Jenkins jenkins;
     private final String job;
     private final Duration poll;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final RemoteNews.Listener listener;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
 
     private @Nullable Look last;
     private boolean lost;
-    private @Nullable Instant waitingSince;
+    private @Nullable Duration waitingSince;
     private boolean toldOfWaiting;
 
     /** What one look told, which may be that there was nothing to see. */
     private record Look(
-            Instant at,
+            Duration at,
             Map<String, RemoteBuild> builds,
             @Nullable IOException failure) {}
 
-    Sightings(Jenkins jenkins, String job, Duration poll, Clock clock, RemoteNews.Listener listener) {
+    Sightings(Jenkins jenkins, String job, Duration poll, SteadyClock clock, RemoteNews.Listener listener) {
         this.jenkins = jenkins;
         this.job = job;
         this.poll = poll;
@@ -72,7 +71,7 @@ final class Sightings {
 
     private synchronized Look look() throws InterruptedException {
         Look look = last;
-        if (look == null || !clock.instant().isBefore(look.at().plus(poll))) {
+        if (look == null || clock.now().minus(look.at()).compareTo(poll) >= 0) {
             look = anew();
             last = look;
         }
@@ -89,13 +88,13 @@ final class Sightings {
                 listener.hear(new ConnectionBack());
             }
             tellOfWaiting(builds);
-            return new Look(clock.instant(), builds, null);
+            return new Look(clock.now(), builds, null);
         } catch (IOException e) {
             if (!lost) {
                 lost = true;
                 listener.hear(new ConnectionLost(String.valueOf(e.getMessage())));
             }
-            return new Look(clock.instant(), Map.of(), e);
+            return new Look(clock.now(), Map.of(), e);
         }
     }
 
@@ -110,8 +109,8 @@ final class Sightings {
             waitingSince = null;
             toldOfWaiting = false;
         } else if (waitingSince == null) {
-            waitingSince = clock.instant();
-        } else if (!toldOfWaiting && clock.instant().isAfter(waitingSince.plus(PATIENT))) {
+            waitingSince = clock.now();
+        } else if (!toldOfWaiting && clock.now().minus(waitingSince).compareTo(PATIENT) > 0) {
             toldOfWaiting = true;
             listener.hear(new AllWait(queued.size(), queued.getFirst().why()));
         }

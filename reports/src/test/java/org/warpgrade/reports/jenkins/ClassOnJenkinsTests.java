@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.Sha256;
+import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.engine.batch.Batch;
 import org.warpgrade.engine.batch.BatchListener;
 import org.warpgrade.engine.batch.Fault;
@@ -130,7 +131,7 @@ class ClassOnJenkinsTests {
                             Duration.ofMillis(10),
                             Duration.ofMillis(400),
                             Duration.ofSeconds(60)),
-                    Clock.systemUTC(),
+                    SteadyClock.ofSystem(),
                     news -> {});
             return new Batch(
                             new ResultFolders(out, "results"),

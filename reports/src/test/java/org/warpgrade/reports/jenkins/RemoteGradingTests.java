@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.warpgrade.assignments.Text;
 import org.warpgrade.engine.Sha256;
+import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.result.GradingResult;
 import org.warpgrade.engine.result.GradingResult.DeviceInfo;
@@ -62,7 +62,7 @@ class RemoteGradingTests {
                 jenkins,
                 new RemoteGrading.Settings(
                         FakeJenkins.JOB, occasion, poll, Duration.ofMillis(100), Duration.ofSeconds(20)),
-                Clock.systemUTC(),
+                SteadyClock.ofSystem(),
                 news::add);
     }
 

@@ -39,6 +39,9 @@ final class FunctionLowering {
     /** Beyond what any device gives to a thread or block; whoever launches it looks. */
     private static final int MOST_BYTES = 1 << 30;
 
+    /** What the parameters of all calls in a function may take together, as much as a thread has of local memory. */
+    private static final int MOST_PARAMETER_BYTES = 256 << 10;
+
     FunctionLowering(ModuleLayout layout, PtxFunction function, SharedLayout shared) {
         this.layout = layout;
         this.function = function;
@@ -138,6 +141,13 @@ final class FunctionLowering {
             }
         }
         localBytes = align(localBytes, 16);
+        int most = Math.max(Math.max(parameterBytes, returnBytes), outgoingBytes);
+        if (most > MOST_PARAMETER_BYTES) {
+            throw new UnsupportedPtxException(
+                    "the parameters in " + function.name() + " take " + most + " bytes or more; at most "
+                            + MOST_PARAMETER_BYTES + " are given",
+                    function.at());
+        }
     }
 
     /** Where what follows a variable may begin; no variable is so large that this overflows. */

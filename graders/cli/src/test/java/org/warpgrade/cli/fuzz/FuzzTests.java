@@ -145,6 +145,8 @@ class FuzzTests {
                 .map(text -> text.replace("@RESULT@", result))
                 .toList();
         try (JenkinsTarget target = new JenkinsTarget(submission)) {
+            // unharmed, they lead all the way: what is mutated has been read
+            assertThat(target.take(corpus.getFirst())).contains("graded ", "2 builds", "2 files");
             assertThat(Fuzzing.ofProperties().run("jenkins", new TextMutator(corpus), target))
                     .isEmpty();
         }

@@ -10,16 +10,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.reports.jenkins.HttpJenkins;
 import org.warpgrade.reports.jenkins.RemoteBuild;
@@ -117,7 +116,7 @@ final class JenkinsTarget implements Fuzzing.Target, AutoCloseable {
         }
         try {
             told.add("graded "
-                    + new RemoteGrading(jenkins, SETTINGS, new HastyClock(), news -> {})
+                    + new RemoteGrading(jenkins, SETTINGS, hasty(), news -> {})
                             .grade(submission, "cuda-saxpy", 1)
                             .verdict());
         } catch (HarnessFault | IOException e) {
@@ -139,25 +138,9 @@ final class JenkinsTarget implements Fuzzing.Target, AutoCloseable {
     }
 
     /** A second passes whenever somebody asks, so that nobody has to wait for a server that never answers. */
-    private static final class HastyClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            now = now.plusSeconds(1);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private static SteadyClock hasty() {
+        AtomicLong seconds = new AtomicLong();
+        return new SteadyClock(() -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet()));
     }
 
     private static String words(Exception e) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,11 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.SteadyClock;
 
 /**
  * Who works on what, as files that several graders see, on one machine or through a shared folder: each piece of work is
- * leased before it is begun. A lease ends when its holder releases it, when its process has died, or when it was not renewed
- * for a while. Losing one costs time, never a result: results are moved into place whole.
+ * leased before it is begun. A lease ends when its holder releases it, when its process has died, or when we have seen nobody
+ * renew it for a while, by our own steady clock: machines may disagree about the time of day, and it may jump. Losing one costs
+ * time, never a result: results are moved into place whole.
  */
 public final class Leases implements AutoCloseable {
 
@@ -35,13 +36,20 @@ public final class Leases implements AutoCloseable {
     static final int MOST_DEATHS = 5;
 
     private final Path folder;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final Holder self;
     private final Map<Path, String> held = new ConcurrentHashMap<>();
+    private final Map<Path, Sight> sights = new ConcurrentHashMap<>();
     private final ScheduledExecutorService renewal;
+
+    /** When we first saw another's lease as it is. */
+    private record Sight(Lease lease, Duration since) {}
 
     /** Another grader's process, as its lease tells it. */
     record Holder(String host, long pid, String started, String nonce) {
+
+        /** Its place behind the name, see proc(5). */
+        private static final int STARTED = 19;
 
         static Holder self() {
             ProcessHandle process = ProcessHandle.current();
@@ -60,8 +68,18 @@ public final class Leases implements AutoCloseable {
                             .isEmpty();
         }
 
+        /**
+         * What tells a process from a later one of the same number. On Linux in ticks since the machine was started: the JDK makes
+         * a time of day of it, which is another one after the clock was set.
+         */
         private static String started(ProcessHandle process) {
-            return process.info().startInstant().map(Instant::toString).orElse("");
+            try {
+                String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+                // the name before it is in parentheses and may hold anything
+                return state.substring(state.lastIndexOf(')') + 2).split(" ")[STARTED];
+            } catch (IOException | IndexOutOfBoundsException e) {
+                return process.info().startInstant().map(Instant::toString).orElse("");
+            }
         }
 
         private static String hostName() {
@@ -88,10 +106,10 @@ public final class Leases implements AutoCloseable {
     }
 
     public Leases(Path out) throws IOException {
-        this(out, Clock.systemUTC());
+        this(out, SteadyClock.ofSystem());
     }
 
-    Leases(Path out, Clock clock) throws IOException {
+    Leases(Path out, SteadyClock clock) throws IOException {
         this.folder = Files.createDirectories(out.toAbsolutePath().resolve(".leases"));
         this.clock = clock;
         this.self = Holder.self();
@@ -106,9 +124,10 @@ public final class Leases implements AutoCloseable {
         Path file = folder.resolve(name.replace('/', '-'));
         return exclusively(() -> {
             Optional<Lease> other = read(file);
-            if (other.isPresent() && other.get().isAlive(clock.instant())) {
+            if (other.isPresent() && isAlive(file, other.get())) {
                 return new Answer.Busy();
             }
+            sights.remove(file);
             int deaths = other.map(lease -> lease.deaths() + 1).orElse(0);
             write(file, deaths);
             held.put(file, name);
@@ -134,11 +153,16 @@ public final class Leases implements AutoCloseable {
         held.remove(lease.file());
     }
 
-    private record Lease(Holder holder, int deaths, Instant renewed) {
+    /** @param renewed by the holder's own time of day: says that it was renewed, not when */
+    private record Lease(Holder holder, int deaths, Instant renewed) {}
 
-        boolean isAlive(Instant now) {
-            return !holder.isDead() && renewed.plus(TERM).isAfter(now);
+    private boolean isAlive(Path file, Lease lease) {
+        if (lease.holder().isDead()) {
+            return false;
         }
+        Sight first = new Sight(lease, clock.now());
+        Sight sight = sights.merge(file, first, (known, now) -> known.lease().equals(lease) ? known : now);
+        return clock.now().minus(sight.since()).compareTo(TERM) < 0;
     }
 
     /** A lease that cannot be read was cut short while it was written: its writer is gone. */
@@ -160,14 +184,13 @@ public final class Leases implements AutoCloseable {
                 "\t", self.host(), Long.toString(self.pid()), self.started(), self.nonce(), Integer.toString(deaths));
         Path half = file.resolveSibling("." + self.nonce());
         Files.writeString(half, text + "\n");
-        Files.setLastModifiedTime(half, FileTime.from(clock.instant()));
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void renew() {
         for (Path file : held.keySet()) {
             try {
-                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             } catch (IOException e) {
                 continue; // released meanwhile, or the disk is away: then the results are, too
             }
@@ -197,9 +220,7 @@ public final class Leases implements AutoCloseable {
                 for (Path file : files.filter(f -> !f.getFileName().toString().startsWith("."))
                         .toList()) {
                     if (!held.containsKey(file)
-                            && read(file)
-                                    .filter(lease -> lease.isAlive(clock.instant()))
-                                    .isPresent()) {
+                            && read(file).filter(lease -> isAlive(file, lease)).isPresent()) {
                         return false;
                     }
                 }
