@@ -43,9 +43,11 @@ final class BlockBarriers {
         } else {
             checkPlace(warp, leader, barrier, instruction);
         }
-        for (int rest = lanes; rest != 0; rest &= rest - 1) {
-            int thread = warp.threadOf(Integer.numberOfTrailingZeros(rest));
-            barrier.arrive(thread, thread + 1);
+        for (int rest = lanes; rest != 0; ) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            int row = Integer.numberOfTrailingZeros(~(rest >>> lane));
+            barrier.arrive(warp.threadOf(lane), warp.threadOf(lane) + row);
+            rest &= lane + row == Frame.LANES ? 0 : -1 << lane + row;
         }
         if (op.predicate() != null) {
             for (int rest = lanes; rest != 0; rest &= rest - 1) {

@@ -14,10 +14,10 @@ final class BlockState {
     private final Poison poison;
     final @Nullable KernelLaunch launch;
     final byte[] shared;
-    final List<Warp> warps = new ArrayList<>();
+    final List<Warp> warps;
     final BarrierState[] barriers = BarrierState.ofBlock();
     /** The groups that wait at each barrier. */
-    final List<List<LaneGroup>> waiting = new ArrayList<>();
+    final List<List<LaneGroup>> waiting = new ArrayList<>(BarrierState.PER_BLOCK);
 
     final Watch.@Nullable SharedShadow sharedShadow;
     final MeetingTimes meetings = new MeetingTimes();
@@ -46,6 +46,7 @@ final class BlockState {
         for (int i = 0; i < BarrierState.PER_BLOCK; i++) {
             waiting.add(new ArrayList<>());
         }
+        this.warps = new ArrayList<>((threads + Frame.LANES - 1) / Frame.LANES);
         for (int w = 0; w * Frame.LANES < threads; w++) {
             warps.add(new Warp(this, w, new Frame(function, null, -1, null, 0, parameters, 0)));
         }

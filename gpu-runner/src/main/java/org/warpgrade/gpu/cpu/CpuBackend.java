@@ -180,8 +180,7 @@ final class CpuBackend implements DeviceBackend {
         Counting counting = run.settings().counters();
         long blocks = launch.grid().count();
         if (counting.isFull() || counting.blocks() >= blocks && counting.threadInstructions() == Long.MAX_VALUE) {
-            LaunchCount count = new LaunchCount(sourceFile, run.memory());
-            return new Executed(interpret(launch, watch(launch), count), count.result(blocks, blocks));
+            return countedInFull(launch, blocks);
         }
         if (!counting.isOn()) {
             return new Executed(execute(launch), null);
@@ -189,6 +188,21 @@ final class CpuBackend implements DeviceBackend {
         Rehearsal rehearsal = new Rehearsal(run, launch, sourceFile);
         BlockScheduler.Cost cost = execute(launch);
         return new Executed(cost, rehearsed(rehearsal, cost.threadInstructions() / blocks, counting));
+    }
+
+    /**
+     * Looking for mistakes and counting at once costs more than one after the other, because the lane loops find mistakes faster
+     * than the interpreter. A launch whose blocks cannot be counted by themselves is interpreted, watched and counted.
+     */
+    private Executed countedInFull(KernelLaunch launch, long blocks) {
+        if (Watch.isNeeded(run.settings())) {
+            LaunchCounters counters = new Rehearsal(run, launch, sourceFile).count(blocks, Long.MAX_VALUE);
+            if (counters != null && counters.countedBlocks() == blocks) {
+                return new Executed(execute(launch), counters);
+            }
+        }
+        LaunchCount count = new LaunchCount(sourceFile, run.memory());
+        return new Executed(interpret(launch, watch(launch), count), count.result(blocks, blocks));
     }
 
     /** Each launch may take half of what its predecessors left, so that a late one is still counted. */

@@ -14,10 +14,21 @@ final class InterpretedArithmetic {
     private final LaneAtWork at;
     private final boolean host;
     private final @Nullable NanOrigins nans;
-    /** Operands of the instruction at work, lane by lane. */
-    private final long[][] rows = new long[4][Frame.LANES];
+    /** Operands of the instruction at work: arrays, and where lane 0 is in each. */
+    private final long[][] rows = new long[4][];
+
+    private final int[] starts = new int[4];
+    /** Operands that are no registers. */
+    private final long[][] values32 = new long[4][Frame.LANES];
 
     private final long[] results = new long[Frame.LANES];
+
+    private final PerInstruction<Meanings.Meaning> meanings =
+            new PerInstruction<>(instruction -> switch (instruction.op()) {
+                case Op.Compute op -> Meanings.of(op.meaning(), op.ftz(), op.sat());
+                case Op.Compare op -> Meanings.of(op.comparison(), op.ftz(), false);
+                default -> throw new IllegalStateException("computes nothing: " + instruction);
+            });
 
     /** @param nans who follows NaNs, null if nobody asks */
     InterpretedArithmetic(LaneValues values, LaneAtWork at, boolean host, @Nullable NanOrigins nans) {
@@ -37,21 +48,35 @@ final class InterpretedArithmetic {
 
     // ------------------------------------------------------------------ all lanes at once: what kernels mostly do
 
-    /** An operand's bits in all lanes; only those of the given lanes mean anything. */
-    private long[] gather(int place, Source source, int lanes) {
-        long[] row = rows[place];
-        switch (source) {
-            case Source.Register(int index) ->
-                System.arraycopy(at.frame().registers, index * Frame.LANES, row, 0, Frame.LANES);
-            case Source.Constant(long bits) -> Arrays.fill(row, bits);
-            default -> {
-                for (int rest = lanes; rest != 0; rest &= rest - 1) {
-                    int lane = Integer.numberOfTrailingZeros(rest);
-                    row[lane] = values.of(source, at.warp(), at.frame(), lane);
-                }
+    /** Makes a source the operand at a place; only the bits of the given lanes mean anything. */
+    private void operand(int place, Source source, int lanes) {
+        if (source instanceof Source.Register(int index)) {
+            rows[place] = at.frame().registers;
+            starts[place] = index * Frame.LANES;
+        } else {
+            values.row(source, at.warp(), at.frame(), lanes, values32[place]);
+            noOperand(place);
+        }
+    }
+
+    private void noOperand(int place) {
+        rows[place] = values32[place];
+        starts[place] = 0;
+    }
+
+    /** The bits of a lane's operand. */
+    private long operand(int place, int lane) {
+        return rows[place][starts[place] + lane];
+    }
+
+    private void operands(List<Source> sources, int lanes) {
+        for (int i = 0; i < rows.length; i++) {
+            if (i < sources.size()) {
+                operand(i, sources.get(i), lanes);
+            } else {
+                noOperand(i);
             }
         }
-        return row;
     }
 
     private void scatter(int register, long[] row, int lanes) {
@@ -70,52 +95,66 @@ final class InterpretedArithmetic {
         }
     }
 
+    /** The meaning of the instruction at work, applied to the operands. */
+    private void apply(int register, int lanes) {
+        Frame frame = at.frame();
+        boolean kept = register >= 0;
+        meanings.at(frame.function, at.instructionIndex())
+                .apply(rows, starts, kept ? frame.registers : results, kept ? register * Frame.LANES : 0, lanes);
+    }
+
     void compute(Op.Compute op, int lanes) {
-        List<Source> sources = op.sources();
-        int arity = sources.size();
-        for (int i = 0; i < arity; i++) {
-            gather(i, sources.get(i), lanes);
+        operands(op.sources(), lanes);
+        if (nans == null) {
+            apply(op.d(), lanes);
+            return;
         }
-        Meanings.Meaning meaning = Meanings.of(op.meaning(), op.ftz(), op.sat());
+        apply(-1, lanes);
         for (int rest = lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
-            long result = meaning.apply(rows[0][lane], rows[1][lane], rows[2][lane], rows[3][lane]);
-            if (nans != null) {
-                at.lane = lane;
-                long[] operands = {rows[0][lane], rows[1][lane], rows[2][lane], rows[3][lane]};
-                result = nans.trace(op, Arrays.copyOf(operands, arity), result, at);
-            }
-            results[lane] = result;
+            at.lane = lane;
+            long[] operands = {operand(0, lane), operand(1, lane), operand(2, lane), operand(3, lane)};
+            results[lane] = nans.trace(op, Arrays.copyOf(operands, op.sources().size()), results[lane], at);
         }
         scatter(op.d(), results, lanes);
     }
 
     void copy(Op.Copy op, int lanes) {
-        scatter(op.d(), gather(0, op.a(), lanes), lanes);
+        values.row(op.a(), at.warp(), at.frame(), lanes, results);
+        scatter(op.d(), results, lanes);
     }
 
     void select(Op.Select op, int lanes) {
-        long[] a = gather(0, op.a(), lanes);
-        long[] b = gather(1, op.b(), lanes);
-        long[] p = gather(2, op.p(), lanes);
+        operand(0, op.a(), lanes);
+        operand(1, op.b(), lanes);
+        operand(2, op.p(), lanes);
         for (int lane = 0; lane < Frame.LANES; lane++) {
-            results[lane] = p[lane] != 0 ? a[lane] : b[lane];
+            results[lane] = operand(2, lane) != 0 ? operand(0, lane) : operand(1, lane);
         }
         scatter(op.d(), results, lanes);
     }
 
     void compare(Op.Compare op, int lanes) {
-        Meanings.Meaning meaning = Meanings.of(op.comparison(), op.ftz(), false);
-        long[] a = gather(0, op.a(), lanes);
-        long[] b = gather(1, op.b(), lanes);
-        long[] c = op.c() == null ? rows[2] : gather(2, op.c(), lanes);
-        long[] negated = rows[3];
+        operand(0, op.a(), lanes);
+        operand(1, op.b(), lanes);
+        noOperand(2);
+        noOperand(3);
+        if (op.combine() == Op.Combine.NONE && op.value() == null && op.q() < 0) {
+            apply(op.d(), lanes);
+            return;
+        }
+        if (op.c() != null) {
+            operand(2, op.c(), lanes);
+        }
+        long[] negated = values32[3];
+        apply(-1, lanes);
         for (int rest = lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
-            boolean holds = meaning.apply(a[lane], b[lane], 0, 0) != 0;
-            boolean d = combine(op.combine(), c[lane] != 0, holds);
+            boolean holds = results[lane] != 0;
+            boolean other = op.c() != null && operand(2, lane) != 0;
+            boolean d = combine(op.combine(), other, holds);
             results[lane] = op.value() == null ? d ? 1 : 0 : d ? op.truth() & 0xFFFFFFFFL : 0;
-            negated[lane] = combine(op.combine(), c[lane] != 0, !holds) ? 1 : 0;
+            negated[lane] = combine(op.combine(), other, !holds) ? 1 : 0;
         }
         scatter(op.d(), results, lanes);
         if (op.value() == null) {
@@ -125,9 +164,9 @@ final class InterpretedArithmetic {
 
     void convertAddress(Op.ConvertAddress op, int lanes) {
         long base = op.toGeneric() ? Windows.of(op.space(), host) : -Windows.of(op.space(), host);
-        long[] address = gather(0, op.a(), lanes);
+        operand(0, op.a(), lanes);
         for (int lane = 0; lane < Frame.LANES; lane++) {
-            results[lane] = address[lane] + base;
+            results[lane] = operand(0, lane) + base;
         }
         scatter(op.d(), results, lanes);
     }

@@ -5,14 +5,20 @@ import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
+import org.warpgrade.gpu.ptx.typed.Source;
 
 /** Memory accesses of the interpreter: each checked first, then shown to the {@link Watch}, then carried out. */
 final class InterpretedMemory {
+
+    /** With fewer lanes, one after the other is as good. */
+    private static final int FEWEST_OF_ROW = 4;
 
     private final LaneMemory memory;
     private final LaneValues values;
     private final LaneAtWork at;
     private final @Nullable Watch watch;
+    private final long[] addresses = new long[Frame.LANES];
+    private final long[] stored = new long[Frame.LANES];
 
     InterpretedMemory(LaneMemory memory, LaneValues values, LaneAtWork at, @Nullable Watch watch) {
         this.memory = memory;
@@ -25,7 +31,7 @@ final class InterpretedMemory {
         return memory.isHost();
     }
 
-    private long value(org.warpgrade.gpu.ptx.typed.Source source) {
+    private long value(Source source) {
         return values.of(source, at.warp(), at.frame(), at.lane);
     }
 
@@ -33,9 +39,87 @@ final class InterpretedMemory {
         return memory.check(space, address, bytes, write, at.warp(), at.frame(), at.lane);
     }
 
+    // ------------------------------------------------------------------ instructions of all lanes
+
+    /** The lanes' accesses if they can be carried out together; see {@link LaneMemory#row}. */
+    private LaneMemory.@Nullable Row row(Op.Space space, Source base, long offset, int bytes, int lanes) {
+        if (watch != null || Integer.bitCount(lanes) < FEWEST_OF_ROW) {
+            return null;
+        }
+        values.row(base, at.warp(), at.frame(), lanes, addresses);
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            addresses[lane] += offset;
+        }
+        if (space == Op.Space.SHARED) {
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                addresses[lane] &= 0xFFFFFFFFL;
+            }
+        }
+        return memory.row(space, addresses, bytes, lanes, at.warp(), at.frame());
+    }
+
+    void load(Op.Load op, int lanes) {
+        int size = op.type().bytes();
+        LaneMemory.Row row =
+                row(op.space(), op.base(), op.offset(), size * op.d().size(), lanes);
+        if (row == null) {
+            for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                at.lane = Integer.numberOfTrailingZeros(rest);
+                load(op);
+            }
+            return;
+        }
+        Frame frame = at.frame();
+        for (int i = 0; i < op.d().size(); i++) {
+            int register = op.d().get(i);
+            if (register < 0) {
+                continue;
+            }
+            long first = row.address() - (long) i * size;
+            if (size == Integer.BYTES && !op.type().isSigned()) {
+                words(row.data(), first, frame.registers, register * Frame.LANES, lanes);
+                continue;
+            }
+            for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                int lane = Integer.numberOfTrailingZeros(rest);
+                long bits = Bytes.get(row.data(), (int) (addresses[lane] - first), size);
+                frame.registers[register * Frame.LANES + lane] = extend(bits, op.type(), frame, register);
+            }
+        }
+    }
+
+    /** The usual case, which the JIT makes one loop of. */
+    private void words(byte[] data, long first, long[] registers, int base, int lanes) {
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            if ((lanes & 1 << lane) != 0) {
+                registers[base + lane] = Bytes.getInt(data, (int) (addresses[lane] - first)) & 0xFFFFFFFFL;
+            }
+        }
+    }
+
+    void store(Op.Store op, int lanes) {
+        int size = op.type().bytes();
+        LaneMemory.Row row =
+                row(op.space(), op.base(), op.offset(), size * op.values().size(), lanes);
+        if (row == null) {
+            for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                at.lane = Integer.numberOfTrailingZeros(rest);
+                store(op);
+            }
+            return;
+        }
+        for (int i = 0; i < op.values().size(); i++) {
+            values.row(op.values().get(i), at.warp(), at.frame(), lanes, stored);
+            for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                int lane = Integer.numberOfTrailingZeros(rest);
+                Bytes.put(row.data(), (int) (addresses[lane] - row.address()) + i * size, size, stored[lane]);
+            }
+        }
+    }
+
     // ------------------------------------------------------------------ instructions of one lane
 
-    void load(Op.Load op) {
+    private void load(Op.Load op) {
         int size = op.type().bytes();
         int count = op.d().size();
         Frame frame = at.frame();
@@ -63,7 +147,7 @@ final class InterpretedMemory {
         return wide ? extended : extended & 0xFFFFFFFFL;
     }
 
-    void store(Op.Store op) {
+    private void store(Op.Store op) {
         int size = op.type().bytes();
         int count = op.values().size();
         LaneMemory.Spot spot = check(op.space(), value(op.base()) + op.offset(), size * count, true);

@@ -44,6 +44,11 @@ final class LaneAtWork implements AccessSite {
         return Objects.requireNonNull(frame);
     }
 
+    /** Its place in the function. */
+    int instructionIndex() {
+        return pc;
+    }
+
     Instruction instruction() {
         return frame().function.code().get(pc);
     }

@@ -66,6 +66,54 @@ final class LaneMemory {
         return spot;
     }
 
+    /** The bytes that an access of several lanes goes to, the first of them at an address. */
+    record Row(byte[] data, long address) {
+
+        /** Whether every access is aligned and within the bytes. */
+        private boolean holds(long[] addresses, int bytes) {
+            long last = data.length - bytes;
+            long signs = 0;
+            long bits = 0;
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                long offset = addresses[lane] - address;
+                signs |= offset | last - offset;
+                bits |= addresses[lane];
+            }
+            return signs >= 0 && (bits & bytes - 1) == 0;
+        }
+    }
+
+    /**
+     * Where the accesses of all given lanes lie, if that is one array and nothing is wrong with any of them; null where each lane
+     * must be asked by itself.
+     *
+     * @param addresses by lane, see {@link #check}; those of other lanes may be overwritten
+     */
+    @Nullable
+    Row row(Space space, long[] addresses, int bytes, int lanes, Warp warp, Frame frame) {
+        if (host != null || foreign != null) {
+            return null;
+        }
+        long some = addresses[Integer.numberOfTrailingZeros(lanes)];
+        if (lanes != -1) {
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                addresses[lane] = (lanes & 1 << lane) == 0 ? some : addresses[lane];
+            }
+        }
+        Row row = switch (space) {
+            case GLOBAL, CONST -> row(global.find(some));
+            case SHARED -> new Row(warp.block.shared, 0);
+            case PARAM_IN -> frame.inStride == 0 ? new Row(frame.in, 0) : null;
+            case GENERIC, LOCAL, PARAM_OUT, PARAM_RETURN -> null;
+        };
+        return row != null && row.holds(addresses, bytes) ? row : null;
+    }
+
+    /** What is freed has no bytes. */
+    private static Row row(Allocation allocation) {
+        return new Row(allocation.data(), allocation.base());
+    }
+
     void requireAligned(Space space, long address, int bytes, boolean write) {
         if ((address & (bytes - 1)) != 0) {
             throw new ProgramFault(

@@ -1,5 +1,8 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.warpgrade.gpu.Dim3;
 import org.warpgrade.gpu.ptx.typed.Source;
 import org.warpgrade.gpu.ptx.typed.SpecialRegister;
@@ -8,6 +11,18 @@ import org.warpgrade.gpu.ptx.typed.SpecialRegister;
 final class LaneValues {
 
     private static final Dim3 ONE = new Dim3(1, 1, 1);
+
+    /** Those that are another value for each lane. */
+    private static final Set<SpecialRegister> OF_THREADS = EnumSet.of(
+            SpecialRegister.TID_X,
+            SpecialRegister.TID_Y,
+            SpecialRegister.TID_Z,
+            SpecialRegister.LANEID,
+            SpecialRegister.LANEMASK_EQ,
+            SpecialRegister.LANEMASK_LE,
+            SpecialRegister.LANEMASK_LT,
+            SpecialRegister.LANEMASK_GE,
+            SpecialRegister.LANEMASK_GT);
 
     private final RunContext run;
 
@@ -23,6 +38,24 @@ final class LaneValues {
             case Source.Complement(Source predicate) -> of(predicate, warp, frame, lane) != 0 ? 0 : 1;
             case Source.Special(SpecialRegister which) -> special(which, warp, lane);
         };
+    }
+
+    /** What it is worth to each of the lanes; what stands for others means nothing. */
+    void row(Source source, Warp warp, Frame frame, int lanes, long[] into) {
+        switch (source) {
+            case Source.Register(int index) ->
+                System.arraycopy(frame.registers, index * Frame.LANES, into, 0, Frame.LANES);
+            case Source.Constant(long bits) -> Arrays.fill(into, bits);
+            case Source.Special(SpecialRegister which)
+            when !OF_THREADS.contains(which) ->
+                Arrays.fill(into, special(which, warp, Integer.numberOfTrailingZeros(lanes)));
+            default -> {
+                for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                    int lane = Integer.numberOfTrailingZeros(rest);
+                    into[lane] = of(source, warp, frame, lane);
+                }
+            }
+        }
     }
 
     private long special(SpecialRegister which, Warp warp, int lane) {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Counters;
@@ -26,18 +27,27 @@ final class LaunchCount implements WarpObserver {
     private static final int METRICS = Metric.values().length;
 
     /** Sectors of one allocation: read before any write of this launch, and written. */
-    private record Touched(BitSet read, BitSet written) {}
+    private record Touched(BitSet read, BitSet written) {
+
+        private static final Touched NOTHING = new Touched(new BitSet(), new BitSet());
+    }
+
+    /** @param counts by {@link Metric#ordinal} */
+    private record Tally(double[] counts, OperationCount operation) {}
 
     private final String sourceFile;
     private final DeviceMemory memory;
-    private Values values = (_, _, _, _) -> 0;
-    private final Map<Instruction, double[]> tallies = new IdentityHashMap<>();
-    private final Map<Instruction, OperationCount> operations = new IdentityHashMap<>();
+    private @Nullable LaneValues values;
+    private final PerInstruction<Tally> tallies =
+            new PerInstruction<>(instruction -> new Tally(new double[METRICS], OperationCount.of(instruction.op())));
     private final Map<TypedFunction, BitSet> read = new IdentityHashMap<>();
     private final Map<Allocation, Touched> touched = new IdentityHashMap<>();
     private final MemoryPattern global = new MemoryPattern();
     private final MemoryPattern shared = new MemoryPattern();
     private final MemoryPattern local = new MemoryPattern();
+    private final long[] addresses = new long[Frame.LANES];
+    private Allocation lastTouched = Allocation.NONE;
+    private Touched lastSectors = Touched.NOTHING;
 
     /** @param sourceFile lines of other files are told as line 0 */
     LaunchCount(String sourceFile, DeviceMemory memory) {
@@ -46,13 +56,14 @@ final class LaunchCount implements WarpObserver {
     }
 
     @Override
-    public void readsWith(Values reader) {
+    public void readsWith(LaneValues reader) {
         this.values = reader;
     }
 
     @Override
     public void executes(Warp warp, LaneGroup group, Instruction instruction, int passing) {
-        double[] tally = tallies.computeIfAbsent(instruction, _ -> new double[METRICS]);
+        Tally known = tallies.at(group.frame.function, group.pc);
+        double[] tally = known.counts;
         tally[Metric.INSTRUCTIONS.ordinal()]++;
         tally[Metric.THREAD_INSTRUCTIONS.ordinal()] += Integer.bitCount(group.lanes);
         switch (instruction.op()) {
@@ -74,12 +85,11 @@ final class LaunchCount implements WarpObserver {
             case Op.Barrier _ -> tally[Metric.BARRIERS.ordinal()]++;
             case Op.Shuffle _, Op.Vote _, Op.Match _, Op.Reduce _, Op.Elect _, Op.WarpBarrier _ ->
                 tally[Metric.EXCHANGES.ordinal()]++;
-            default -> arithmetic(tally, instruction, Integer.bitCount(passing));
+            default -> arithmetic(tally, known.operation, Integer.bitCount(passing));
         }
     }
 
-    private void arithmetic(double[] tally, Instruction instruction, int lanes) {
-        OperationCount count = operations.computeIfAbsent(instruction, i -> OperationCount.of(i.op()));
+    private static void arithmetic(double[] tally, OperationCount count, int lanes) {
         if (count.kind() != null) {
             tally[count.kind().ordinal()] += lanes;
         }
@@ -98,10 +108,10 @@ final class LaunchCount implements WarpObserver {
     private void branchTable(double[] tally, Warp warp, LaneGroup group, int passing, Op.BranchTable table) {
         boolean uniform = passing == 0 || passing == group.lanes;
         if (passing != 0) {
-            long first = values.of(table.index(), warp, group.frame, Integer.numberOfTrailingZeros(passing));
+            long first = value(table.index(), warp, group.frame, Integer.numberOfTrailingZeros(passing));
             for (int rest = passing; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
-                uniform &= values.of(table.index(), warp, group.frame, lane) == first;
+                uniform &= value(table.index(), warp, group.frame, lane) == first;
             }
         }
         tally[Metric.BRANCHES.ordinal()]++;
@@ -126,7 +136,7 @@ final class LaunchCount implements WarpObserver {
             tally[Metric.GLOBAL_LOAD_REQUESTS.ordinal()]++;
             tally[Metric.GLOBAL_LOAD_SECTORS.ordinal()] += global.sectors(bytes);
             tally[Metric.GLOBAL_LOAD_BYTES.ordinal()] += (double) bytes * global.count();
-            touch(bytes, true, false);
+            touch(true, false);
         }
     }
 
@@ -140,7 +150,7 @@ final class LaunchCount implements WarpObserver {
             tally[Metric.GLOBAL_STORE_REQUESTS.ordinal()]++;
             tally[Metric.GLOBAL_STORE_SECTORS.ordinal()] += global.sectors(bytes);
             tally[Metric.GLOBAL_STORE_BYTES.ordinal()] += (double) bytes * global.count();
-            touch(bytes, false, true);
+            touch(false, true);
         }
         local(tally, Metric.LOCAL_STORE_REQUESTS, Metric.LOCAL_STORE_SECTORS, bytes);
         shared(tally, Metric.SHARED_STORES, Metric.SHARED_STORE_WAVEFRONTS, Metric.SHARED_STORE_CONFLICTS, bytes);
@@ -154,8 +164,8 @@ final class LaunchCount implements WarpObserver {
             tally[(red ? Metric.GLOBAL_RED_REQUESTS : Metric.GLOBAL_ATOM_REQUESTS).ordinal()]++;
             tally[(red ? Metric.GLOBAL_RED_SECTORS : Metric.GLOBAL_ATOM_SECTORS).ordinal()] += global.sectors(bytes);
             tally[Metric.GLOBAL_ATOMIC_BYTES.ordinal()] += (double) bytes * global.count();
+            touch(true, true);
             tally[Metric.ATOMIC_CONFLICTS.ordinal()] += global.sameAddress();
-            touch(bytes, true, true);
         }
         if (shared.count() > 0) {
             tally[Metric.SHARED_ATOMICS.ordinal()]++;
@@ -211,11 +221,26 @@ final class LaunchCount implements WarpObserver {
     /** Sorts the lanes' addresses by what they point to; parameters and constants have caches of their own. */
     private void gather(Op.Space space, Source base, long offset, Warp warp, Frame frame, int lanes) {
         clear();
-        for (int rest = lanes; rest != 0; rest &= rest - 1) {
-            int lane = Integer.numberOfTrailingZeros(rest);
-            long address = values.of(base, warp, frame, lane) + offset;
-            place(space, lane, address);
+        values().row(base, warp, frame, lanes, addresses);
+        switch (space) {
+            case GLOBAL -> global.take(addresses, offset, lanes);
+            case SHARED -> shared.take(addresses, offset, lanes);
+            case LOCAL -> local.take(addresses, offset, lanes);
+            default -> {
+                for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                    int lane = Integer.numberOfTrailingZeros(rest);
+                    place(space, lane, addresses[lane] + offset);
+                }
+            }
         }
+    }
+
+    private LaneValues values() {
+        return Objects.requireNonNull(values);
+    }
+
+    private long value(Source source, Warp warp, Frame frame, int lane) {
+        return values().of(source, warp, frame, lane);
     }
 
     /**
@@ -259,10 +284,9 @@ final class LaunchCount implements WarpObserver {
             return;
         }
         int leader = Integer.numberOfTrailingZeros(lanes);
-        long address = values.of(fragment.base, warp, frame, leader) + fragment.offset;
+        long address = value(fragment.base, warp, frame, leader) + fragment.offset;
         Source stride = fragment.stride;
-        long step =
-                stride == null ? fragment.lineBytes : values.of(stride, warp, frame, leader) * fragment.elementBytes;
+        long step = stride == null ? fragment.lineBytes : value(stride, warp, frame, leader) * fragment.elementBytes;
         for (int line = 0; line < fragment.lines; line++) {
             place(space, line, address + line * step);
         }
@@ -295,26 +319,25 @@ final class LaunchCount implements WarpObserver {
         }
     }
 
-    private void touch(int bytes, boolean reads, boolean writes) {
-        for (int i = 0; i < global.count(); i++) {
-            long address = global.address(i);
-            Allocation allocation = memory.find(address);
-            if (allocation == Allocation.NONE) {
+    /** The sectors that {@link MemoryPattern#sectors} has just found; an access out of bounds will end the launch. */
+    private void touch(boolean reads, boolean writes) {
+        for (int i = 0; i < global.pieces(); i++) {
+            long first = global.piece(i) << MemoryPattern.SECTOR_BITS;
+            if (first < lastTouched.base() || first - lastTouched.base() >= lastTouched.size()) {
+                lastTouched = memory.find(first);
+                lastSectors = lastTouched == Allocation.NONE
+                        ? Touched.NOTHING
+                        : touched.computeIfAbsent(lastTouched, _ -> new Touched(new BitSet(), new BitSet()));
+            }
+            int sector = (int) (first - lastTouched.base() >> MemoryPattern.SECTOR_BITS);
+            if (sector < 0 || lastTouched == Allocation.NONE) {
                 continue;
             }
-            Touched sectors = touched.computeIfAbsent(allocation, _ -> new Touched(new BitSet(), new BitSet()));
-            long offset = address - allocation.base();
-            if (offset < 0 || offset + bytes > allocation.size()) {
-                continue;
+            if (reads && !lastSectors.written.get(sector)) {
+                lastSectors.read.set(sector);
             }
-            int last = (int) (offset + bytes - 1 >>> MemoryPattern.SECTOR_BITS);
-            for (int s = (int) (offset >>> MemoryPattern.SECTOR_BITS); s <= last; s++) {
-                if (reads && !sectors.written.get(s)) {
-                    sectors.read.set(s);
-                }
-                if (writes) {
-                    sectors.written.set(s);
-                }
+            if (writes) {
+                lastSectors.written.set(sector);
             }
         }
     }
@@ -326,7 +349,8 @@ final class LaunchCount implements WarpObserver {
         double factor = countedBlocks == 0 ? 0 : (double) blocks / countedBlocks;
         Map<Integer, double[]> byLine = new TreeMap<>();
         double[] all = new double[METRICS];
-        tallies.forEach((instruction, tally) -> {
+        tallies.forEach((instruction, counted) -> {
+            double[] tally = counted.counts;
             double[] line = byLine.computeIfAbsent(line(instruction.at()), _ -> new double[METRICS]);
             for (int i = 0; i < METRICS; i++) {
                 line[i] += tally[i] * factor;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.isa.DoubleNans;
 import org.warpgrade.gpu.ptx.isa.FloatMath;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
@@ -19,7 +20,20 @@ import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 final class Meanings {
 
     /** A helper that takes and gives bits. */
-    record Meaning(MethodHandle handle, int arity) {
+    static final class Meaning {
+
+        /** Applications to rows after which a class of its own pays. */
+        private static final int HOT = 500;
+
+        private final MethodHandle handle;
+        private final int arity;
+        private int applied;
+        private volatile @Nullable RowMeaning hot;
+
+        private Meaning(MethodHandle handle) {
+            this.handle = handle;
+            this.arity = handle.type().parameterCount();
+        }
 
         long apply(long a, long b, long c, long d) {
             try {
@@ -34,6 +48,27 @@ final class Meanings {
                 throw thrown;
             } catch (Throwable impossible) {
                 throw new IllegalStateException(impossible);
+            }
+        }
+
+        /** See {@link RowMeaning#apply}. */
+        void apply(long[][] rows, int[] starts, long[] results, int start, int lanes) {
+            RowMeaning own = hot;
+            if (own != null) {
+                own.apply(rows, starts, results, start, lanes);
+                return;
+            }
+            for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                int lane = Integer.numberOfTrailingZeros(rest);
+                results[start + lane] = apply(
+                        rows[0][starts[0] + lane],
+                        rows[1][starts[1] + lane],
+                        rows[2][starts[2] + lane],
+                        rows[3][starts[3] + lane]);
+            }
+            // counted without care: two threads may miss some, or make a class each
+            if (++applied >= HOT) {
+                hot = HotMeaning.of(handle);
             }
         }
     }
@@ -63,7 +98,7 @@ final class Meanings {
                 handle = MethodHandles.filterReturnValue(handle, local("sat", type.returnType()));
             }
             handle = MethodHandles.filterReturnValue(handle, toBits(type.returnType(), key.ftz()));
-            return new Meaning(handle, type.parameterCount());
+            return new Meaning(handle);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException("helper " + key.method(), impossible);
         }

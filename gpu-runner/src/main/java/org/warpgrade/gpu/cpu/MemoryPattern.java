@@ -18,6 +18,11 @@ final class MemoryPattern {
     /** A line of a fragment is 64 bytes at most, and lies across one word more if nobody aligned it. */
     private final long[] pieces = new long[Frame.LANES * 17];
 
+    private final int[] perBank = new int[BANKS];
+    private final long[] wordOfBank = new long[BANKS];
+    /** How many of the pieces the last question left, each another one. */
+    private int distinct;
+
     private int count;
 
     void clear() {
@@ -31,12 +36,38 @@ final class MemoryPattern {
         count++;
     }
 
+    /** All lanes that take part, each at its address plus the offset. */
+    void take(long[] byLane, long offset, int taking) {
+        count = 0;
+        if (taking == -1) {
+            count = Frame.LANES;
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                lanes[lane] = lane;
+                addresses[lane] = byLane[lane] + offset;
+            }
+            return;
+        }
+        for (int rest = taking; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            add(lane, byLane[lane] + offset);
+        }
+    }
+
     int count() {
         return count;
     }
 
     long address(int index) {
         return addresses[index];
+    }
+
+    /** How many sectors or words the last question was about, each counted once. */
+    int pieces() {
+        return distinct;
+    }
+
+    long piece(int index) {
+        return pieces[index];
     }
 
     /** Distinct sectors that the accesses of so many bytes touch. */
@@ -101,13 +132,51 @@ final class MemoryPattern {
                 }
             }
         }
+        if (n == 0) {
+            return 0;
+        }
+        if (isOneWord(n) || isOneRow(n) || !collides(n)) {
+            return 1;
+        }
         int words = distinct(n);
-        int[] perBank = new int[BANKS];
+        Arrays.fill(perBank, 0);
         int most = 0;
         for (int i = 0; i < words; i++) {
             most = Math.max(most, ++perBank[(int) (pieces[i] & BANKS - 1)]);
         }
         return most;
+    }
+
+    private boolean isOneWord(int n) {
+        long differences = 0;
+        for (int i = 0; i < n; i++) {
+            differences |= pieces[i] ^ pieces[0];
+        }
+        return differences == 0;
+    }
+
+    /** Whether the pieces are words side by side, no more than there are banks. */
+    private boolean isOneRow(int n) {
+        long differences = 0;
+        for (int i = 0; i < n; i++) {
+            differences |= pieces[i] - pieces[0] ^ i;
+        }
+        return differences == 0 && n <= BANKS;
+    }
+
+    /** Whether two different words are in one bank. */
+    private boolean collides(int n) {
+        int used = 0;
+        for (int i = 0; i < n; i++) {
+            int bank = (int) (pieces[i] & BANKS - 1);
+            if ((used & 1 << bank) == 0) {
+                used |= 1 << bank;
+                wordOfBank[bank] = pieces[i];
+            } else if (wordOfBank[bank] != pieces[i]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lanes beyond the first at an address, summed over the addresses. */
@@ -118,13 +187,26 @@ final class MemoryPattern {
 
     /** Sorts the first pieces and leaves each value once in front. */
     private int distinct(int n) {
-        Arrays.sort(pieces, 0, n);
+        if (!isSorted(n)) {
+            Arrays.sort(pieces, 0, n);
+        }
         int kept = 0;
         for (int i = 0; i < n; i++) {
             if (kept == 0 || pieces[i] != pieces[kept - 1]) {
                 pieces[kept++] = pieces[i];
             }
         }
+        distinct = kept;
         return kept;
+    }
+
+    /** Most are: lanes access memory in their order. */
+    private boolean isSorted(int n) {
+        for (int i = 1; i < n; i++) {
+            if (pieces[i - 1] > pieces[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

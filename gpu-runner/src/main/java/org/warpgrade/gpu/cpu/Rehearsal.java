@@ -10,8 +10,8 @@ import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
 
 /**
- * Counts a launch by some of its blocks: after the launch, memory is put back to what it was before, the blocks run once
- * more on the interpreter, and then memory is again what the launch left. A kernel whose blocks wait for one another or whose threads
+ * Counts a launch by its blocks or some of them: memory is put back to what it was before the launch, the blocks run on the
+ * interpreter, and then memory is again what it was when counting began. A kernel whose blocks wait for one another or whose threads
  * allocate memory cannot be taken apart like that; nothing is counted of it.
  */
 final class Rehearsal {
@@ -38,7 +38,7 @@ final class Rehearsal {
     }
 
     /**
-     * To be called after the launch. Counts of some blocks, scaled to the launch; null if they cannot run by themselves.
+     * Counts of some blocks, scaled to the launch; null if they cannot run by themselves.
      *
      * @param most at most so many blocks
      * @param instructions no further block after so many thread instructions

@@ -66,7 +66,7 @@ final class Warp {
     /** Makes the stacks of the lanes at least that big, new bytes poisoned. */
     void growStacks(int lanes, int bytes) {
         checkStack(bytes);
-        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+        for (int rest = bytes == 0 ? 0 : lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
             byte[] stack = stacks[lane];
             int old = stack == null ? 0 : stack.length;

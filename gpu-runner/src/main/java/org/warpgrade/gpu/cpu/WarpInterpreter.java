@@ -61,7 +61,7 @@ final class WarpInterpreter {
         this.barriers = new BlockBarriers(run, values, at, watch);
         this.observer = observer;
         if (observer != null) {
-            observer.readsWith(values::of);
+            observer.readsWith(values);
         }
         this.convergence = observer == null ? null : new Convergence();
     }
@@ -197,14 +197,13 @@ final class WarpInterpreter {
         if (guard < 0) {
             return group.lanes;
         }
-        int passing = 0;
-        for (int rest = group.lanes; rest != 0; rest &= rest - 1) {
-            int lane = Integer.numberOfTrailingZeros(rest);
-            if ((group.frame.get(guard, lane) != 0) != instruction.guardNegated()) {
-                passing |= 1 << lane;
-            }
+        long[] registers = group.frame.registers;
+        int base = guard * Frame.LANES;
+        int holds = 0;
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            holds |= (registers[base + lane] != 0 ? 1 : 0) << lane;
         }
-        return passing;
+        return group.lanes & (instruction.guardNegated() ? ~holds : holds);
     }
 
     // ------------------------------------------------------------------ one instruction
@@ -272,13 +271,13 @@ final class WarpInterpreter {
             case Op.Select select -> arithmetic.select(select, lanes);
             case Op.Compare compare -> arithmetic.compare(compare, lanes);
             case Op.ConvertAddress convert -> arithmetic.convertAddress(convert, lanes);
+            case Op.Load load -> memory.load(load, lanes);
+            case Op.Store store -> memory.store(store, lanes);
             case Op.CompareHalves _,
                     Op.BarrierObject _,
                     Op.AsyncGroup _,
                     Op.Pack _,
                     Op.Unpack _,
-                    Op.Load _,
-                    Op.Store _,
                     Op.Carry _,
                     Op.Atomic _,
                     Op.AsyncCopy _,
@@ -299,8 +298,6 @@ final class WarpInterpreter {
             case Op.CompareHalves compare -> arithmetic.compareHalves(compare);
             case Op.Carry carry -> arithmetic.carry(carry);
             case Op.IsSpace isSpace -> arithmetic.isSpace(isSpace);
-            case Op.Load load -> memory.load(load);
-            case Op.Store store -> memory.store(store);
             case Op.Atomic atomic -> memory.atomic(atomic);
             case Op.AsyncCopy copy -> memory.asyncCopy(copy);
             case Op.AsyncGroup group -> memory.asyncGroup(group);

@@ -21,6 +21,8 @@ final class WarpSynchronisation {
     private final LaneAtWork at;
     private final InterpretedMemory memory;
     private final @Nullable Watch watch;
+    /** What the lanes of a shuffle send. */
+    private final long[] sent = new long[Frame.LANES];
 
     WarpSynchronisation(
             RunContext run, LaneValues values, LaneAtWork at, InterpretedMemory memory, @Nullable Watch watch) {
@@ -33,6 +35,14 @@ final class WarpSynchronisation {
 
     /** Lanes of a group reach a warp-synchronous instruction. */
     void arrive(Warp warp, LaneGroup group, int lanes, Instruction instruction) {
+        if (lanes == -1
+                && warp.live() == -1
+                && instruction.op() instanceof Op.Shuffle shuffle
+                && shuffleRow(warp, group, shuffle)) {
+            met(warp, -1);
+            group.pc++;
+            return;
+        }
         int others = group.lanes & ~lanes;
         if (others != 0) {
             warp.groups.add(group.part(group.pc + 1, others));
@@ -61,6 +71,32 @@ final class WarpSynchronisation {
             first = false;
             part.wait = new LaneGroup.Wait.ForLanes(mask);
             tryComplete(warp, part);
+        }
+    }
+
+    /** The commonest exchange: a whole warp shuffles by constants. Whether it was that. */
+    private boolean shuffleRow(Warp warp, LaneGroup group, Op.Shuffle op) {
+        if (op.d() < 0
+                || op.p() >= 0
+                || !(op.mask() instanceof Source.Constant(long mask))
+                || (int) mask != WarpExchange.WHOLE_WARP
+                || !(op.b() instanceof Source.Constant(long offset))
+                || !(op.c() instanceof Source.Constant(long clamp))) {
+            return false;
+        }
+        byte[] sources = ShuffleLanes.table(op.mode(), (int) offset, (int) clamp);
+        values.row(op.a(), warp, group.frame, -1, sent);
+        long[] registers = group.frame.registers;
+        int base = op.d() * Frame.LANES;
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            registers[base + lane] = sent[sources[lane]];
+        }
+        return true;
+    }
+
+    private void met(Warp warp, int lanes) {
+        if (watch != null) {
+            warp.meetings.lanesMet(lanes, warp.existing, watch.tick());
         }
     }
 
@@ -110,9 +146,7 @@ final class WarpSynchronisation {
             }
         }
         new WarpExchange(new GroupLanes(warp, owner), present, mask).perform(arrived.instruction());
-        if (watch != null) {
-            warp.meetings.lanesMet(present, warp.existing, watch.tick());
-        }
+        met(warp, present);
         for (LaneGroup party : parties) {
             party.wait = null;
             party.pc++;
