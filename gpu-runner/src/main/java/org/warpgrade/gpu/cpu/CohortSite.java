@@ -1,5 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.SourceLocation;
@@ -25,9 +26,9 @@ record CohortSite(Cohort cohort, int lane, Op.Call call, Instruction instruction
     }
 
     @Override
-    public byte[] argument(int index) {
-        Op.Slot slot = InterpretedCalls.given(call, index, 0);
-        return java.util.Arrays.copyOfRange(cohort.out, at(slot), at(slot) + slot.bytes());
+    public byte[] argument(int index, int bytes) {
+        int from = at(InterpretedCalls.given(call, index, bytes));
+        return Arrays.copyOfRange(cohort.out, from, from + bytes);
     }
 
     @Override
@@ -50,15 +51,17 @@ record CohortSite(Cohort cohort, int lane, Op.Call call, Instruction instruction
 
     @Override
     public void returnInt(int value) {
-        if (call.result() != null) {
-            Bytes.putInt(cohort.out, at(call.result()), value);
+        Op.Slot result = InterpretedCalls.asked(call, Integer.BYTES);
+        if (result != null) {
+            Bytes.putInt(cohort.out, at(result), value);
         }
     }
 
     @Override
     public void returnLong(long value) {
-        if (call.result() != null) {
-            Bytes.putLong(cohort.out, at(call.result()), value);
+        Op.Slot result = InterpretedCalls.asked(call, Long.BYTES);
+        if (result != null) {
+            Bytes.putLong(cohort.out, at(result), value);
         }
     }
 

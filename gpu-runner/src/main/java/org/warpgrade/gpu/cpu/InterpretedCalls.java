@@ -138,15 +138,27 @@ final class InterpretedCalls {
     }
 
     /**
-     * An argument of a call of the runtime. The compiler checks what is passed, but the text of an asm statement can declare a
-     * function as it likes.
+     * An argument of a call of the runtime, of so many bytes at least. The compiler checks what is passed, but the text of an asm
+     * statement can declare a function as it likes.
      */
     static Op.Slot given(Op.Call call, int index, int bytes) {
         if (index >= call.arguments().size() || call.arguments().get(index).bytes() < bytes) {
-            throw new ProgramFault(
-                    FindingKind.API_MISUSE, "calls a function of the CUDA runtime with other parameters than it has");
+            throw otherParameters();
         }
         return call.arguments().get(index);
+    }
+
+    /** Where the result of so many bytes goes; null if nobody wants it. */
+    static Op.@Nullable Slot asked(Op.Call call, int bytes) {
+        if (call.result() != null && call.result().bytes() < bytes) {
+            throw otherParameters();
+        }
+        return call.result();
+    }
+
+    private static ProgramFault otherParameters() {
+        return new ProgramFault(
+                FindingKind.API_MISUSE, "calls a function of the CUDA runtime with other parameters than it has");
     }
 
     /** A call as one lane makes it. */
@@ -178,10 +190,9 @@ final class InterpretedCalls {
         }
 
         @Override
-        public byte[] argument(int index) {
-            Op.Slot slot = given(call, index, 0);
-            int from = outgoing(slot);
-            return Arrays.copyOfRange(frame.out, from, from + slot.bytes());
+        public byte[] argument(int index, int bytes) {
+            int from = outgoing(given(call, index, bytes));
+            return Arrays.copyOfRange(frame.out, from, from + bytes);
         }
 
         @Override
@@ -204,15 +215,17 @@ final class InterpretedCalls {
 
         @Override
         public void returnInt(int value) {
-            if (call.result() != null) {
-                Bytes.putInt(frame.out, outgoing(call.result()), value);
+            Op.Slot result = asked(call, Integer.BYTES);
+            if (result != null) {
+                Bytes.putInt(frame.out, outgoing(result), value);
             }
         }
 
         @Override
         public void returnLong(long value) {
-            if (call.result() != null) {
-                Bytes.putLong(frame.out, outgoing(call.result()), value);
+            Op.Slot result = asked(call, Long.BYTES);
+            if (result != null) {
+                Bytes.putLong(frame.out, outgoing(result), value);
             }
         }
 

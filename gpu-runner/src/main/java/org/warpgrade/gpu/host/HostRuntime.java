@@ -33,6 +33,7 @@ public final class HostRuntime implements RuntimeCalls {
     private static final long WIDEST = 1L << 31;
 
     private static final int ROWS_BETWEEN_LOOKS = 1024;
+    private static final int DIM3_BYTES = 3 * Integer.BYTES;
     private static final long STREAM_WINDOW = 1L << 24;
 
     private final DeviceBackend device;
@@ -171,8 +172,8 @@ public final class HostRuntime implements RuntimeCalls {
 
     private void parameterBuffer(Site site) {
         KernelFacts kernel = kernel(site, site.longArgument(0));
-        Dim3 grid = dim3(site.argument(1));
-        Dim3 block = dim3(site.argument(2));
+        Dim3 grid = dim3(site.argument(1, DIM3_BYTES));
+        Dim3 block = dim3(site.argument(2, DIM3_BYTES));
         long shared = site.intArgument(3) & 0xFFFFFFFFL;
         if (!accepted(site, kernel, grid, block, shared)) {
             site.returnLong(0);

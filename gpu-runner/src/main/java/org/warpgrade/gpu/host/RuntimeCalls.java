@@ -14,8 +14,8 @@ public interface RuntimeCalls {
 
         long longArgument(int index);
 
-        /** The bytes of an argument passed by value. */
-        byte[] argument(int index);
+        /** The first bytes of an argument passed by value. */
+        byte[] argument(int index, int bytes);
 
         /** Reads memory as the calling thread may. */
         byte[] read(long address, int bytes);
