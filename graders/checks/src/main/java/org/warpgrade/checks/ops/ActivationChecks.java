@@ -30,6 +30,9 @@ class ActivationChecks {
     /** First a size at which the usual mistakes can be told from each other. */
     private static final int[] RAGGED = {1000, 4097, 1, 2, 3, 31, 32, 33, 255, 256, 257, 1025};
 
+    /** More than 1024 blocks of 256 threads hold: launched with both exchanged, a block would have more threads than there can be. */
+    private static final int MANY = 1024 * 256 + 1;
+
     /** The most pre-activations that a concept question lists. */
     private static final int LAYERS = 8;
 
@@ -61,7 +64,11 @@ class ActivationChecks {
                 runs.verifyBackward(kind, x, dy);
             }
         }
-        for (int kind = 0; kind < KINDS; kind++) {
+        float[] x = bench.inputs("x" + MANY).uniforms(MANY, -5, 5);
+        float[] dy = gradients(bench, "dy" + MANY, MANY);
+        for (int kind = 0; kind < KINDS; kind++) { // some have a kernel, and so a launch, for each kind
+            runs.verifyForward(kind, x);
+            runs.verifyBackward(kind, x, dy);
             nothingHappens(bench, kind);
         }
     }
