@@ -2,9 +2,12 @@ package org.warpgrade.gpu.cpu;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.warpgrade.gpu.Argument;
 import org.warpgrade.gpu.DeviceBuffer;
+import org.warpgrade.gpu.host.DeviceBackend.KernelFacts;
 import org.warpgrade.gpu.host.HostMemory;
+import org.warpgrade.gpu.ptx.typed.Op.Slot;
 
 /**
  * Turns arguments to bytes as CUDA C++ lays them out on a 64-bit host: natural alignment, structs padded to their
@@ -41,6 +44,50 @@ public final class ArgumentPlacement {
             case Argument.DeviceStruct(String name, Argument pointee) ->
                 pointer(places.placeOnDevice(name, bytes(pointee)));
         };
+    }
+
+    /**
+     * The parameter area of a function.
+     *
+     * @param kernel host functions get a {@code bool}, {@code char} or {@code short} in four bytes, as all functions of PTX do but
+     *     kernels
+     * @throws Mismatch if it takes other parameters
+     */
+    public byte[] parameters(KernelFacts function, boolean kernel, List<Argument> arguments) throws Mismatch {
+        List<Slot> slots = function.parameters();
+        List<byte[]> given = arguments.stream().map(this::bytes).toList();
+        byte[] area = new byte[function.parameterBytes()];
+        boolean fits = slots.size() == given.size();
+        for (int i = 0; fits && i < slots.size(); i++) {
+            int bytes = given.get(i).length;
+            int room = slots.get(i).bytes();
+            fits = bytes == room
+                    || !kernel && bytes < room && room == Integer.BYTES && arguments.get(i) instanceof Argument.Scalar;
+            if (fits) {
+                System.arraycopy(given.get(i), 0, area, slots.get(i).offset(), bytes);
+            }
+        }
+        if (!fits) {
+            throw new Mismatch(
+                    slots.stream().map(Slot::bytes).toList(),
+                    given.stream().map(b -> b.length).toList());
+        }
+        return area;
+    }
+
+    /** The call gives other arguments than the function takes. */
+    public static final class Mismatch extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private Mismatch(List<Integer> taken, List<Integer> given) {
+            super("takes " + words(taken) + "; the call gives " + words(given));
+        }
+
+        private static String words(List<Integer> sizes) {
+            String each = sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return sizes.isEmpty() ? "no parameters" : "parameters of " + each + " bytes";
+        }
     }
 
     private byte[] struct(List<Argument> fields) {

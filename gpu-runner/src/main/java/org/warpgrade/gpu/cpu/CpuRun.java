@@ -27,7 +27,6 @@ import org.warpgrade.gpu.host.HostRuntime;
 import org.warpgrade.gpu.host.LaunchLimits;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.host.RuntimeCalls;
-import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
 import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
@@ -76,13 +75,6 @@ final class CpuRun {
             variables.placeIn(memory);
             variables.placeIn(host);
             byte[] arguments = arguments(entry);
-            if (arguments == null) {
-                return new RunOutcome.NoSuchEntry(
-                        call.entry() + " takes " + entry.parameters().size() + " parameters of "
-                                + entry.parameterBytes() + " bytes; the call gives "
-                                + call.arguments().size(),
-                        trace());
-            }
             if (entry.kernel()) {
                 launchDirectly(entry, arguments);
             } else {
@@ -103,6 +95,8 @@ final class CpuRun {
                     fault.kind(), Severity.ERROR, null, call.entry(), null, null, String.valueOf(fault.getMessage()));
             context.findings().add(finding);
             return new RunOutcome.Faulted(finding, trace());
+        } catch (ArgumentPlacement.Mismatch other) {
+            return new RunOutcome.NoSuchEntry(call.entry() + " " + other.getMessage(), trace());
         } catch (UnsupportedPtxException unsupported) {
             return new RunOutcome.Unsupported(String.valueOf(unsupported.getMessage()), unsupported.at(), trace());
         }
@@ -110,7 +104,7 @@ final class CpuRun {
 
     // ------------------------------------------------------------------ before
 
-    private byte @Nullable [] arguments(TypedFunction entry) {
+    private byte[] arguments(TypedFunction entry) throws ArgumentPlacement.Mismatch {
         ArgumentPlacement placement = new ArgumentPlacement(
                 new ArgumentPlacement.Places() {
                     @Override
@@ -125,21 +119,7 @@ final class CpuRun {
                     }
                 },
                 host);
-        List<Op.Slot> slots = entry.parameters();
-        if (slots.size() != call.arguments().size()) {
-            return null;
-        }
-        List<byte[]> arguments = call.arguments().stream().map(placement::bytes).toList();
-        for (int i = 0; i < slots.size(); i++) {
-            if (arguments.get(i).length != slots.get(i).bytes()) {
-                return null;
-            }
-        }
-        byte[] bytes = new byte[entry.parameterBytes()];
-        for (int i = 0; i < slots.size(); i++) {
-            System.arraycopy(arguments.get(i), 0, bytes, slots.get(i).offset(), arguments.get(i).length);
-        }
-        return bytes;
+        return placement.parameters(CpuBackend.facts(entry), entry.kernel(), call.arguments());
     }
 
     private Allocation place(DeviceBuffer buffer) {

@@ -3,10 +3,10 @@ package org.warpgrade.gpu.cpu;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
-import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 
@@ -30,20 +30,27 @@ final class LaneBarriers {
 
     /** The barrier that a lane's instruction names. */
     BarrierState named(Cohort cohort, Op.Barrier op, LaneBlock block, int lane) {
+        return block.barriers[(int) registers.value(cohort, op.id(), lane)];
+    }
+
+    /** The barrier that a lane comes to. */
+    private BarrierState met(Cohort cohort, Op.Barrier op, LaneBlock block, int lane, Instruction instruction) {
         long id = registers.value(cohort, op.id(), lane);
         if (id < 0 || id >= BarrierState.PER_BLOCK) {
-            throw new ProgramFault(FindingKind.BARRIER_DIVERGENCE, "barrier " + id + " does not exist");
+            throw new RunStopped(
+                    finding(Severity.ERROR, instruction, cohort, lane, "barrier " + id + " does not exist"));
         }
-        return block.barriers[(int) id];
+        return named(cohort, op, block, lane);
     }
 
     /** Counts lanes at a barrier; true if they need not wait. */
     boolean arrive(LaneBlock block, Cohort cohort, Op.Barrier op, Boundary boundary, int from, int to) {
-        BarrierState barrier = named(cohort, op, block, from);
+        Instruction instruction = Objects.requireNonNull(boundary.sync());
+        BarrierState barrier = met(cohort, op, block, from, instruction);
         if (op.threads() != null) {
             barrier.expected = (int) registers.value(cohort, op.threads(), from);
         } else {
-            checkPlace(block, cohort, from, barrier, boundary);
+            checkPlace(block, cohort, from, barrier, instruction);
         }
         barrier.arrive(cohort.base + from, cohort.base + to);
         if (op.predicate() != null) {
@@ -63,8 +70,7 @@ final class LaneBarriers {
         return false;
     }
 
-    private void checkPlace(LaneBlock block, Cohort cohort, int lane, BarrierState barrier, Boundary boundary) {
-        Instruction instruction = Objects.requireNonNull(boundary.sync());
+    private void checkPlace(LaneBlock block, Cohort cohort, int lane, BarrierState barrier, Instruction instruction) {
         if (barrier.first == null) {
             barrier.first = instruction;
         } else if (barrier.first != instruction) {
@@ -129,13 +135,16 @@ final class LaneBarriers {
     }
 
     private void report(Severity severity, Instruction instruction, Cohort cohort, int lane, String message) {
-        run.findings()
-                .add(launch.finding(
-                        FindingKind.BARRIER_DIVERGENCE,
-                        severity,
-                        instruction.at(),
-                        cohort.linearBlock,
-                        cohort.base + lane,
-                        message));
+        run.findings().add(finding(severity, instruction, cohort, lane, message));
+    }
+
+    private Finding finding(Severity severity, Instruction instruction, Cohort cohort, int lane, String message) {
+        return launch.finding(
+                FindingKind.BARRIER_DIVERGENCE,
+                severity,
+                instruction.at(),
+                cohort.linearBlock,
+                cohort.base + lane,
+                message);
     }
 }

@@ -31,7 +31,6 @@ import org.warpgrade.gpu.host.RuntimeCalls;
 import org.warpgrade.gpu.ptx.PtxFunction;
 import org.warpgrade.gpu.ptx.PtxModule;
 import org.warpgrade.gpu.ptx.typed.ModuleLayout;
-import org.warpgrade.gpu.ptx.typed.Op.Slot;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 import org.warpgrade.gpu.ptx.typed.TypedModule;
 import org.warpgrade.gpu.ptx.typed.UnsupportedPtxException;
@@ -99,14 +98,7 @@ final class CudaRun {
         }
         try {
             KernelFacts shape = shapes.of(entry);
-            byte[] arguments = arguments(shape);
-            if (arguments == null) {
-                return new RunOutcome.NoSuchEntry(
-                        call.entry() + " takes " + shape.parameters().size() + " parameters of "
-                                + shape.parameterBytes() + " bytes; the call gives "
-                                + call.arguments().size(),
-                        trace());
-            }
+            byte[] arguments = arguments(shape, entry.kernel());
             Finding ended = entry.kernel() ? launchDirectly(shape, arguments) : runEntry(symbol, arguments);
             if (ended != null) {
                 return ended(ended);
@@ -115,6 +107,8 @@ final class CudaRun {
             return completed();
         } catch (LaunchEnded launch) {
             return ended(launch.finding());
+        } catch (ArgumentPlacement.Mismatch other) {
+            return new RunOutcome.NoSuchEntry(call.entry() + " " + other.getMessage(), trace());
         } catch (UnsupportedPtxException unsupported) {
             return new RunOutcome.Unsupported(String.valueOf(unsupported.getMessage()), unsupported.at(), trace());
         } catch (GpuTooSmall small) {
@@ -142,7 +136,7 @@ final class CudaRun {
 
     // ------------------------------------------------------------------ before
 
-    private byte @Nullable [] arguments(KernelFacts shape) {
+    private byte[] arguments(KernelFacts shape, boolean kernel) throws ArgumentPlacement.Mismatch {
         ArgumentPlacement placement = new ArgumentPlacement(
                 new ArgumentPlacement.Places() {
                     @Override
@@ -159,19 +153,7 @@ final class CudaRun {
                     }
                 },
                 host);
-        List<Slot> slots = shape.parameters();
-        if (slots.size() != call.arguments().size()) {
-            return null;
-        }
-        byte[] bytes = new byte[shape.parameterBytes()];
-        for (int i = 0; i < slots.size(); i++) {
-            byte[] argument = placement.bytes(call.arguments().get(i));
-            if (argument.length != slots.get(i).bytes()) {
-                return null;
-            }
-            System.arraycopy(argument, 0, bytes, slots.get(i).offset(), argument.length);
-        }
-        return bytes;
+        return placement.parameters(shape, kernel, call.arguments());
     }
 
     // ------------------------------------------------------------------ the run
