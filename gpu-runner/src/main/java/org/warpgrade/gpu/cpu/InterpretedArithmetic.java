@@ -19,7 +19,7 @@ final class InterpretedArithmetic {
 
     private final int[] starts = new int[4];
     /** Operands that are no registers. */
-    private final long[][] values32 = new long[4][Frame.LANES];
+    private final long[][] others = new long[4][Frame.LANES];
 
     private final long[] results = new long[Frame.LANES];
 
@@ -54,13 +54,13 @@ final class InterpretedArithmetic {
             rows[place] = at.frame().registers;
             starts[place] = index * Frame.LANES;
         } else {
-            values.row(source, at.warp(), at.frame(), lanes, values32[place]);
+            values.row(source, at.warp(), at.frame(), lanes, others[place]);
             noOperand(place);
         }
     }
 
     private void noOperand(int place) {
-        rows[place] = values32[place];
+        rows[place] = others[place];
         starts[place] = 0;
     }
 
@@ -146,7 +146,7 @@ final class InterpretedArithmetic {
         if (op.c() != null) {
             operand(2, op.c(), lanes);
         }
-        long[] negated = values32[3];
+        long[] negated = others[3];
         apply(-1, lanes);
         for (int rest = lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
