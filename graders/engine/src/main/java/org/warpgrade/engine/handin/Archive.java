@@ -13,11 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 
 /**
  * Unpacks what is graded out of a zip file, and nothing else. An entry that points out of the folder is no accident, so the
@@ -36,6 +39,15 @@ final class Archive {
 
     /** Leaves room for where it is unpacked, of the 4096 bytes that a path may have. */
     private static final int LONGEST_PATH = 2048;
+
+    /** Ways of packing that zip tools use and the library unpacks by itself. */
+    private static final Set<ZipMethod> METHODS = EnumSet.of(
+            ZipMethod.STORED,
+            ZipMethod.UNSHRINKING,
+            ZipMethod.IMPLODING,
+            ZipMethod.DEFLATED,
+            ZipMethod.ENHANCED_DEFLATED,
+            ZipMethod.BZIP2);
 
     private static final int MOST_ENTRIES = 200_000;
     private static final long MOST_BYTES = 4L << 30;
@@ -119,11 +131,16 @@ final class Archive {
             skipped.add(new Skipped(name, "has a name that is too long"));
         } else if (!metadata && !isSubmission(target)) {
             skipIfNoticed(name);
-        } else if (!file.canReadEntryData(entry)) {
+        } else if (!isReadable(file, entry)) {
             skipped.add(new Skipped(name, "is encrypted or packed in an unknown way"));
         } else if (writing) {
             write(file, entry, target, metadata ? LARGEST_METADATA : LARGEST_FILE);
         }
+    }
+
+    /** What the library says that it can read includes what it can read with other libraries only, which are not here. */
+    private static boolean isReadable(ZipFile file, ZipArchiveEntry entry) {
+        return file.canReadEntryData(entry) && METHODS.contains(ZipMethod.getMethodByCode(entry.getMethod()));
     }
 
     /** For the file systems of today, which count bytes: then one class unpacks alike everywhere. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.warpgrade.engine.handin.HandIns.Layout;
 
 class HandInFinderTests {
@@ -227,6 +231,24 @@ class HandInFinderTests {
                     .extracting(Skipped::reason)
                     .containsOnly("has a name that is too long")
                     .hasSize(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {14, 93, 95, 97, 98, 1000})
+        void what_only_other_libraries_unpack_is_left_out(int method) throws Exception {
+            Path zip = zip(Map.of("ann/op-softmax.cu", "a"));
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(zip)).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < bytes.limit() - 4; i++) {
+                switch (bytes.getInt(i)) {
+                    case 0x04034B50 -> bytes.putShort(i + 8, (short) method); // of the entry
+                    case 0x02014B50 -> bytes.putShort(i + 10, (short) method); // in the directory
+                    default -> {}
+                }
+            }
+            Files.write(zip, bytes.array());
+
+            assertThat(find(zip, Roster.none()).skipped())
+                    .containsExactly(new Skipped("ann/op-softmax.cu", "is encrypted or packed in an unknown way"));
         }
 
         @Test
