@@ -63,7 +63,8 @@ class MhaChecks {
             {1, 1, 257, 8, 2},
             {1, 257, 3, 8, 2},
             {1, 2, 1025, 4, 2},
-            {1, 2, 4097, 4, 1}
+            {1, 2, 4097, 4, 1},
+            {3, 67, 70, 8, 2} // more rows in all than a tile of any kernel has
         };
         for (int[] e : extents) {
             Inputs inputs = bench.inputs(Arrays.toString(e));

@@ -77,7 +77,8 @@ class EncoderChecks {
             {2, 9, 128, 2, 33},
             {1, 257, 4, 2, 6},
             {1, 2, 8, 1, 1025},
-            {1, 2, 258, 3, 5}
+            {1, 2, 258, 3, 5},
+            {3, 67, 8, 2, 12} // more rows in all than a tile of any kernel has
         };
         for (int k = 0; k < extents.length; k++) {
             int[] e = extents[k];
