@@ -72,6 +72,8 @@ class MhaChecks {
                     .run(bench, "ragged sizes")
                     .matchesTheOracle();
         }
+        MhaCase far = MhaCase.self(bench.inputs("far"), 2, 13, 12, 3);
+        far.with(farKeys(far.w())).run(bench, "scores far from zero").matchesTheOracle();
         MhaCase.self(bench.inputs("self"), 2, 21, 15, 5)
                 .run(bench, "self-attention")
                 .matchesTheOracle();
@@ -79,6 +81,15 @@ class MhaChecks {
                 .withoutProbs()
                 .run(bench, "probabilities not asked for")
                 .matchesTheOracle();
+    }
+
+    /** A large bias of the keys adds the same to all scores of a query: softmax ignores it, exponentials overflow. */
+    private static Weights farKeys(Weights w) {
+        float[] bk = w.bk().clone();
+        for (int i = 0; i < bk.length; i++) {
+            bk[i] *= 60;
+        }
+        return new Weights(w.wq(), w.bq(), w.wk(), bk, w.wv(), w.bv(), w.wo(), w.bo());
     }
 
     @GradedCheck("H2")
