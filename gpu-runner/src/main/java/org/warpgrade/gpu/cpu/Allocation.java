@@ -42,6 +42,9 @@ public final class Allocation {
 
     private volatile boolean freed;
     private boolean readOnly;
+    /** An input of the call that no kernel has written. */
+    private boolean pristine;
+
     private @Nullable RaceShadow races;
     private final Map<Integer, RaceShadow> racePages = new HashMap<>();
 
@@ -113,6 +116,17 @@ public final class Allocation {
 
     void makeReadOnly() {
         readOnly = true;
+        pristine = origin == Origin.ARGUMENT && written == null;
+    }
+
+    /** Whether reads are all there was: they are in nobody's way, and a write would be the error that is told. */
+    boolean isPristine() {
+        return pristine;
+    }
+
+    /** A kernel writes what is read-only: from here on it is watched as other memory is. */
+    void noLongerPristine() {
+        pristine = false;
     }
 
     /** Fills the memory with poison and remembers that nothing was written yet. */

@@ -78,9 +78,12 @@ final class Watch {
     // ------------------------------------------------------------------ global memory
 
     void globalRead(AccessSite site, Allocation allocation, int offset, int bytes) {
-        if (!sanitize) {
-            return;
+        if (sanitize && !allocation.isPristine()) {
+            watchGlobalRead(site, allocation, offset, bytes);
         }
+    }
+
+    private void watchGlobalRead(AccessSite site, Allocation allocation, int offset, int bytes) {
         if (!allocation.isWritten(offset, bytes)) {
             site.report(
                     FindingKind.UNINITIALISED_READ,
@@ -139,6 +142,7 @@ final class Watch {
 
     private void noteWriter(AccessSite site, Allocation allocation, int offset, int bytes) {
         if (allocation.isReadOnly()) {
+            allocation.noLongerPristine();
             run.noteReadOnlyWrite(
                     allocation, site.finding(FindingKind.WRITE_TO_READ_ONLY, DeviceMemory.writesToInput(allocation)));
         }
