@@ -1,8 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.SourceLocation;
@@ -46,7 +44,8 @@ public final class Allocation {
     private boolean pristine;
 
     private @Nullable RaceShadow races;
-    private final Map<Integer, RaceShadow> racePages = new HashMap<>();
+    private @Nullable RaceShadow[] racePages = new RaceShadow[0];
+    private int racePageCount;
 
     Allocation(long base, byte[] data, String name, Origin origin) {
         this.base = base;
@@ -194,18 +193,27 @@ public final class Allocation {
     /** Who touched what, made when first asked for. */
     RaceShadow raceShadow() {
         if (races == null) {
-            races = new RaceShadow(size);
+            races = RaceShadow.ofGlobal(name, 0, size);
         }
         return races;
     }
 
-    /** The same of some bytes from an offset on; null if there are so many such pages already. */
+    /**
+     * The same of the page around an offset; null if there are so many pages already.
+     *
+     * @param bits a page has {@code 1 << bits} bytes
+     */
     @Nullable
-    RaceShadow racePage(int offset, int bytes, int most) {
-        RaceShadow page = racePages.get(offset);
-        if (page == null && racePages.size() < most) {
-            page = new RaceShadow(bytes);
-            racePages.put(offset, page);
+    RaceShadow racePage(int offset, int bits, int most) {
+        if (racePages.length == 0) {
+            racePages = new RaceShadow[(size - 1 >> bits) + 1];
+        }
+        int index = offset >> bits;
+        RaceShadow page = racePages[index];
+        if (page == null && racePageCount < most) {
+            page = RaceShadow.ofGlobal(name, index << bits, 1 << bits);
+            racePages[index] = page;
+            racePageCount++;
         }
         return page;
     }

@@ -56,9 +56,14 @@ final class MeetingTimes {
         }
     }
 
+    /** Whether all know what any of them did at {@code time}. */
+    boolean allKnow(long time) {
+        return time < all || time < forgotten;
+    }
+
     /** Whether a member knows what another one did at {@code time}: through meetings since, of both or of others between. */
     boolean knows(int member, int other, long time) {
-        if (time < all || time < forgotten) {
+        if (allKnow(time)) {
             return true;
         }
         if (some.isEmpty()) {

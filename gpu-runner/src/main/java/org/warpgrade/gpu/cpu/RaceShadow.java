@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 import java.util.Arrays;
+import org.warpgrade.gpu.FindingKind;
 
 /**
  * Who touched each word of a piece of memory last. A stamp packs the time (32 bits), the block (22) and the thread (10); 0
@@ -10,6 +11,7 @@ import java.util.Arrays;
 final class RaceShadow {
 
     private static final int BLOCK_BITS = 22;
+    private static final int THREAD_BITS = 10;
 
     /** The part of a block's index that a stamp remembers. */
     static final long BLOCK_MASK = (1L << BLOCK_BITS) - 1;
@@ -17,6 +19,9 @@ final class RaceShadow {
     /** Memory larger than this keeps words of 4 bytes: its shadow would be over a hundred times as large. */
     private static final int LARGEST_IN_BYTES = 4 << 20;
 
+    private final FindingKind kind;
+    private final String name;
+    private final int base;
     private final int bytes;
     /** A word has {@code 1 << shift} bytes. */
     private int shift = 2;
@@ -41,8 +46,11 @@ final class RaceShadow {
     /** Atomics beside reads are told apart: they may do no harm. */
     private boolean reportedAtomic;
 
-    RaceShadow(int bytes) {
+    private RaceShadow(FindingKind kind, String name, int base, int bytes) {
         int words = (bytes + 3) / 4;
+        this.kind = kind;
+        this.name = name;
+        this.base = base;
         this.bytes = bytes;
         this.writes = new long[words];
         this.reads = new long[words];
@@ -51,8 +59,32 @@ final class RaceShadow {
         this.readPcs = new int[words];
     }
 
+    static RaceShadow ofShared(int bytes) {
+        return new RaceShadow(FindingKind.SHARED_RACE, "shared memory", 0, bytes);
+    }
+
+    /**
+     * Of global memory.
+     *
+     * @param name of the allocation
+     * @param base the offset at which the piece begins in it
+     */
+    static RaceShadow ofGlobal(String name, int base, int bytes) {
+        return new RaceShadow(FindingKind.GLOBAL_RACE, name, base, bytes);
+    }
+
+    /** What its races are. */
+    FindingKind kind() {
+        return kind;
+    }
+
+    /** The memory, for people. */
+    String name() {
+        return name;
+    }
+
     static long stamp(long time, long block, int thread) {
-        return time << 32 | (block & BLOCK_MASK) << 10 | thread;
+        return time << 32 | (block & BLOCK_MASK) << THREAD_BITS | thread;
     }
 
     static long time(long stamp) {
@@ -60,7 +92,7 @@ final class RaceShadow {
     }
 
     static long block(long stamp) {
-        return stamp >>> 10 & BLOCK_MASK;
+        return stamp >>> THREAD_BITS & BLOCK_MASK;
     }
 
     static int thread(long stamp) {
@@ -86,7 +118,7 @@ final class RaceShadow {
 
     /** Decides whether an earlier access and the present one are ordered. */
     interface Order {
-        boolean isOrdered(long earlier);
+        boolean isOrdered(long earlier, AccessSite site);
     }
 
     // ------------------------------------------------------------------ words
@@ -128,38 +160,80 @@ final class RaceShadow {
         return all;
     }
 
+    private int first(int offset) {
+        return offset - base >> shift;
+    }
+
+    private int last(int offset, int width) {
+        return offset - base + width - 1 >> shift;
+    }
+
     // ------------------------------------------------------------------ accesses
 
     /**
      * Notes a read; tells the write it races with, or 0.
      *
      * @param stamp the reader
-     * @param pc the instruction that reads
      */
-    long read(int offset, int width, long stamp, int pc, Order order) {
+    long read(int offset, int width, long stamp, AccessSite site, Order order) {
         if (!tells(width)) {
             return 0;
         }
         long found = 0;
-        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
-            long last = reads[word];
-            if ((last ^ stamp) << 32 != 0 && last != 0) {
-                otherReads[word] = last;
-            }
-            reads[word] = stamp;
-            readPcs[word] = pc;
-            if (races(writes[word], order)) {
+        for (int word = first(offset); word <= last(offset, width); word++) {
+            noteReader(word, stamp, site.pc());
+            if (races(writes[word], site, order)) {
                 found = race(word, writes[word], writePcs[word]);
             }
         }
         return found;
     }
 
+    /** Whether all of the block may read: they know the last writes, and there is no atomic. */
+    boolean isSound(int offset, int width, MeetingTimes ofBlock) {
+        for (int word = first(offset); word <= last(offset, width); word++) {
+            long write = writes[word];
+            if (write != 0 && !ofBlock.allKnow(time(write)) || atomics.length > 0 && atomics[word] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Notes a read that is sound. */
+    void soundRead(int offset, int width, long stamp, int pc) {
+        for (int word = first(offset); word <= last(offset, width); word++) {
+            noteReader(word, stamp, pc);
+        }
+    }
+
+    private void noteReader(int word, long stamp, int pc) {
+        long last = reads[word];
+        if ((last ^ stamp) << 32 != 0 && last != 0) {
+            otherReads[word] = last;
+        }
+        reads[word] = stamp;
+        readPcs[word] = pc;
+    }
+
+    /** Who is remembered of those that have read at the moment of {@code stamp}, the last one. */
+    SettledReads.Readers readers(int offset, int width, long stamp) {
+        boolean ofTwoWarps = true;
+        for (int word = first(offset); word <= last(offset, width); word++) {
+            long other = otherReads[word];
+            if (other >>> THREAD_BITS != stamp >>> THREAD_BITS) {
+                return SettledReads.Readers.TOO_FEW;
+            }
+            ofTwoWarps &= other >>> 5 != stamp >>> 5;
+        }
+        return ofTwoWarps ? SettledReads.Readers.OF_TWO_WARPS : SettledReads.Readers.OF_ONE_WARP;
+    }
+
     /** Notes a write; tells the access that it races with, or 0. */
-    long write(int offset, int width, long stamp, int pc, boolean sameValue, Order order) {
+    long write(int offset, int width, long stamp, int pc, boolean sameValue, AccessSite site, Order order) {
         boolean quiet = sameValue | !tells(width);
         long found = 0;
-        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+        for (int word = first(offset); word <= last(offset, width); word++) {
             long write = writes[word];
             int writePc = writePcs[word];
             writes[word] = stamp;
@@ -167,11 +241,11 @@ final class RaceShadow {
             if (quiet) {
                 continue;
             }
-            if (races(write, order)) {
+            if (races(write, site, order)) {
                 found = race(word, write, writePc);
-            } else if (races(reads[word], order)) {
+            } else if (races(reads[word], site, order)) {
                 found = race(word, reads[word], readPcs[word]);
-            } else if (races(otherReads[word], order)) {
+            } else if (races(otherReads[word], site, order)) {
                 found = race(word, otherReads[word], readPcs[word]);
             }
         }
@@ -179,17 +253,17 @@ final class RaceShadow {
     }
 
     /** Notes an atomic; tells the ordinary write that it races with, or 0. */
-    long atomic(int offset, int width, long stamp, int pc, Order order) {
+    long atomic(int offset, int width, long stamp, AccessSite site, Order order) {
         boolean tells = tells(width);
         if (atomics.length == 0) {
             atomics = new long[writes.length];
             atomicPcs = new int[writes.length];
         }
         long found = 0;
-        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+        for (int word = first(offset); word <= last(offset, width); word++) {
             atomics[word] = stamp;
-            atomicPcs[word] = pc;
-            if (tells && races(writes[word], order)) {
+            atomicPcs[word] = site.pc();
+            if (tells && races(writes[word], site, order)) {
                 found = race(word, writes[word], writePcs[word]);
             }
         }
@@ -197,10 +271,10 @@ final class RaceShadow {
     }
 
     /** The ordinary read that an atomic races with, or 0. */
-    long readBeforeAtomic(int offset, int width, Order order) {
-        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+    long readBeforeAtomic(int offset, int width, AccessSite site, Order order) {
+        for (int word = first(offset); word <= last(offset, width); word++) {
             for (long read : new long[] {reads[word], otherReads[word]}) {
-                if (read != 0 && !reportedAtomic && !order.isOrdered(read)) {
+                if (read != 0 && !reportedAtomic && !order.isOrdered(read, site)) {
                     reportedAtomic = true;
                     return found(word, read, readPcs[word]);
                 }
@@ -214,14 +288,14 @@ final class RaceShadow {
      *
      * @param writes whether the access writes: then it is one of the races that do harm
      */
-    long atomicBefore(int offset, int width, boolean writes, Order order) {
+    long atomicBefore(int offset, int width, boolean writes, AccessSite site, Order order) {
         if (atomics.length == 0) {
             return 0;
         }
-        for (int word = offset >> shift; word <= offset + width - 1 >> shift; word++) {
+        for (int word = first(offset); word <= last(offset, width); word++) {
             boolean told = writes ? reported : reportedAtomic;
             long atomic = atomics[word];
-            if (atomic != 0 && !told && !order.isOrdered(atomic)) {
+            if (atomic != 0 && !told && !order.isOrdered(atomic, site)) {
                 reported |= writes;
                 reportedAtomic |= !writes;
                 return found(word, atomic, atomicPcs[word]);
@@ -230,8 +304,8 @@ final class RaceShadow {
         return 0;
     }
 
-    private boolean races(long earlier, Order order) {
-        return earlier != 0 && !reported && !order.isOrdered(earlier);
+    private boolean races(long earlier, AccessSite site, Order order) {
+        return earlier != 0 && !reported && !order.isOrdered(earlier, site);
     }
 
     /** One race tells a student more than a hundred of the same memory: the others of this launch are kept quiet. */
@@ -242,7 +316,7 @@ final class RaceShadow {
 
     private long found(int word, long other, int pc) {
         racePc = pc;
-        raceOffset = word << shift;
+        raceOffset = base + (word << shift);
         return other;
     }
 

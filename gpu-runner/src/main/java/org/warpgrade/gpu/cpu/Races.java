@@ -12,31 +12,7 @@ final class Races {
     private final KernelLaunch launch;
     private final WatchedPlaces places;
     private final HappensBefore order;
-
-    /**
-     * Memory that is watched.
-     *
-     * @param kind what its races are
-     * @param name for people
-     * @param base the offset at which the shadow begins
-     */
-    record Memory(FindingKind kind, String name, RaceShadow shadow, int base) {
-
-        private static final String SHARED = "shared memory";
-
-        static Memory shared(RaceShadow shadow) {
-            return new Memory(FindingKind.SHARED_RACE, SHARED, shadow, 0);
-        }
-
-        static Memory global(Allocation allocation, RaceShadow shadow, int base) {
-            return new Memory(FindingKind.GLOBAL_RACE, allocation.name(), shadow, base);
-        }
-
-        /** Where the race that the shadow has seen last was. */
-        int raceOffset() {
-            return base + shadow.raceOffset();
-        }
-    }
+    private final RaceShadow.Order ordered = this::isOrdered;
 
     Races(RunContext run, KernelLaunch launch, WatchedPlaces places, HappensBefore order) {
         this.run = run;
@@ -46,54 +22,53 @@ final class Races {
     }
 
     /** An ordinary read at a moment of the watch's clock. */
-    void read(AccessSite site, Memory memory, int offset, int bytes, long clock) {
-        RaceShadow shadow = memory.shadow();
-        long write = shadow.read(
-                offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+    void read(AccessSite site, RaceShadow shadow, int offset, int bytes, long clock) {
+        long write = shadow.read(offset, bytes, stamp(site, clock), site, ordered);
         if (write != 0) {
-            race(site, memory, write, "reads", "wrote");
+            race(site, shadow, write, "reads", "wrote");
         }
-        long atomic = shadow.atomicBefore(offset - memory.base(), bytes, false, earlier -> isOrdered(earlier, site));
+        long atomic = shadow.atomicBefore(offset, bytes, false, site, ordered);
         if (atomic != 0) {
-            atomicRace(site, memory, atomic, Mix.READ_AFTER_ATOMIC);
+            atomicRace(site, shadow, atomic, Mix.READ_AFTER_ATOMIC);
         }
+    }
+
+    /** An ordinary read that cannot race. */
+    void soundRead(AccessSite site, RaceShadow shadow, int offset, int bytes, long clock) {
+        shadow.soundRead(offset, bytes, stamp(site, clock), site.pc());
+    }
+
+    /** Who is remembered of those that have read at this moment, the site's thread being the last. */
+    SettledReads.Readers readers(AccessSite site, RaceShadow shadow, int offset, int bytes, long clock) {
+        return shadow.readers(offset, bytes, stamp(site, clock));
     }
 
     /** An ordinary write; {@code sameValue} if the memory holds the same before and after. */
-    void write(AccessSite site, Memory memory, int offset, int bytes, boolean sameValue, long clock) {
-        RaceShadow shadow = memory.shadow();
-        long other = shadow.write(
-                offset - memory.base(),
-                bytes,
-                stamp(site, clock),
-                site.pc(),
-                sameValue,
-                earlier -> isOrdered(earlier, site));
+    void write(AccessSite site, RaceShadow shadow, int offset, int bytes, boolean sameValue, long clock) {
+        long other = shadow.write(offset, bytes, stamp(site, clock), site.pc(), sameValue, site, ordered);
         if (other != 0) {
-            race(site, memory, other, "writes", "used");
+            race(site, shadow, other, "writes", "used");
         }
-        long atomic = shadow.atomicBefore(offset - memory.base(), bytes, true, earlier -> isOrdered(earlier, site));
+        long atomic = shadow.atomicBefore(offset, bytes, true, site, ordered);
         if (atomic != 0) {
-            atomicRace(site, memory, atomic, Mix.WRITE_AFTER_ATOMIC);
+            atomicRace(site, shadow, atomic, Mix.WRITE_AFTER_ATOMIC);
         }
     }
 
-    void atomic(AccessSite site, Memory memory, int offset, int bytes, long clock) {
-        RaceShadow shadow = memory.shadow();
-        long write = shadow.atomic(
-                offset - memory.base(), bytes, stamp(site, clock), site.pc(), earlier -> isOrdered(earlier, site));
+    void atomic(AccessSite site, RaceShadow shadow, int offset, int bytes, long clock) {
+        long write = shadow.atomic(offset, bytes, stamp(site, clock), site, ordered);
         if (write != 0) {
-            atomicRace(site, memory, write, Mix.ATOMIC_AFTER_WRITE);
+            atomicRace(site, shadow, write, Mix.ATOMIC_AFTER_WRITE);
         }
-        long read = shadow.readBeforeAtomic(offset - memory.base(), bytes, earlier -> isOrdered(earlier, site));
+        long read = shadow.readBeforeAtomic(offset, bytes, site, ordered);
         if (read != 0) {
-            atomicRace(site, memory, read, Mix.ATOMIC_AFTER_READ);
+            atomicRace(site, shadow, read, Mix.ATOMIC_AFTER_READ);
         }
     }
 
     /** A write that is in order with all that came before it, whoever did that. */
-    void orderedWrite(AccessSite site, Memory memory, int offset, int bytes, int place, long clock) {
-        memory.shadow().write(offset - memory.base(), bytes, stamp(site, clock), place, true, _ -> true);
+    void orderedWrite(AccessSite site, RaceShadow shadow, int offset, int bytes, int place, long clock) {
+        shadow.write(offset, bytes, stamp(site, clock), place, true, site, ordered);
     }
 
     private static long stamp(AccessSite site, long clock) {
@@ -114,17 +89,17 @@ final class Races {
 
     // ------------------------------------------------------------------ words
 
-    private void race(AccessSite site, Memory memory, long other, String does, String did) {
-        String line = places.lineOf(memory.shadow().racePc());
-        int offset = memory.raceOffset();
-        String message = memory.kind() == FindingKind.SHARED_RACE
+    private void race(AccessSite site, RaceShadow shadow, long other, String does, String did) {
+        String line = places.lineOf(shadow.racePc());
+        int offset = shadow.raceOffset();
+        String message = shadow.kind() == FindingKind.SHARED_RACE
                 ? does + " offset " + offset + " of shared memory, which thread "
                         + launch.threadIndex(RaceShadow.thread(other)) + " " + did + line
                         + " without a barrier in between: is a __syncthreads() missing?"
-                : does + " " + memory.name() + " + " + offset + " bytes, which thread "
+                : does + " " + shadow.name() + " + " + offset + " bytes, which thread "
                         + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + did + line
                         + " without synchronisation in between: the result depends on which comes first";
-        site.report(memory.kind(), message);
+        site.report(shadow.kind(), message);
     }
 
     /** In which order an atomic and an ordinary access came that nothing orders. */
@@ -147,14 +122,14 @@ final class Races {
      * An ordinary write beside atomics loses updates: an error. A glance before a {@code atomicMax}, the first guess of a
      * compare-and-swap loop and an unlock by an ordinary store are races to the letter and do no harm: a warning.
      */
-    private void atomicRace(AccessSite site, Memory memory, long other, Mix mix) {
-        int otherPlace = memory.shadow().racePc();
+    private void atomicRace(AccessSite site, RaceShadow shadow, long other, Mix mix) {
+        int otherPlace = shadow.racePc();
         boolean reads = mix == Mix.ATOMIC_AFTER_READ || mix == Mix.READ_AFTER_ATOMIC;
         int atomicPlace = mix == Mix.WRITE_AFTER_ATOMIC ? otherPlace : site.pc();
         boolean harmless = reads || isLock(atomicPlace);
         Finding finding = site.finding(
-                memory.kind(),
-                mix.does + " " + memory.name() + " + " + memory.raceOffset() + " bytes, which thread "
+                shadow.kind(),
+                mix.does + " " + shadow.name() + " + " + shadow.raceOffset() + " bytes, which thread "
                         + launch.threadIndex(RaceShadow.thread(other)) + whichBlock(other, site) + " " + mix.did
                         + places.lineOf(otherPlace) + " without synchronisation in between");
         run.findings().add(finding.withSeverity(harmless ? Severity.WARNING : Severity.ERROR));

@@ -29,9 +29,6 @@ final class Watch {
     private final WatchedPlaces places;
     private final Races races;
     private long clock = 1;
-    private @Nullable Allocation lastAllocation;
-    private int lastBase;
-    private Races.@Nullable Memory lastMemory;
 
     Watch(RunContext run, KernelLaunch launch) {
         this.run = run;
@@ -90,14 +87,14 @@ final class Watch {
                     "reads " + bytes + " bytes at offset " + offset + " of " + allocation.name()
                             + " that nobody has written");
         }
-        Races.Memory memory = memory(site, allocation, offset);
-        if (memory == null) {
+        RaceShadow shadow = shadow(site, allocation, offset);
+        if (shadow == null) {
             return;
         }
         if (site.isStrong()) {
             order.acquire(site, allocation.base() + offset, tick());
         } else {
-            races.read(site, memory, offset, bytes, clock);
+            races.read(site, shadow, offset, bytes, clock);
         }
     }
 
@@ -110,14 +107,14 @@ final class Watch {
                 && allocation.isWritten(offset, bytes)
                 && Bytes.get(allocation.data(), offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
         allocation.markWritten(offset, bytes);
-        Races.Memory memory = memory(site, allocation, offset);
-        if (memory == null) {
+        RaceShadow shadow = shadow(site, allocation, offset);
+        if (shadow == null) {
             return;
         }
         if (site.isStrong()) {
             order.release(site, allocation.base() + offset, tick());
         } else {
-            races.write(site, memory, offset, bytes, sameValue, clock);
+            races.write(site, shadow, offset, bytes, sameValue, clock);
         }
     }
 
@@ -133,9 +130,9 @@ final class Watch {
                             + " that nobody has written");
         }
         allocation.markWritten(offset, bytes);
-        Races.Memory memory = memory(site, allocation, offset);
-        if (memory != null) {
-            races.atomic(site, memory, offset, bytes, clock);
+        RaceShadow shadow = shadow(site, allocation, offset);
+        if (shadow != null) {
+            races.atomic(site, shadow, offset, bytes, clock);
         }
         releaseAndAcquire(site, allocation.base() + offset);
     }
@@ -155,25 +152,19 @@ final class Watch {
         }
     }
 
-    private Races.@Nullable Memory memory(AccessSite site, Allocation allocation, int offset) {
-        int base = allocation.size() > LARGEST ? offset >> PAGE_BITS << PAGE_BITS : 0;
-        if (allocation != lastAllocation || base != lastBase) {
-            RaceShadow shadow = allocation.size() > LARGEST
-                    ? allocation.racePage(base, 1 << PAGE_BITS, MOST_PAGES)
-                    : allocation.raceShadow();
-            if (shadow == null) {
-                site.report(
-                        FindingKind.MEMORY_BUDGET,
-                        "touches more than " + (LARGEST >> 20) + " MiB of " + allocation.name()
-                                + " here and there, which is more than the sanitizers can watch");
-            } else {
-                shadow.enter(launch.index());
-            }
-            lastAllocation = allocation;
-            lastBase = base;
-            lastMemory = shadow == null ? null : Races.Memory.global(allocation, shadow, base);
+    private @Nullable RaceShadow shadow(AccessSite site, Allocation allocation, int offset) {
+        RaceShadow shadow = allocation.size() > LARGEST
+                ? allocation.racePage(offset, PAGE_BITS, MOST_PAGES)
+                : allocation.raceShadow();
+        if (shadow == null) {
+            site.report(
+                    FindingKind.MEMORY_BUDGET,
+                    "touches more than " + (LARGEST >> 20) + " MiB of " + allocation.name()
+                            + " here and there, which is more than the sanitizers can watch");
+        } else {
+            shadow.enter(launch.index());
         }
-        return lastMemory;
+        return shadow;
     }
 
     // ------------------------------------------------------------------ shared memory
@@ -181,39 +172,78 @@ final class Watch {
     /** The sanitizer's view of a block's shared memory. */
     static final class SharedShadow {
         final byte[] written;
-        final Races.Memory memory;
+        final RaceShadow races;
+        final SettledReads settled;
         final CopiesUnderWay copies;
 
         SharedShadow(int bytes) {
             this.written = new byte[bytes];
-            this.memory = Races.Memory.shared(new RaceShadow(bytes));
+            this.races = RaceShadow.ofShared(bytes);
+            this.settled = new SettledReads(bytes);
             this.copies = new CopiesUnderWay(bytes);
         }
 
         void begin() {
             Arrays.fill(written, (byte) 0);
-            memory.shadow().clear();
+            races.clear();
+            settled.clear();
             copies.clear();
+        }
+
+        private boolean isWritten(int offset, int bytes) {
+            for (int i = offset; i < offset + bytes; i++) {
+                if (written[i] == 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether nobody in the block races by reading, and no copy is under way. */
+        private boolean isSound(int offset, int bytes, MeetingTimes ofBlock) {
+            return copies.at(offset, bytes) == null && races.isSound(offset, bytes, ofBlock);
+        }
+
+        private void markWritten(int offset, int bytes) {
+            Arrays.fill(written, offset, offset + bytes, (byte) 1);
+            settled.unsettle(offset, bytes);
         }
     }
 
     void sharedRead(AccessSite site, SharedShadow shadow, int offset, int bytes) {
-        if (!sanitize) {
+        if (sanitize && (site.isStrong() || !shadow.settled.cover(offset, bytes, clock, site.thread()))) {
+            watchSharedRead(site, shadow, offset, bytes);
+        }
+    }
+
+    private void watchSharedRead(AccessSite site, SharedShadow shadow, int offset, int bytes) {
+        if (!site.isStrong() && shadow.settled.areSound(offset, bytes, clock)) {
+            races.soundRead(site, shadow.races, offset, bytes, clock);
+            settle(site, shadow, offset, bytes);
             return;
         }
-        for (int i = offset; i < offset + bytes; i++) {
-            if (shadow.written[i] == 0) {
-                site.report(
-                        FindingKind.UNINITIALISED_READ,
-                        "reads " + bytes + " bytes at offset " + offset + " of shared memory that nobody has written");
-                break;
-            }
+        boolean written = shadow.isWritten(offset, bytes);
+        if (!written) {
+            site.report(
+                    FindingKind.UNINITIALISED_READ,
+                    "reads " + bytes + " bytes at offset " + offset + " of shared memory that nobody has written");
         }
         checkCopies(site, shadow, offset, bytes, "reads");
         if (site.isStrong()) {
             order.acquire(site, sharedLocation(site, offset), tick());
-        } else {
-            races.read(site, shadow.memory, offset, bytes, clock);
+            return;
+        }
+        races.read(site, shadow.races, offset, bytes, clock);
+        if (written && shadow.isSound(offset, bytes, site.blockMeetings())) {
+            settle(site, shadow, offset, bytes);
+        }
+    }
+
+    /** A sound read was noted; of less than a word, it says nothing of the others. */
+    private void settle(AccessSite site, SharedShadow shadow, int offset, int bytes) {
+        if (bytes >= 4) {
+            SettledReads.Readers readers = races.readers(site, shadow.races, offset, bytes, clock);
+            shadow.settled.settle(offset, bytes, clock, site.thread(), readers);
         }
     }
 
@@ -221,17 +251,15 @@ final class Watch {
         if (!sanitize) {
             return;
         }
-        boolean sameValue =
-                bytes <= 8 && Bytes.get(data, offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
-        for (int i = offset; i < offset + bytes; i++) {
-            sameValue &= shadow.written[i] != 0;
-            shadow.written[i] = 1;
-        }
+        boolean sameValue = bytes <= 8
+                && shadow.isWritten(offset, bytes)
+                && Bytes.get(data, offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
+        shadow.markWritten(offset, bytes);
         checkCopies(site, shadow, offset, bytes, "writes");
         if (site.isStrong()) {
             order.release(site, sharedLocation(site, offset), tick());
         } else {
-            races.write(site, shadow.memory, offset, bytes, sameValue, clock);
+            races.write(site, shadow.races, offset, bytes, sameValue, clock);
         }
     }
 
@@ -243,17 +271,13 @@ final class Watch {
     }
 
     private void sharedUpdate(AccessSite site, SharedShadow shadow, int offset, int bytes, boolean readsOld) {
-        for (int i = offset; i < offset + bytes; i++) {
-            if (readsOld && shadow.written[i] == 0) {
-                site.report(
-                        FindingKind.UNINITIALISED_READ,
-                        "adds to " + bytes + " bytes at offset " + offset
-                                + " of shared memory that nobody has written");
-                readsOld = false;
-            }
-            shadow.written[i] = 1;
+        if (readsOld && !shadow.isWritten(offset, bytes)) {
+            site.report(
+                    FindingKind.UNINITIALISED_READ,
+                    "adds to " + bytes + " bytes at offset " + offset + " of shared memory that nobody has written");
         }
-        races.atomic(site, shadow.memory, offset, bytes, clock);
+        shadow.markWritten(offset, bytes);
+        races.atomic(site, shadow.races, offset, bytes, clock);
     }
 
     // ------------------------------------------------------------------ asynchronous copies and barrier objects
@@ -275,8 +299,8 @@ final class Watch {
         if (!sanitize) {
             return;
         }
-        races.write(site, shadow.memory, offset, bytes, false, clock);
-        Arrays.fill(shadow.written, offset, offset + bytes, (byte) 1);
+        races.write(site, shadow.races, offset, bytes, false, clock);
+        shadow.markWritten(offset, bytes);
         shadow.copies.begin(site.thread(), site.pc(), offset, bytes);
     }
 
@@ -294,7 +318,8 @@ final class Watch {
     /** What copies have brought counts as written by their thread now: others need a barrier from here. */
     private void delivered(AccessSite site, SharedShadow shadow, List<CopiesUnderWay.Copy> done) {
         for (CopiesUnderWay.Copy copy : done) {
-            races.orderedWrite(site, shadow.memory, copy.offset(), copy.bytes(), copy.place(), clock);
+            shadow.markWritten(copy.offset(), copy.bytes());
+            races.orderedWrite(site, shadow.races, copy.offset(), copy.bytes(), copy.place(), clock);
         }
     }
 
@@ -305,8 +330,8 @@ final class Watch {
         }
         switch (mode) {
             case INIT, INVALIDATE -> {
-                Arrays.fill(shadow.written, offset, offset + 8, (byte) 1);
-                races.orderedWrite(site, shadow.memory, offset, 8, site.pc(), clock);
+                shadow.markWritten(offset, 8);
+                races.orderedWrite(site, shadow.races, offset, 8, site.pc(), clock);
             }
             case ARRIVE, ARRIVE_DROP, ARRIVE_BY_COPIES, ARRIVE_BY_COPIES_COUNTED -> {
                 sharedUpdate(site, shadow, offset, 8, true);
