@@ -19,6 +19,13 @@ final class RaceShadow {
     /** Memory larger than this keeps words of 4 bytes: its shadow would be over a hundred times as large. */
     private static final int LARGEST_IN_BYTES = 4 << 20;
 
+    // What a record holds: stamps, and the instructions that wrote (upper half) and read last (lower half).
+    private static final int WRITE = 0;
+    private static final int READ = 1;
+    private static final int OTHER_READ = 2;
+    private static final int PLACES = 3;
+    private static final int RECORD = 4;
+
     private final FindingKind kind;
     private final String name;
     private final int base;
@@ -26,13 +33,9 @@ final class RaceShadow {
     /** A word has {@code 1 << shift} bytes. */
     private int shift = 2;
 
-    private long[] writes;
-    private long[] reads;
-    private long[] otherReads;
-    /** The instruction that wrote, and the one that read last. */
-    private int[] writePcs;
+    /** Word after word what is remembered of it, side by side because it is needed together. */
+    private long[] records;
 
-    private int[] readPcs;
     /** The last atomic on each word; empty until there is one. */
     private long[] atomics = new long[0];
 
@@ -47,16 +50,11 @@ final class RaceShadow {
     private boolean reportedAtomic;
 
     private RaceShadow(FindingKind kind, String name, int base, int bytes) {
-        int words = (bytes + 3) / 4;
         this.kind = kind;
         this.name = name;
         this.base = base;
         this.bytes = bytes;
-        this.writes = new long[words];
-        this.reads = new long[words];
-        this.otherReads = new long[words];
-        this.writePcs = new int[words];
-        this.readPcs = new int[words];
+        this.records = new long[(bytes + 3) / 4 * RECORD];
     }
 
     static RaceShadow ofShared(int bytes) {
@@ -108,9 +106,7 @@ final class RaceShadow {
     }
 
     void clear() {
-        Arrays.fill(writes, 0);
-        Arrays.fill(reads, 0);
-        Arrays.fill(otherReads, 0);
+        Arrays.fill(records, 0);
         Arrays.fill(atomics, 0);
         reported = false;
         reportedAtomic = false;
@@ -133,21 +129,17 @@ final class RaceShadow {
         }
         int finer = 31 - Integer.numberOfLeadingZeros(width);
         int parts = 1 << shift - finer;
-        writes = repeated(writes, parts);
-        reads = repeated(reads, parts);
-        otherReads = repeated(otherReads, parts);
-        atomics = repeated(atomics, parts);
-        writePcs = repeated(writePcs, parts);
-        readPcs = repeated(readPcs, parts);
+        records = repeated(records, RECORD, parts);
+        atomics = repeated(atomics, 1, parts);
         atomicPcs = repeated(atomicPcs, parts);
         shift = finer;
         return true;
     }
 
-    private static long[] repeated(long[] values, int times) {
-        long[] all = new long[values.length * times];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = values[i / times];
+    private static long[] repeated(long[] records, int length, int times) {
+        long[] all = new long[records.length * times];
+        for (int i = 0; i < all.length; i += length) {
+            System.arraycopy(records, i / length / times * length, all, i, length);
         }
         return all;
     }
@@ -158,6 +150,14 @@ final class RaceShadow {
             all[i] = values[i / times];
         }
         return all;
+    }
+
+    private int writePlace(int word) {
+        return (int) (records[word * RECORD + PLACES] >>> 32);
+    }
+
+    private int readPlace(int word) {
+        return (int) records[word * RECORD + PLACES];
     }
 
     private int first(int offset) {
@@ -182,8 +182,9 @@ final class RaceShadow {
         long found = 0;
         for (int word = first(offset); word <= last(offset, width); word++) {
             noteReader(word, stamp, site.pc());
-            if (races(writes[word], site, order)) {
-                found = race(word, writes[word], writePcs[word]);
+            long write = records[word * RECORD + WRITE];
+            if (races(write, site, order)) {
+                found = race(word, write, writePlace(word));
             }
         }
         return found;
@@ -192,7 +193,7 @@ final class RaceShadow {
     /** Whether all of the block may read: they know the last writes, and there is no atomic. */
     boolean isSound(int offset, int width, MeetingTimes ofBlock) {
         for (int word = first(offset); word <= last(offset, width); word++) {
-            long write = writes[word];
+            long write = records[word * RECORD + WRITE];
             if (write != 0 && !ofBlock.allKnow(time(write)) || atomics.length > 0 && atomics[word] != 0) {
                 return false;
             }
@@ -208,19 +209,20 @@ final class RaceShadow {
     }
 
     private void noteReader(int word, long stamp, int pc) {
-        long last = reads[word];
+        int record = word * RECORD;
+        long last = records[record + READ];
         if ((last ^ stamp) << 32 != 0 && last != 0) {
-            otherReads[word] = last;
+            records[record + OTHER_READ] = last;
         }
-        reads[word] = stamp;
-        readPcs[word] = pc;
+        records[record + READ] = stamp;
+        records[record + PLACES] = records[record + PLACES] >>> 32 << 32 | pc;
     }
 
     /** Who is remembered of those that have read at the moment of {@code stamp}, the last one. */
     SettledReads.Readers readers(int offset, int width, long stamp) {
         boolean ofTwoWarps = true;
         for (int word = first(offset); word <= last(offset, width); word++) {
-            long other = otherReads[word];
+            long other = records[word * RECORD + OTHER_READ];
             if (other >>> THREAD_BITS != stamp >>> THREAD_BITS) {
                 return SettledReads.Readers.TOO_FEW;
             }
@@ -234,19 +236,20 @@ final class RaceShadow {
         boolean quiet = sameValue | !tells(width);
         long found = 0;
         for (int word = first(offset); word <= last(offset, width); word++) {
-            long write = writes[word];
-            int writePc = writePcs[word];
-            writes[word] = stamp;
-            writePcs[word] = pc;
+            int record = word * RECORD;
+            long write = records[record + WRITE];
+            int writePlace = writePlace(word);
+            records[record + WRITE] = stamp;
+            records[record + PLACES] = (long) pc << 32 | readPlace(word);
             if (quiet) {
                 continue;
             }
             if (races(write, site, order)) {
-                found = race(word, write, writePc);
-            } else if (races(reads[word], site, order)) {
-                found = race(word, reads[word], readPcs[word]);
-            } else if (races(otherReads[word], site, order)) {
-                found = race(word, otherReads[word], readPcs[word]);
+                found = race(word, write, writePlace);
+            } else if (races(records[record + READ], site, order)) {
+                found = race(word, records[record + READ], readPlace(word));
+            } else if (races(records[record + OTHER_READ], site, order)) {
+                found = race(word, records[record + OTHER_READ], readPlace(word));
             }
         }
         return found;
@@ -256,15 +259,16 @@ final class RaceShadow {
     long atomic(int offset, int width, long stamp, AccessSite site, Order order) {
         boolean tells = tells(width);
         if (atomics.length == 0) {
-            atomics = new long[writes.length];
-            atomicPcs = new int[writes.length];
+            atomics = new long[records.length / RECORD];
+            atomicPcs = new int[records.length / RECORD];
         }
         long found = 0;
         for (int word = first(offset); word <= last(offset, width); word++) {
             atomics[word] = stamp;
             atomicPcs[word] = site.pc();
-            if (tells && races(writes[word], site, order)) {
-                found = race(word, writes[word], writePcs[word]);
+            long write = records[word * RECORD + WRITE];
+            if (tells && races(write, site, order)) {
+                found = race(word, write, writePlace(word));
             }
         }
         return found;
@@ -273,10 +277,11 @@ final class RaceShadow {
     /** The ordinary read that an atomic races with, or 0. */
     long readBeforeAtomic(int offset, int width, AccessSite site, Order order) {
         for (int word = first(offset); word <= last(offset, width); word++) {
-            for (long read : new long[] {reads[word], otherReads[word]}) {
+            for (int which = READ; which <= OTHER_READ; which++) {
+                long read = records[word * RECORD + which];
                 if (read != 0 && !reportedAtomic && !order.isOrdered(read, site)) {
                     reportedAtomic = true;
-                    return found(word, read, readPcs[word]);
+                    return found(word, read, readPlace(word));
                 }
             }
         }
