@@ -159,22 +159,13 @@ public final class Allocation {
 
     void markWritten(int offset, int bytes) {
         if (written != null) {
-            Arrays.fill(written, offset, offset + bytes, (byte) 1);
+            WrittenBytes.mark(written, offset, bytes);
         }
     }
 
     /** Whether all of the bytes were written. */
     boolean isWritten(int offset, int bytes) {
-        byte[] shadow = written;
-        if (shadow == null) {
-            return true;
-        }
-        for (int i = offset; i < offset + bytes; i++) {
-            if (shadow[i] == 0) {
-                return false;
-            }
-        }
-        return true;
+        return written == null || WrittenBytes.areWritten(written, offset, bytes);
     }
 
     /** After a copy: what was unwritten in the source is unwritten here. */

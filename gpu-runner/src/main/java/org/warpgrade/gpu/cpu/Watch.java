@@ -190,22 +190,13 @@ final class Watch {
             copies.clear();
         }
 
-        private boolean isWritten(int offset, int bytes) {
-            for (int i = offset; i < offset + bytes; i++) {
-                if (written[i] == 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
         /** Whether nobody in the block races by reading, and no copy is under way. */
         private boolean isSound(int offset, int bytes, MeetingTimes ofBlock) {
             return copies.at(offset, bytes) == null && races.isSound(offset, bytes, ofBlock);
         }
 
         private void markWritten(int offset, int bytes) {
-            Arrays.fill(written, offset, offset + bytes, (byte) 1);
+            WrittenBytes.mark(written, offset, bytes);
             settled.unsettle(offset, bytes);
         }
     }
@@ -222,7 +213,7 @@ final class Watch {
             settle(site, shadow, offset, bytes);
             return;
         }
-        boolean written = shadow.isWritten(offset, bytes);
+        boolean written = WrittenBytes.areWritten(shadow.written, offset, bytes);
         if (!written) {
             site.report(
                     FindingKind.UNINITIALISED_READ,
@@ -252,7 +243,7 @@ final class Watch {
             return;
         }
         boolean sameValue = bytes <= 8
-                && shadow.isWritten(offset, bytes)
+                && WrittenBytes.areWritten(shadow.written, offset, bytes)
                 && Bytes.get(data, offset, bytes) == (bytes == 8 ? value : value & (1L << bytes * 8) - 1);
         shadow.markWritten(offset, bytes);
         checkCopies(site, shadow, offset, bytes, "writes");
@@ -271,7 +262,7 @@ final class Watch {
     }
 
     private void sharedUpdate(AccessSite site, SharedShadow shadow, int offset, int bytes, boolean readsOld) {
-        if (readsOld && !shadow.isWritten(offset, bytes)) {
+        if (readsOld && !WrittenBytes.areWritten(shadow.written, offset, bytes)) {
             site.report(
                     FindingKind.UNINITIALISED_READ,
                     "adds to " + bytes + " bytes at offset " + offset + " of shared memory that nobody has written");
@@ -377,8 +368,6 @@ final class Watch {
     }
 
     void localWrite(byte[] written, int offset, int bytes) {
-        for (int i = offset; i < offset + bytes; i++) {
-            written[i] = 1;
-        }
+        WrittenBytes.mark(written, offset, bytes);
     }
 }
