@@ -35,36 +35,36 @@ public final class LaneAccess {
         }
     }
 
-    public static int globalByte(Cohort c, Near near, long address) {
-        return near.getByte(address);
+    public static int globalByte(Cohort c, Near near, byte[] data, long begin, long address) {
+        return Near.getByte(near, data, begin, address);
     }
 
-    public static int globalShort(Cohort c, Near near, long address) {
-        return near.getShort(address);
+    public static int globalShort(Cohort c, Near near, byte[] data, long begin, long address) {
+        return Near.getShort(near, data, begin, address);
     }
 
-    public static int globalInt(Cohort c, Near near, long address) {
-        return near.getInt(address);
+    public static int globalInt(Cohort c, Near near, byte[] data, long begin, long address) {
+        return Near.getInt(near, data, begin, address);
     }
 
-    public static long globalLong(Cohort c, Near near, long address) {
-        return near.getLong(address);
+    public static long globalLong(Cohort c, Near near, byte[] data, long begin, long address) {
+        return Near.getLong(near, data, begin, address);
     }
 
-    public static void globalPutByte(Cohort c, Near near, long address, int value) {
-        near.putByte(address, value);
+    public static void globalPutByte(Cohort c, Near near, byte[] data, long begin, long address, int value) {
+        Near.putByte(near, data, begin, address, value);
     }
 
-    public static void globalPutShort(Cohort c, Near near, long address, int value) {
-        near.putShort(address, value);
+    public static void globalPutShort(Cohort c, Near near, byte[] data, long begin, long address, int value) {
+        Near.putShort(near, data, begin, address, value);
     }
 
-    public static void globalPutInt(Cohort c, Near near, long address, int value) {
-        near.putInt(address, value);
+    public static void globalPutInt(Cohort c, Near near, byte[] data, long begin, long address, int value) {
+        Near.putInt(near, data, begin, address, value);
     }
 
-    public static void globalPutLong(Cohort c, Near near, long address, long value) {
-        near.putLong(address, value);
+    public static void globalPutLong(Cohort c, Near near, byte[] data, long begin, long address, long value) {
+        Near.putLong(near, data, begin, address, value);
     }
 
     // Accesses beside one that was in that allocation and had this alignment; they, too, may be somewhere else.

@@ -25,6 +25,8 @@ final class MemoryEmitter {
     private static final ClassDesc V = ConstantDescs.CD_void;
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     private static final ClassDesc ALLOCATION = ClassDesc.of("org.warpgrade.gpu.cpu.Allocation");
+    private static final MethodTypeDesc NEAR = MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR);
+    private static final MethodTypeDesc PLACE = NEAR.insertParameterTypes(NEAR.parameterCount(), BYTES, J);
     private static final MethodTypeDesc BESIDE =
             MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, ALLOCATION, BYTES, I);
 
@@ -218,10 +220,23 @@ final class MemoryEmitter {
     }
 
     private void getNear(String space, Source base, long offset, int size) {
-        operations.cohort();
-        b.aload(region.nearLocal(base));
+        MethodTypeDesc place = near(space, base);
         address(base, offset);
-        operations.call(space + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, RegionEmitter.NEAR, J));
+        operations.call(
+                space + word(size),
+                place.insertParameterTypes(place.parameterCount(), J).changeReturnType(type(size)));
+    }
+
+    /** Pushes what an access is near to; the type of a method that takes that. */
+    private MethodTypeDesc near(String space, Source base) {
+        int local = region.nearLocal(base);
+        operations.cohort();
+        b.aload(local);
+        if (!space.equals("global") || !region.knowsPlaces()) {
+            return NEAR;
+        }
+        b.aload(local + 1).lload(local + 2);
+        return PLACE;
     }
 
     /** The JVM checks the bounds of a parameter that no register moves: a bad one is a mistake in the PTX. */
@@ -309,13 +324,10 @@ final class MemoryEmitter {
     }
 
     private void putNear(String space, Source base, long offset, int size, Source value) {
-        operations.cohort();
-        b.aload(region.nearLocal(base));
+        MethodTypeDesc place = near(space, base);
         address(base, offset);
         operations.push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
-        operations.call(
-                space + "Put" + word(size),
-                MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, J, type(size)));
+        operations.call(space + "Put" + word(size), place.insertParameterTypes(place.parameterCount(), J, type(size)));
     }
 
     /** Checks the alignment of an access of some elements; accesses of one element outside shared memory do it themselves. */

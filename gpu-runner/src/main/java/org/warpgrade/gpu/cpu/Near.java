@@ -2,8 +2,12 @@ package org.warpgrade.gpu.cpu;
 
 /**
  * The allocation that accesses through one pointer touched last. Most accesses through a pointer stay in one allocation, so
- * they need a subtraction, a test and the JVM's own check of the bounds, which are the allocation's; the others search, and
- * find the fault if there is one. Serves one JVM thread. Public because generated code hands it on.
+ * they need a subtraction, a test and a comparison with its length, which the JVM's own check of the bounds then repeats for
+ * nothing; the others search, and find the fault if there is one. Serves one JVM thread. Public because generated code hands
+ * it on.
+ *
+ * <p>The static accessors are told where the allocation is: a lane loop keeps that in locals, which the JIT's optimising
+ * compiler takes out of loops, as it does not do with fields. When they are out of date an access searches, nothing else.
  *
  * <p>Not inlined on purpose by HotSpot's first compiler, for which the accessors are a little too long (C1MaxInlineSize): on
  * a short grading, compiling the larger code cost twice what it gained (attn-mha/3-register-tiled: 5.1 s of processor time
@@ -21,12 +25,6 @@ public final class Near {
     private static final long NOT_INT = NOT_BYTE | 3;
     private static final long NOT_LONG = NOT_BYTE | 7;
 
-    /** A base from which no offset is near: where no allocation is. */
-    private static final long NOWHERE = 1L << 62;
-
-    /** Exceptions after which a pointer counts as restless: each takes microseconds, a search some nanoseconds. */
-    private static final int PATIENCE = 100;
-
     /** The allocation of the last access, its bytes and where they begin. */
     public Allocation allocation = Allocation.NONE;
 
@@ -34,11 +32,6 @@ public final class Near {
     public long begin;
 
     private final DeviceMemory memory;
-    /** The same as {@link #bytes} and {@link #begin}, unless the pointer is restless: then nothing is near. */
-    private byte[] data = Allocation.NONE.data();
-
-    private long base = NOWHERE;
-    private int beyond;
 
     Near(DeviceMemory memory) {
         this.memory = memory;
@@ -56,25 +49,17 @@ public final class Near {
         allocation = found;
         bytes = found.data();
         begin = found.base();
-        if (beyond < PATIENCE) {
-            data = bytes;
-            base = begin;
-        } else {
-            data = Allocation.NONE.data();
-            base = NOWHERE;
-        }
     }
 
     /** Some allocation was freed, perhaps this one. */
     void forget() {
         settle(Allocation.NONE);
-        base = NOWHERE;
     }
 
     /** Checks an access; one that is not allowed is a fault. Gives the offset in {@link #allocation}. */
     int place(long address, int size, boolean write) {
-        long offset = address - base;
-        boolean near = offset >= 0 && offset <= data.length - size && (offset & size - 1) == 0;
+        long offset = address - begin;
+        boolean near = offset >= 0 && offset <= bytes.length - size && (offset & size - 1) == 0;
         return near ? (int) offset : find(address, size, write);
     }
 
@@ -97,102 +82,98 @@ public final class Near {
     }
 
     int getByte(long address) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_BYTE) == 0) {
-                return data[(int) offset] & 0xFF;
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
-        }
-        return (int) far(address, 1);
+        return getByte(this, bytes, begin, address);
     }
 
-    int getShort(long address) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_SHORT) == 0) {
-                return Bytes.getShort(data, (int) offset);
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
-        }
-        return (int) far(address, 2);
-    }
-
-    int getInt(long address) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_INT) == 0) {
-                return Bytes.getInt(data, (int) offset);
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
-        }
-        return (int) far(address, 4);
-    }
-
-    long getLong(long address) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_LONG) == 0) {
-                return Bytes.getLong(data, (int) offset);
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
-        }
-        return far(address, 8);
+    static int getByte(Near near, byte[] data, long begin, long address) {
+        long offset = address - begin;
+        return (offset & NOT_BYTE) == 0 && (int) offset < data.length
+                ? data[(int) offset] & 0xFF
+                : (int) near.far(address, 1);
     }
 
     void putByte(long address, int value) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_BYTE) == 0) {
-                data[(int) offset] = (byte) value;
-                return;
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
+        putByte(this, bytes, begin, address, value);
+    }
+
+    static void putByte(Near near, byte[] data, long begin, long address, int value) {
+        long offset = address - begin;
+        if ((offset & NOT_BYTE) == 0 && (int) offset < data.length) {
+            data[(int) offset] = (byte) value;
+        } else {
+            near.farPut(address, 1, value);
         }
-        farPut(address, 1, value);
+    }
+
+    int getShort(long address) {
+        return getShort(this, bytes, begin, address);
+    }
+
+    static int getShort(Near near, byte[] data, long begin, long address) {
+        long offset = address - begin;
+        return (offset & NOT_SHORT) == 0 && (int) offset < data.length - 1
+                ? Bytes.getShort(data, (int) offset)
+                : (int) near.far(address, 2);
     }
 
     void putShort(long address, int value) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_SHORT) == 0) {
-                Bytes.putShort(data, (int) offset, value);
-                return;
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
+        putShort(this, bytes, begin, address, value);
+    }
+
+    static void putShort(Near near, byte[] data, long begin, long address, int value) {
+        long offset = address - begin;
+        if ((offset & NOT_SHORT) == 0 && (int) offset < data.length - 1) {
+            Bytes.putShort(data, (int) offset, value);
+        } else {
+            near.farPut(address, 2, value);
         }
-        farPut(address, 2, value);
+    }
+
+    int getInt(long address) {
+        return getInt(this, bytes, begin, address);
+    }
+
+    static int getInt(Near near, byte[] data, long begin, long address) {
+        long offset = address - begin;
+        return (offset & NOT_INT) == 0 && (int) offset < data.length - 3
+                ? Bytes.getInt(data, (int) offset)
+                : (int) near.far(address, 4);
     }
 
     void putInt(long address, int value) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_INT) == 0) {
-                Bytes.putInt(data, (int) offset, value);
-                return;
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
+        putInt(this, bytes, begin, address, value);
+    }
+
+    static void putInt(Near near, byte[] data, long begin, long address, int value) {
+        long offset = address - begin;
+        if ((offset & NOT_INT) == 0 && (int) offset < data.length - 3) {
+            Bytes.putInt(data, (int) offset, value);
+        } else {
+            near.farPut(address, 4, value);
         }
-        farPut(address, 4, value);
+    }
+
+    long getLong(long address) {
+        return getLong(this, bytes, begin, address);
+    }
+
+    static long getLong(Near near, byte[] data, long begin, long address) {
+        long offset = address - begin;
+        return (offset & NOT_LONG) == 0 && (int) offset < data.length - 7
+                ? Bytes.getLong(data, (int) offset)
+                : near.far(address, 8);
     }
 
     void putLong(long address, long value) {
-        try {
-            long offset = address - base;
-            if ((offset & NOT_LONG) == 0) {
-                Bytes.putLong(data, (int) offset, value);
-                return;
-            }
-        } catch (IndexOutOfBoundsException elsewhere) {
-            beyond++;
+        putLong(this, bytes, begin, address, value);
+    }
+
+    static void putLong(Near near, byte[] data, long begin, long address, long value) {
+        long offset = address - begin;
+        if ((offset & NOT_LONG) == 0 && (int) offset < data.length - 7) {
+            Bytes.putLong(data, (int) offset, value);
+        } else {
+            near.farPut(address, 8, value);
         }
-        farPut(address, 8, value);
     }
 }

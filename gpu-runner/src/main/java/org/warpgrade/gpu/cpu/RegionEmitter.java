@@ -91,6 +91,9 @@ final class RegionEmitter {
 
     private static final int FIRST_REGISTER = 14;
 
+    /** Locals for each {@link Near}. */
+    private static final int NEAR_LOCALS = 4;
+
     private final RegionPlan plan;
     private final Region region;
     private final List<Instruction> code;
@@ -107,7 +110,10 @@ final class RegionEmitter {
     private final LocalSlots locals;
     private final int scratch;
     private final int sharedLocal;
-    /** The local of each {@link Near} of the region, by its number. */
+    /**
+     * The local of each {@link Near} of the region, by its number. The bytes of its allocation are in the next one, where
+     * they begin in the two after that.
+     */
     private final TreeMap<Integer, Integer> nears = new TreeMap<>();
 
     private boolean touchesShared;
@@ -148,6 +154,7 @@ final class RegionEmitter {
         if (steps.isVarying()) {
             b.iconst_0().istore(STEPS);
         }
+        emitPlaces(false);
         loadLiveRegisters();
         emitBody();
         for (int exit : exits) {
@@ -268,7 +275,7 @@ final class RegionEmitter {
     private void addressed(Op.Space space, Source base) {
         switch (space) {
             case GLOBAL, CONST, GENERIC ->
-                nears.computeIfAbsent(plan.pointers().near(base), _ -> sharedLocal + 1 + nears.size());
+                nears.computeIfAbsent(plan.pointers().near(base), _ -> sharedLocal + 1 + NEAR_LOCALS * nears.size());
             case SHARED -> touchesShared = true;
             case LOCAL, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
         }
@@ -302,12 +309,27 @@ final class RegionEmitter {
                 .loadConstant(number)
                 .aaload()
                 .astore(local));
+        emitPlaces(true);
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
         for (int register : uniforms) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
             b.lineNumber(plan.uniformDefinition(register) + 1);
             uniformEmitter.emit(plan.uniformDefinition(register), instruction);
         }
+    }
+
+    /**
+     * Takes note where the allocations are that pointers are near to: of a parameter once, because it is aimed at its
+     * allocation before the launch, of other pointers for each lane, because each may have its own.
+     */
+    private void emitPlaces(boolean ofParameters) {
+        nears.forEach((number, local) -> {
+            if (knowsPlaces() && plan.pointers().parameter(number) >= 0 == ofParameters) {
+                b.aload(local).getfield(NEAR, "bytes", ConstantDescs.CD_byte.arrayType());
+                b.astore(local + 1);
+                b.aload(local).getfield(NEAR, "begin", ConstantDescs.CD_long).lstore(local + 2);
+            }
+        });
     }
 
     /** Registers that are the same for the whole block and used here, in the order of their computation. */
@@ -639,13 +661,18 @@ final class RegionEmitter {
         return nears.get(plan.pointers().near(base));
     }
 
+    /** Whether accesses are told where their allocation is; the sanitizers ask for it themselves. */
+    boolean knowsPlaces() {
+        return !access.equals(WATCHED);
+    }
+
     /** The first of three locals for an anchor. */
     int anchorLocal(int index) {
-        return sharedLocal + 1 + nears.size() + 3 * index;
+        return sharedLocal + 1 + NEAR_LOCALS * nears.size() + 3 * index;
     }
 
     int anchorIndex(int local) {
-        return (local - sharedLocal - 1 - nears.size()) / 3;
+        return (local - sharedLocal - 1 - NEAR_LOCALS * nears.size()) / 3;
     }
 
     /** Tells an access by its offset from the base register and its size. */
