@@ -67,6 +67,17 @@ public final class Cohort implements AccessSite {
     /** By the numbers that {@link Pointers} gives. */
     public final Near[] near;
 
+    /** The senders of lanes that receive nothing: everyone its own. */
+    private static final byte[] OWN = new byte[Frame.LANES];
+
+    static {
+        for (byte lane = 0; lane < OWN.length; lane++) {
+            OWN[lane] = lane;
+        }
+    }
+
+    private byte[] senders = OWN;
+
     /** The lane at work, for faults. */
     public int lane;
     /** The access at work, set only by code that is compiled for the sanitizers. */
@@ -173,6 +184,7 @@ public final class Cohort implements AccessSite {
         uniform = 0;
         uniformStatus = LaneStatus.READY;
         held = false;
+        senders = OWN;
         everyLane = 0;
         if (uneven) {
             java.util.Arrays.fill(steps, 0);
@@ -253,6 +265,25 @@ public final class Cohort implements AccessSite {
 
     int existingMask() {
         return lanes >= 32 ? -1 : (1 << lanes) - 1;
+    }
+
+    // ------------------------------------------------------------------ shuffles
+
+    /** The region that begins next fetches what each lane receives from that lane's sender. */
+    void send(byte[] fromLanes) {
+        senders = fromLanes;
+    }
+
+    /** Called by generated code: where the row begins that lanes fetch from, which is theirs unless somebody sent. */
+    public int fetchedRow(int sent, int own) {
+        return senders == OWN ? own : sent;
+    }
+
+    /** Called by generated code: for each lane the one it fetches from; what was sent is fetched once. */
+    public byte[] takeSenders() {
+        byte[] taken = senders;
+        senders = OWN;
+        return taken;
     }
 
     // ------------------------------------------------------------------ what the sanitizers ask

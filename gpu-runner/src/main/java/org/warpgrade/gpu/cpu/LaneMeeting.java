@@ -40,9 +40,7 @@ final class LaneMeeting {
         this.functions = new LaneCalls(plan, registers, run.module().layout());
         this.barriers = new LaneBarriers(run, launch, plan, registers, watch);
         this.shuffles = plan.boundaries().stream()
-                .map(boundary -> boundary.sync() == null
-                        ? null
-                        : RowShuffle.of(boundary.sync().op(), plan))
+                .map(boundary -> RowShuffle.of(boundary, plan))
                 .toArray(RowShuffle[]::new);
     }
 
@@ -52,7 +50,11 @@ final class LaneMeeting {
     boolean uniform(LaneBlock block, Cohort cohort, Boundary boundary) {
         RowShuffle shuffle = shuffles[boundary.id()];
         if (shuffle != null && cohort.isWholeWarp()) {
-            shuffle.perform(cohort.ints, sent);
+            if (shuffle.fetched()) {
+                cohort.send(shuffle.sources());
+            } else {
+                shuffle.perform(cohort.ints, sent);
+            }
             warpSynchronised(cohort, WarpExchange.WHOLE_WARP);
             cohort.uniformStatus = LaneStatus.READY;
             return true;

@@ -61,6 +61,9 @@ final class RegionEmitter {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
+    private static final MethodTypeDesc FETCHED =
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    private static final MethodTypeDesc SENT = MethodTypeDesc.of(ConstantDescs.CD_byte.arrayType());
     static final MethodTypeDesc TYPE =
             MethodTypeDesc.of(ConstantDescs.CD_int, COHORT, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
@@ -89,7 +92,12 @@ final class RegionEmitter {
     /** Instructions that the lanes so far have executed each, those apart that the cohort was told of. */
     private static final int COMMON = 13;
 
-    private static final int FIRST_REGISTER = 14;
+    /** For each lane the one from which it fetches what a shuffle gave it, and where the row begins that it does so in. */
+    private static final int SENDERS = 14;
+
+    private static final int FETCHED_ROW = 15;
+
+    private static final int FIRST_REGISTER = 16;
 
     /** Locals for each {@link Near}. */
     private static final int NEAR_LOCALS = 4;
@@ -116,6 +124,9 @@ final class RegionEmitter {
      */
     private final TreeMap<Integer, Integer> nears = new TreeMap<>();
 
+    /** The shuffle whose result the lanes fetch as they begin, if there is one. */
+    private final @Nullable RowShuffle fetched;
+
     private boolean touchesShared;
 
     RegionEmitter(RegionPlan plan, Region region, ClassDesc access, CodeBuilder b) {
@@ -126,6 +137,10 @@ final class RegionEmitter {
         this.b = b;
         this.labels = new Label[code.size() + 1];
         this.steps = new RegionSteps(code.size());
+        this.fetched = RowShuffle.fetchedIn(plan, region);
+        if (fetched != null) {
+            defined.set(fetched.d());
+        }
         explore();
         this.uniforms = uniforms();
         this.locals = new LocalSlots(plan, reachable, uniforms, FIRST_REGISTER);
@@ -310,6 +325,12 @@ final class RegionEmitter {
                 .aaload()
                 .astore(local));
         emitPlaces(true);
+        if (fetched != null) {
+            b.aload(COHORT_SLOT).loadConstant(fetched.in()).loadConstant(fetched.out());
+            b.invokevirtual(COHORT, "fetchedRow", FETCHED);
+            b.istore(FETCHED_ROW);
+            b.aload(COHORT_SLOT).invokevirtual(COHORT, "takeSenders", SENT).astore(SENDERS);
+        }
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
         for (int register : uniforms) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
@@ -362,7 +383,12 @@ final class RegionEmitter {
             if (plan.isUniform(register)) {
                 continue;
             }
-            arrayAndIndex(register);
+            if (fetched != null && fetched.d() == register) {
+                b.aload(ARRAYS + index(RegisterKind.INT)).iload(FETCHED_ROW);
+                b.aload(SENDERS).iload(LANE).baload().iadd();
+            } else {
+                arrayAndIndex(register);
+            }
             switch (kind(register)) {
                 case BOOLEAN, INT -> b.iaload();
                 case LONG -> b.laload();

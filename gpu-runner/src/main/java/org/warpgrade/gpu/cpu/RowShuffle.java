@@ -1,6 +1,12 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
+import org.warpgrade.gpu.ptx.typed.DataFlow;
+import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
 import org.warpgrade.gpu.ptx.typed.Source;
@@ -10,13 +16,16 @@ import org.warpgrade.gpu.ptx.typed.Source;
  *
  * @param in where the row begins that the lanes send
  * @param out where the row begins that they receive in
+ * @param d the register that they receive in
  * @param sources for each lane the lane it reads
+ * @param fetched whether nobody need copy: each lane of the region behind fetches its value from the row that was sent
  */
-record RowShuffle(int in, int out, byte[] sources) {
+record RowShuffle(int in, int out, int d, byte[] sources, boolean fetched) {
 
-    /** The shuffle that an instruction is for a whole warp; null if it needs more. */
-    static @Nullable RowShuffle of(Op op, RegionPlan plan) {
-        if (op instanceof Op.Shuffle shuffle
+    /** The shuffle that a boundary is for a whole warp; null if it needs more. */
+    static @Nullable RowShuffle of(Boundary boundary, RegionPlan plan) {
+        if (boundary.sync() != null
+                && boundary.sync().op() instanceof Op.Shuffle shuffle
                 && shuffle.mask() instanceof Source.Constant(long mask)
                 && (int) mask == WarpExchange.WHOLE_WARP
                 && shuffle.b() instanceof Source.Constant(long offset)
@@ -29,13 +38,50 @@ record RowShuffle(int in, int out, byte[] sources) {
             return new RowShuffle(
                     plan.slot(a) * Frame.LANES,
                     plan.slot(shuffle.d()) * Frame.LANES,
-                    ShuffleLanes.table(shuffle.mode(), (int) offset, (int) clamp));
+                    shuffle.d(),
+                    ShuffleLanes.table(shuffle.mode(), (int) offset, (int) clamp),
+                    a != shuffle.d() && !mayOverwrite(plan, boundary.resume(), a));
         }
         return null;
     }
 
+    /** The shuffle that leads to a region, if its lanes fetch what they receive. */
+    static @Nullable RowShuffle fetchedIn(RegionPlan plan, RegionPlan.Region region) {
+        // Only the instruction before the region leads there by itself, whatever jumps there.
+        Boundary boundary = region.entry() == 0 ? null : plan.boundaryAt(region.entry() - 1);
+        RowShuffle shuffle = boundary == null ? null : of(boundary, plan);
+        return shuffle != null && shuffle.fetched() ? shuffle : null;
+    }
+
     private static boolean isInt(RegionPlan plan, int register) {
         return plan.function().registers().get(register) == RegisterKind.INT;
+    }
+
+    /** Whether a lane may overwrite a register in a region: others have not fetched its value yet. */
+    private static boolean mayOverwrite(RegionPlan plan, int region, int register) {
+        int entry = plan.regions().get(region).entry();
+        BitSet seen = new BitSet();
+        Deque<Integer> open = new ArrayDeque<>();
+        open.push(entry);
+        boolean[] overwritten = {false};
+        while (!open.isEmpty()) {
+            int pc = open.pop();
+            if (seen.get(pc) || plan.isCut(pc) && pc != entry) {
+                continue;
+            }
+            seen.set(pc);
+            Instruction instruction = plan.function().code().get(pc);
+            Boundary boundary = plan.boundaryAt(pc);
+            boolean stops = boundary != null && boundary.sync() != null;
+            if (!stops) {
+                DataFlow.defines(instruction, defined -> overwritten[0] |= defined == register);
+                Liveness.targets(instruction).forEach(open::push);
+            }
+            if (stops ? instruction.guard() >= 0 : Liveness.fallsThrough(instruction)) {
+                open.push(pc + 1);
+            }
+        }
+        return overwritten[0];
     }
 
     /**
