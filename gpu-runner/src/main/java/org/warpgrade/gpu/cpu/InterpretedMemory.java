@@ -47,13 +47,9 @@ final class InterpretedMemory {
             return null;
         }
         values.row(base, at.warp(), at.frame(), lanes, addresses);
+        long mask = space == Op.Space.SHARED ? 0xFFFFFFFFL : -1;
         for (int lane = 0; lane < Frame.LANES; lane++) {
-            addresses[lane] += offset;
-        }
-        if (space == Op.Space.SHARED) {
-            for (int lane = 0; lane < Frame.LANES; lane++) {
-                addresses[lane] &= 0xFFFFFFFFL;
-            }
+            addresses[lane] = addresses[lane] + offset & mask;
         }
         return memory.row(space, addresses, bytes, lanes, at.warp(), at.frame());
     }

@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What the accesses of one warp instruction cost, from the addresses of its lanes. Rules are those of sm_70 and later:
@@ -12,6 +13,7 @@ final class MemoryPattern {
     static final int SECTOR_BITS = 5;
 
     private static final int BANKS = 32;
+    private static final int[] EVERY_LANE = IntStream.range(0, Frame.LANES).toArray();
 
     private final long[] addresses = new long[Frame.LANES];
     private final int[] lanes = new int[Frame.LANES];
@@ -41,8 +43,8 @@ final class MemoryPattern {
         count = 0;
         if (taking == -1) {
             count = Frame.LANES;
+            System.arraycopy(EVERY_LANE, 0, lanes, 0, Frame.LANES);
             for (int lane = 0; lane < Frame.LANES; lane++) {
-                lanes[lane] = lane;
                 addresses[lane] = byLane[lane] + offset;
             }
             return;
@@ -73,13 +75,18 @@ final class MemoryPattern {
     /** Distinct sectors that the accesses of so many bytes touch. */
     int sectors(int bytes) {
         int n = 0;
+        boolean sorted = true;
         for (int i = 0; i < count; i++) {
             long last = addresses[i] + bytes - 1 >>> SECTOR_BITS;
             for (long sector = addresses[i] >>> SECTOR_BITS; sector <= last; sector++) {
-                pieces[n++] = sector;
+                if (n == 0 || sector != pieces[n - 1]) {
+                    sorted &= n == 0 || sector > pieces[n - 1];
+                    pieces[n++] = sector;
+                }
             }
         }
-        return distinct(n);
+        distinct = n;
+        return sorted ? n : distinct(n);
     }
 
     /** As {@link #sectors} for local memory, where the words of the lanes of a warp lie side by side. */
@@ -110,6 +117,9 @@ final class MemoryPattern {
 
     /** Wavefronts without any conflict if all parts of the warp take part; what is more is bank conflicts. */
     int conflictFree(int bytes) {
+        if (count == Frame.LANES) {
+            return idealWavefronts(bytes);
+        }
         int lanesPerPart = Frame.LANES / idealWavefronts(bytes);
         int parts = 0;
         for (int i = 0; i < count; i++) {
@@ -123,15 +133,7 @@ final class MemoryPattern {
     }
 
     private int turns(int firstLane, int endLane, int bytes) {
-        int n = 0;
-        for (int i = 0; i < count; i++) {
-            if (lanes[i] >= firstLane && lanes[i] < endLane) {
-                long last = addresses[i] + bytes - 1 >>> 2;
-                for (long word = addresses[i] >>> 2; word <= last; word++) {
-                    pieces[n++] = word;
-                }
-            }
-        }
+        int n = words(firstLane, endLane, bytes);
         if (n == 0) {
             return 0;
         }
@@ -145,6 +147,26 @@ final class MemoryPattern {
             most = Math.max(most, ++perBank[(int) (pieces[i] & BANKS - 1)]);
         }
         return most;
+    }
+
+    /** The words that some of the lanes want, lane by lane; how many. */
+    private int words(int firstLane, int endLane, int bytes) {
+        if (count == Frame.LANES && bytes == Integer.BYTES) {
+            for (int i = 0; i < Frame.LANES; i++) {
+                pieces[i] = addresses[i] >>> 2;
+            }
+            return Frame.LANES;
+        }
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            if (lanes[i] >= firstLane && lanes[i] < endLane) {
+                long last = addresses[i] + bytes - 1 >>> 2;
+                for (long word = addresses[i] >>> 2; word <= last; word++) {
+                    pieces[n++] = word;
+                }
+            }
+        }
+        return n;
     }
 
     private boolean isOneWord(int n) {
