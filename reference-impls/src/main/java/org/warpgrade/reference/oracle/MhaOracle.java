@@ -35,7 +35,13 @@ public final class MhaOracle {
             float[] wv,
             float @Nullable [] bv,
             float[] wo,
-            float @Nullable [] bo) {}
+            float @Nullable [] bo) {
+
+        /** With another bias of the keys: it adds the same to all scores of a query, which softmax ignores. */
+        public Weights withKeyBias(float[] other) {
+            return new Weights(wq, bq, wk, other, wv, bv, wo, bo);
+        }
+    }
 
     /**
      * Every named intermediate in the order it is made.
