@@ -175,11 +175,14 @@ final class RegionEmitter {
         for (int exit : exits) {
             emitExit(exit, laneEnd);
         }
-        b.labelBinding(laneEnd);
-        if (steps.isVarying()) {
-            noteSteps();
+        if (!exits
+                .isEmpty()) { // a region that always traps has none, and the verifier refuses code that nobody reaches
+            b.labelBinding(laneEnd);
+            if (steps.isVarying()) {
+                noteSteps();
+            }
+            b.iinc(LANE, 1).goto_(head);
         }
-        b.iinc(LANE, 1).goto_(head);
         b.labelBinding(end);
         b.aload(COHORT_SLOT).iload(FROM).iload(TO);
         if (steps.isVarying()) {
@@ -205,8 +208,8 @@ final class RegionEmitter {
     }
 
     private void emitReturn() {
-        if (exits.size() == 1) {
-            b.loadConstant(exits.first()).ireturn();
+        if (exits.size() <= 1) {
+            b.loadConstant(exits.isEmpty() ? -1 : exits.first()).ireturn();
             return;
         }
         Label differ = b.newLabel();

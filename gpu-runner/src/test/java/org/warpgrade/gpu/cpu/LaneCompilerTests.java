@@ -66,6 +66,26 @@ class LaneCompilerTests {
                 new CudaSource("unrolled.cu", ""), ptx, "by hand", "", List.of(), Map.of("unrolled", "unrolled"));
     }
 
+    /** Nothing comes after its only instruction; it once ran in the interpreter, because the JVM refused its class. */
+    @Test
+    void a_kernel_that_only_traps_is_compiled() {
+        String ptx = """
+                .version 8.5
+                .target sm_80
+                .address_size 64
+                .visible .entry give_up()
+                {
+                    trap;
+                }
+                """;
+        TypedModule module = new TypedModule(PtxParser.parse(ptx, "trap.cu"));
+        TypedFunction kernel = requireNonNull(module.function("give_up", "give_up"));
+        LaneCompiler.Compiled compiled =
+                LaneCompiler.compile(CallLinker.link(module, kernel, Warp.STACK_LIMIT), LaneAccess.class);
+
+        assertThat(compiled.plan().regions()).hasSize(1);
+    }
+
     @Test
     void every_method_of_a_kernel_of_four_thousand_instructions_is_one_that_the_jit_compiles() {
         TypedModule module = new TypedModule(PtxParser.parse(unrolled().ptx(), "unrolled.cu"));
