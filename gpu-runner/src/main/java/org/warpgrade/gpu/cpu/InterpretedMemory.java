@@ -54,16 +54,13 @@ final class InterpretedMemory {
         return memory.row(space, addresses, bytes, lanes, at.warp(), at.frame());
     }
 
-    void load(Op.Load op, int lanes) {
+    /** Whether all lanes could load together; if not, nothing has been done. */
+    boolean loadRow(Op.Load op, int lanes) {
         int size = op.type().bytes();
         LaneMemory.Row row =
                 row(op.space(), op.base(), op.offset(), size * op.d().size(), lanes);
         if (row == null) {
-            for (int rest = lanes; rest != 0; rest &= rest - 1) {
-                at.lane = Integer.numberOfTrailingZeros(rest);
-                load(op);
-            }
-            return;
+            return false;
         }
         Frame frame = at.frame();
         for (int i = 0; i < op.d().size(); i++) {
@@ -82,6 +79,7 @@ final class InterpretedMemory {
                 frame.registers[register * Frame.LANES + lane] = extend(bits, op.type(), frame, register);
             }
         }
+        return true;
     }
 
     /** The usual case, which the JIT makes one loop of. */
@@ -93,16 +91,13 @@ final class InterpretedMemory {
         }
     }
 
-    void store(Op.Store op, int lanes) {
+    /** Whether all lanes could store together; if not, nothing has been done. */
+    boolean storeRow(Op.Store op, int lanes) {
         int size = op.type().bytes();
         LaneMemory.Row row =
                 row(op.space(), op.base(), op.offset(), size * op.values().size(), lanes);
         if (row == null) {
-            for (int rest = lanes; rest != 0; rest &= rest - 1) {
-                at.lane = Integer.numberOfTrailingZeros(rest);
-                store(op);
-            }
-            return;
+            return false;
         }
         for (int i = 0; i < op.values().size(); i++) {
             values.row(op.values().get(i), at.warp(), at.frame(), lanes, stored);
@@ -111,11 +106,12 @@ final class InterpretedMemory {
                 Bytes.put(row.data(), (int) (addresses[lane] - row.address()) + i * size, size, stored[lane]);
             }
         }
+        return true;
     }
 
     // ------------------------------------------------------------------ instructions of one lane
 
-    private void load(Op.Load op) {
+    void load(Op.Load op) {
         int size = op.type().bytes();
         int count = op.d().size();
         Frame frame = at.frame();
@@ -143,7 +139,7 @@ final class InterpretedMemory {
         return wide ? extended : extended & 0xFFFFFFFFL;
     }
 
-    private void store(Op.Store op) {
+    void store(Op.Store op) {
         int size = op.type().bytes();
         int count = op.values().size();
         LaneMemory.Spot spot = check(op.space(), value(op.base()) + op.offset(), size * count, true);

@@ -40,7 +40,7 @@ final class LaneBarriers {
             throw new RunStopped(
                     finding(Severity.ERROR, instruction, cohort, lane, "barrier " + id + " does not exist"));
         }
-        return named(cohort, op, block, lane);
+        return block.barriers[(int) id];
     }
 
     /** Counts lanes at a barrier; true if they need not wait. */

@@ -75,18 +75,15 @@ final class MemoryPattern {
     /** Distinct sectors that the accesses of so many bytes touch. */
     int sectors(int bytes) {
         int n = 0;
-        boolean sorted = true;
         for (int i = 0; i < count; i++) {
             long last = addresses[i] + bytes - 1 >>> SECTOR_BITS;
             for (long sector = addresses[i] >>> SECTOR_BITS; sector <= last; sector++) {
                 if (n == 0 || sector != pieces[n - 1]) {
-                    sorted &= n == 0 || sector > pieces[n - 1];
                     pieces[n++] = sector;
                 }
             }
         }
-        distinct = n;
-        return sorted ? n : distinct(n);
+        return distinct(n);
     }
 
     /** As {@link #sectors} for local memory, where the words of the lanes of a warp lie side by side. */

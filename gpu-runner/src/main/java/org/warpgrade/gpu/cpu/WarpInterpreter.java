@@ -271,13 +271,15 @@ final class WarpInterpreter {
             case Op.Select select -> arithmetic.select(select, lanes);
             case Op.Compare compare -> arithmetic.compare(compare, lanes);
             case Op.ConvertAddress convert -> arithmetic.convertAddress(convert, lanes);
-            case Op.Load load -> memory.load(load, lanes);
-            case Op.Store store -> memory.store(store, lanes);
+            case Op.Load load when memory.loadRow(load, lanes) -> {}
+            case Op.Store store when memory.storeRow(store, lanes) -> {}
             case Op.CompareHalves _,
                     Op.BarrierObject _,
                     Op.AsyncGroup _,
                     Op.Pack _,
                     Op.Unpack _,
+                    Op.Load _,
+                    Op.Store _,
                     Op.Carry _,
                     Op.Atomic _,
                     Op.AsyncCopy _,
@@ -298,6 +300,8 @@ final class WarpInterpreter {
             case Op.CompareHalves compare -> arithmetic.compareHalves(compare);
             case Op.Carry carry -> arithmetic.carry(carry);
             case Op.IsSpace isSpace -> arithmetic.isSpace(isSpace);
+            case Op.Load load -> memory.load(load);
+            case Op.Store store -> memory.store(store);
             case Op.Atomic atomic -> memory.atomic(atomic);
             case Op.AsyncCopy copy -> memory.asyncCopy(copy);
             case Op.AsyncGroup group -> memory.asyncGroup(group);
