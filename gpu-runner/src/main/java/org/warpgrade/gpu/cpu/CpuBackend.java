@@ -12,6 +12,7 @@ import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.compile.KernelNames;
 import org.warpgrade.gpu.cpu.Allocation.Origin;
+import org.warpgrade.gpu.host.CudaError;
 import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
@@ -118,6 +119,16 @@ final class CpuBackend implements DeviceBackend {
     @Override
     public long totalBytes() {
         return run.settings().limits().deviceBytes();
+    }
+
+    @Override
+    public long heapLimit() {
+        return run.memory().heapLimit();
+    }
+
+    @Override
+    public CudaError limitHeap(long bytes) {
+        return run.memory().limitHeap(bytes);
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.cpu.Allocation.Origin;
+import org.warpgrade.gpu.host.CudaError;
+import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.ModuleLayout;
@@ -35,6 +37,9 @@ final class DeviceMemory {
     private long programAlive;
     private long programPeak;
     private int programCount;
+    private long heapLimit = DeviceBackend.DEFAULT_HEAP_BYTES;
+    private long heapAlive;
+    private boolean heapUsed;
 
     DeviceMemory(long firstFree, Poison poison, long budget, boolean watchWriters) {
         this.next = firstFree;
@@ -86,6 +91,7 @@ final class DeviceMemory {
         if (bytes < 0
                 || bytes > Integer.MAX_VALUE - 64
                 || bytes > budget - alive
+                || origin == Origin.HEAP && isHeapTooSmall(bytes)
                 || programCount >= MOST_ALLOCATIONS
                 || next - AddressMap.GLOBAL + bytes > MOST_ADDRESSES) {
             return null;
@@ -97,8 +103,34 @@ final class DeviceMemory {
         allocation.poison(poison);
         alive += bytes;
         programAlive += bytes;
+        heapAlive += origin == Origin.HEAP ? bytes : 0;
         programPeak = Math.max(programPeak, programAlive);
         return register(allocation);
+    }
+
+    private boolean isHeapTooSmall(long bytes) {
+        heapUsed = true;
+        return bytes > heapLimit - heapAlive;
+    }
+
+    synchronized long heapLimit() {
+        return heapLimit;
+    }
+
+    /** Bytes that kernels asked for and have not freed. */
+    synchronized long heapAlive() {
+        return heapAlive;
+    }
+
+    synchronized CudaError limitHeap(long bytes) {
+        if (heapUsed || bytes < 0) {
+            return CudaError.INVALID_VALUE;
+        }
+        if (bytes > budget - alive) {
+            return CudaError.MEMORY_ALLOCATION;
+        }
+        heapLimit = bytes;
+        return CudaError.SUCCESS;
     }
 
     private static String maker(Origin origin) {
@@ -120,6 +152,7 @@ final class DeviceMemory {
         allocation.free();
         alive -= allocation.size();
         programAlive -= allocation.size();
+        heapAlive -= origin == Origin.HEAP ? allocation.size() : 0;
     }
 
     private long take(long bytes) {

@@ -22,6 +22,9 @@ final class KernelCalls implements RuntimeCalls {
             case "__assertfail" -> throw HostRuntime.Output.assertion(site);
             case "malloc" -> {
                 Allocation allocation = run.memory().allocate(site.longArgument(0), Origin.HEAP, site.at());
+                if (allocation == null) {
+                    run.noteFailedMalloc(site.longArgument(0), site::placed);
+                }
                 site.returnLong(allocation == null ? 0 : allocation.base());
             }
             case "free" -> {

@@ -28,6 +28,10 @@ final class LaneCalls {
     private final LinkedKernel linked;
     private final ModuleLayout layout;
     private final Map<Integer, int[]> savedAt = new HashMap<>();
+    /** The lanes of a warp ask for the same function one after the other. */
+    private @Nullable String asked;
+
+    private @Nullable Body answer;
 
     LaneCalls(RegionPlan plan, SpilledRegisters registers, ModuleLayout layout) {
         this.plan = plan;
@@ -62,7 +66,11 @@ final class LaneCalls {
     /** The function that stayed one; null if the name is something else. */
     @Nullable
     Body body(String name) {
-        return linked.bodies().get(name);
+        if (!name.equals(asked)) {
+            asked = name;
+            answer = linked.bodies().get(name);
+        }
+        return answer;
     }
 
     /** Sends a lane that stands at a call into the function. */

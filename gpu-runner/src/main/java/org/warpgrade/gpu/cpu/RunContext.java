@@ -2,6 +2,7 @@ package org.warpgrade.gpu.cpu;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class RunContext {
     /** Where threads that run some of the blocks report. */
     private final ThreadLocal<@Nullable FindingLog> ofThread = new ThreadLocal<>();
 
+    private final AtomicBoolean heapExhausted = new AtomicBoolean();
     private final PrintBuffer printed;
     private final Map<Allocation, Finding> readOnlyWrites = new LinkedHashMap<>();
     private final @Nullable NanOrigins nanOrigins;
@@ -90,6 +92,21 @@ final class RunContext {
                     null,
                     null,
                     "prints more than " + limit + " bytes: what is beyond is not shown")));
+        }
+    }
+
+    /** A kernel's {@code malloc} gave null: told of the first. */
+    void noteFailedMalloc(long bytes, UnaryOperator<Finding> placed) {
+        if (!heapExhausted.getAndSet(true)) {
+            findings.add(placed.apply(new Finding(
+                    FindingKind.MEMORY_BUDGET,
+                    Severity.WARNING,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "malloc of " + bytes + " bytes gave null: of the kernels' heap, " + memory.heapAlive() + " of "
+                            + memory.heapLimit() + " bytes are taken (cudaDeviceSetLimit makes it larger)")));
         }
     }
 

@@ -10,6 +10,7 @@ import org.warpgrade.gpu.FindingKind;
 final class CuResult {
 
     static final int SUCCESS = 0;
+    static final int INVALID_VALUE = 1;
     static final int OUT_OF_MEMORY = 2;
     static final int NOT_READY = 600;
     static final int LAUNCH_TIMEOUT = 702;

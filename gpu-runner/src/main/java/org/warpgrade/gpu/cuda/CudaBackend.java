@@ -10,6 +10,7 @@ import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.LaunchRecord;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.cpu.EntryMachine;
+import org.warpgrade.gpu.host.CudaError;
 import org.warpgrade.gpu.host.DeviceBackend;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.Op.Slot;
@@ -24,6 +25,7 @@ final class CudaBackend implements DeviceBackend, EntryMachine.ForeignMemory {
     private final Patience patience;
     private final List<LaunchRecord> launches = new ArrayList<>();
     private final List<Queued> queued = new ArrayList<>();
+    private long heapLimit = DEFAULT_HEAP_BYTES;
     private boolean readsBack;
 
     CudaBackend(CudaDriver driver, GpuMemory memory, LoadedModule module, KernelShapes shapes, Patience patience) {
@@ -135,6 +137,26 @@ final class CudaBackend implements DeviceBackend, EntryMachine.ForeignMemory {
     @Override
     public long totalBytes() {
         return memory.budget();
+    }
+
+    @Override
+    public long heapLimit() {
+        return heapLimit;
+    }
+
+    /** The context keeps the limit for later programs; of a process of its own there is one. */
+    @Override
+    public CudaError limitHeap(long bytes) {
+        int code = driver.limitHeap(bytes);
+        if (code == CuResult.INVALID_VALUE) {
+            return CudaError.INVALID_VALUE;
+        }
+        if (code == CuResult.OUT_OF_MEMORY) {
+            return CudaError.MEMORY_ALLOCATION;
+        }
+        DriverFailure.check(code, "set the size of the kernels' heap");
+        heapLimit = bytes;
+        return CudaError.SUCCESS;
     }
 
     // ------------------------------------------------------------------ launches

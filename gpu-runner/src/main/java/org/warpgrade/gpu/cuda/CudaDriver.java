@@ -74,6 +74,9 @@ interface CudaDriver {
     /** Milliseconds between two events whose work is done. */
     int elapsed(long start, long end, float[] millis);
 
+    /** What {@code malloc} of kernels may hold; refused after a kernel has used it. */
+    int limitHeap(long bytes);
+
     /** Lines that were made to persist in the L2 become ordinary ones. */
     int resetPersistingL2();
 }

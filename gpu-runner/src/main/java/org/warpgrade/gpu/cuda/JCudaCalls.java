@@ -21,6 +21,7 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUjit_option;
+import jcuda.driver.CUlimit;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
@@ -284,6 +285,11 @@ final class JCudaCalls implements CudaDriver {
      * JCuda 12.6 sends this call to its own copy of the CUDA runtime, which has notions of its own about contexts and about
      * how new a driver must be; so the driver is called by itself.
      */
+    @Override
+    public int limitHeap(long bytes) {
+        return JCudaDriver.cuCtxSetLimit(CUlimit.CU_LIMIT_MALLOC_HEAP_SIZE, bytes);
+    }
+
     @Override
     public int resetPersistingL2() {
         MethodHandle call = resetPersistingL2;

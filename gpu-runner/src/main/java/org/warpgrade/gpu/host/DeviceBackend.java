@@ -9,6 +9,9 @@ import org.warpgrade.gpu.ptx.typed.Op.Slot;
 /** What host code needs of a device: memory and launches. Addresses are the device's own. */
 public interface DeviceBackend {
 
+    /** Of {@link #heapLimit} before the program asks for another. */
+    long DEFAULT_HEAP_BYTES = 8L << 20;
+
     /** Fresh device memory; 0 if there is no room. */
     long allocate(long bytes);
 
@@ -44,6 +47,12 @@ public interface DeviceBackend {
     long freeBytes();
 
     long totalBytes();
+
+    /** What {@code malloc} of kernels may hold (CUDA C++ Programming Guide, Heap Memory Allocation: 8 MiB by default). */
+    long heapLimit();
+
+    /** Changes it; a heap that a kernel has used keeps its size. */
+    CudaError limitHeap(long bytes);
 
     /** The kernel at a function address; null if there is none. */
     @Nullable

@@ -32,6 +32,9 @@ public final class HostRuntime implements RuntimeCalls {
     /** Wider or higher than any memory; two of them multiplied still fit a long. */
     private static final long WIDEST = 1L << 31;
 
+    /** {@code cudaLimitMallocHeapSize}. */
+    private static final int LIMIT_OF_THE_HEAP = 2;
+
     private static final int ROWS_BETWEEN_LOOKS = 1024;
     private static final int DIM3_BYTES = 3 * Integer.BYTES;
     private static final long STREAM_WINDOW = 1L << 24;
@@ -139,9 +142,16 @@ public final class HostRuntime implements RuntimeCalls {
             }
             case "RuntimeGetVersion" -> outInt(site, 0, 12060);
             case "DeviceGetLimit" -> {
-                site.write(site.longArgument(0), longBytes(0));
+                site.write(
+                        site.longArgument(0),
+                        longBytes(site.intArgument(1) == LIMIT_OF_THE_HEAP ? device.heapLimit() : 0));
                 site.returnInt(0);
             }
+            case "DeviceSetLimit" ->
+                site.returnInt(remember(
+                        site.intArgument(0) == LIMIT_OF_THE_HEAP
+                                ? device.limitHeap(site.longArgument(1))
+                                : CudaError.SUCCESS));
             case "DeviceGetCacheConfig", "DeviceGetSharedMemConfig" -> outInt(site, 0, 0);
             case "FuncSetAttribute" -> setAttribute(site);
             case "FuncGetAttributes" -> getAttributes(site);

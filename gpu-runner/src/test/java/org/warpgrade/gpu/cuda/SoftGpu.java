@@ -271,6 +271,11 @@ final class SoftGpu implements CudaDriver {
     }
 
     @Override
+    public int limitHeap(long bytes) {
+        return code("limitHeap");
+    }
+
+    @Override
     public int resetPersistingL2() {
         return code("resetPersistingL2");
     }

@@ -23,6 +23,7 @@ extern "C" {
 __device__ cudaError_t __warpgrade_cudaDeviceSynchronize(void);
 __device__ cudaError_t __warpgrade_cudaDeviceReset(void);
 __device__ cudaError_t __warpgrade_cudaSetDevice(int device);
+__device__ cudaError_t __warpgrade_cudaDeviceSetLimit(int limit, size_t value);
 __device__ cudaError_t __warpgrade_cudaMemGetInfo(size_t* available, size_t* total);
 __device__ cudaError_t __warpgrade_deviceName(char* name, int capacity, int device);
 __device__ cudaError_t __warpgrade_cudaMemset(void* to, int value, size_t bytes);
@@ -64,7 +65,9 @@ WARPGRADE_API cudaError_t cudaSetDevice(int device) { return __warpgrade_cudaSet
 WARPGRADE_API cudaError_t cudaSetDeviceFlags(unsigned int) { return cudaSuccess; }
 WARPGRADE_API cudaError_t cudaDeviceSetCacheConfig(cudaFuncCache) { return cudaSuccess; }
 WARPGRADE_API cudaError_t cudaDeviceSetSharedMemConfig(cudaSharedMemConfig) { return cudaSuccess; }
-WARPGRADE_API cudaError_t cudaDeviceSetLimit(cudaLimit, size_t) { return cudaSuccess; }
+WARPGRADE_API cudaError_t cudaDeviceSetLimit(cudaLimit limit, size_t value) {
+    return __warpgrade_cudaDeviceSetLimit((int)limit, value);
+}
 WARPGRADE_API cudaError_t cudaDriverGetVersion(int* version) { return cudaRuntimeGetVersion(version); }
 WARPGRADE_API cudaError_t cudaMemGetInfo(size_t* available, size_t* total) {
     return __warpgrade_cudaMemGetInfo(available, total);
