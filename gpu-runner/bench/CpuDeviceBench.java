@@ -142,20 +142,31 @@ final class CpuDeviceBench {
         this.nativeNanos = nativeNanos;
     }
 
-    /** Arguments: the folder of the benchmark and, if there is one, the native program. */
+    /**
+     * Arguments: the folder of the benchmark, the native program or nothing, and which rows to measure, each as {@code
+     * KERNEL:MODE} of names in small letters; none for all, which are then kept in {@code cpu-device.json}.
+     */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        Map<String, Double> measured = arguments.length > 1 ? measureNative(arguments[1]) : Map.of();
+        Map<String, Double> measured = arguments[1].isEmpty() ? Map.of() : measureNative(arguments[1]);
+        List<String> wanted = List.of(arguments).subList(2, arguments.length);
         CpuDeviceBench bench = new CpuDeviceBench(Files.readString(folder.resolve("kernels.cu")), measured);
         List<Row> rows = new ArrayList<>();
         System.out.printf(
                 "%-10s %-23s %7s %10s %10s %7s %10s%n", "kernel", "mode", "threads", "ns/ti", "native", "ratio", "first ms");
         for (Mode mode : Mode.values()) {
             for (Kernel kernel : Kernel.values()) {
+                String name = kernel.id() + ":" + mode.name().toLowerCase(Locale.ROOT);
                 for (int threads = 1; threads <= (mode == Mode.CHECKS ? 2 : 1); threads++) {
+                    if (!wanted.isEmpty() && !wanted.contains(name)) {
+                        continue;
+                    }
                     Row row = bench.measure(kernel, mode, threads);
                     rows.add(row);
                     System.out.println(row.line());
+                    if (!wanted.isEmpty()) {
+                        continue;
+                    }
                     Files.writeString(
                             folder.resolve("cpu-device.json"),
                             "[\n" + String.join(",\n", rows.stream().map(Row::json).toList()) + "\n]\n");
@@ -192,10 +203,12 @@ final class CpuDeviceBench {
             if (mode == Mode.CHECKS) {
                 work.put(kernel, instructions);
             }
+            double nativeNanos = work.containsKey(kernel)
+                    ? this.nativeNanos.getOrDefault(kernel.id(), 0.0) / work.get(kernel)
+                    : 0;
             // Several threads are there for the time on the wall; of one, the processor time is known on a busy machine, too.
             double nanos = threads > 1 ? wall : (most - least) / (double) LAUNCHES;
-            double whole = nativeNanos.getOrDefault(kernel.id(), 0.0);
-            return new Row(kernel, mode, threads, nanos / instructions, whole / work.get(kernel), firstMillis);
+            return new Row(kernel, mode, threads, nanos / instructions, nativeNanos, firstMillis);
         }
     }
 
