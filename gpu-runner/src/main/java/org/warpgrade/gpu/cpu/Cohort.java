@@ -87,6 +87,9 @@ public final class Cohort implements AccessSite {
     final DeviceMemory memory;
     final KernelLaunch launch;
     private final boolean readsUnwritten;
+    /** Whether the kernel calls functions that stayed functions. */
+    private final boolean calls;
+
     long linearBlock;
     private long clock;
     private final @Nullable Watch watch;
@@ -127,6 +130,7 @@ public final class Cohort implements AccessSite {
             int lanes) {
         RegionPlan plan = compiled.plan();
         this.readsUnwritten = plan.readsUnwritten();
+        this.calls = !plan.linked().bodies().isEmpty();
         this.near = near;
         this.watch = watch;
         this.sharedShadow = sharedShadow;
@@ -197,10 +201,12 @@ public final class Cohort implements AccessSite {
             java.util.Arrays.fill(floats, 0);
             java.util.Arrays.fill(doubles, 0);
         }
-        java.util.Arrays.fill(stackBase, 0);
-        for (LaneStack stack : stacks) {
-            if (stack != null) {
-                stack.clear();
+        if (calls) {
+            java.util.Arrays.fill(stackBase, 0);
+            for (LaneStack stack : stacks) {
+                if (stack != null) {
+                    stack.clear();
+                }
             }
         }
         warpMeetings.clear();
@@ -344,6 +350,14 @@ public final class Cohort implements AccessSite {
         if (reports++ < MANY_REPORTS) {
             run.findings().add(finding(kind, message));
         }
+    }
+
+    /** Lanes below which looking ahead costs more than it saves. */
+    private static final int FEWEST_IN_ROW = 8;
+
+    /** Called by generated code: whether the lanes are neighbours in one row of the block, and enough of them. */
+    public boolean isRow(int from, int to) {
+        return to - from >= FEWEST_IN_ROW && tidX[to - 1] - tidX[from] == to - 1 - from;
     }
 
     // ------------------------------------------------------------------ executed instructions

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Dim3;
+import org.warpgrade.gpu.ptx.typed.Op;
 
 /** A resident block of the lane-loop executor. Reused for block after block, so nothing is allocated in between. */
 final class LaneBlock {
@@ -15,6 +16,9 @@ final class LaneBlock {
     private final byte[] shared;
     private final Watch.@Nullable SharedShadow sharedShadow;
     private final byte[] poisonedShared;
+    /** Whether threads may come to a barrier. */
+    private final boolean hasBarriers;
+
     private long linear;
     int liveThreads;
 
@@ -27,6 +31,8 @@ final class LaneBlock {
             cohorts.add(new Cohort(
                     run, launch, compiled, watch, sharedShadow, meetings, near, base, Math.min(size, threads - base)));
         }
+        this.hasBarriers = compiled.plan().boundaries().stream()
+                .anyMatch(boundary -> boundary.sync() != null && boundary.sync().op() instanceof Op.Barrier);
         this.shared = new byte[launch.sharedBytes()];
         this.poisonedShared = new byte[launch.sharedBytes()];
         Allocation.fill(poisonedShared, run.settings().poison());
@@ -44,8 +50,10 @@ final class LaneBlock {
         for (Cohort cohort : cohorts) {
             cohort.begin(linearIndex, index.x(), index.y(), index.z(), shared);
         }
-        for (BarrierState barrier : barriers) {
-            barrier.reset();
+        if (hasBarriers) {
+            for (BarrierState barrier : barriers) {
+                barrier.reset();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -8,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.cpu.RowAccesses.Row;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -100,11 +102,49 @@ final class MemoryEmitter {
         aligned.remove(register);
         Anchor anchor = anchors.remove(register);
         if (anchor != null) {
-            usedAnchors.clear(region.anchorIndex(anchor.local()));
+            usedAnchors.clear(region.frame().anchorIndex(anchor.local()));
         }
     }
 
     void load(Op.Load op) {
+        int size = op.type().bytes();
+        Row row = region.rows()
+                .of(
+                        op.space(),
+                        op.order(),
+                        op.base(),
+                        op.offset(),
+                        size * op.d().size());
+        if (row == null) {
+            loadAnywhere(op);
+            return;
+        }
+        inRowOr(
+                () -> {
+                    for (int i = 0; i < op.d().size(); i++) {
+                        region.rowEmitter().place(row, op.offset() + (long) i * size);
+                        b.invokestatic(RowEmitter.ROWS, "get" + word(size), MethodTypeDesc.of(type(size), BYTES, I));
+                    }
+                    storeLoaded(op);
+                },
+                () -> loadAnywhere(op));
+    }
+
+    /** What lanes find out on one of the two ways, they do not know on the other. */
+    private void inRowOr(Runnable inRow, Runnable anywhere) {
+        Label elsewhere = b.newLabel();
+        Label done = b.newLabel();
+        b.iload(region.frame().inRow()).ifeq(elsewhere);
+        inRow.run();
+        b.goto_(done).labelBinding(elsewhere);
+        boolean before = guarded;
+        guarded = true;
+        anywhere.run();
+        guarded = before;
+        b.labelBinding(done);
+    }
+
+    private void loadAnywhere(Op.Load op) {
         int size = op.type().bytes();
         int count = op.d().size();
         announce(op.order());
@@ -113,7 +153,11 @@ final class MemoryEmitter {
         for (int i = 0; i < count; i++) {
             loadElement(op, i, size);
         }
-        for (int i = count - 1; i >= 0; i--) {
+        storeLoaded(op);
+    }
+
+    private void storeLoaded(Op.Load op) {
+        for (int i = op.d().size() - 1; i >= 0; i--) {
             storeLoaded(op.type(), op.d().get(i));
         }
     }
@@ -138,7 +182,7 @@ final class MemoryEmitter {
             case GLOBAL, CONST -> getGlobal(op.base(), offset, size, op.d().size() - 1 - index);
             case SHARED -> {
                 operations.cohort();
-                b.aload(region.sharedLocal());
+                b.aload(region.frame().sharedLocal());
                 sharedOffset(op.base(), offset);
                 operations.call("shared" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, BYTES, I));
             }
@@ -181,7 +225,7 @@ final class MemoryEmitter {
 
     private void beside(Anchor anchor, Source base, long offset) {
         operations.cohort();
-        b.aload(region.nearLocal(base))
+        b.aload(region.frame().near(base))
                 .aload(anchor.local())
                 .aload(anchor.local() + 1)
                 .iload(anchor.local() + 2);
@@ -199,16 +243,16 @@ final class MemoryEmitter {
         if (guarded || !(base instanceof Source.Register(int register))) {
             return;
         }
-        Anchor anchor = new Anchor(region.anchorLocal(usedAnchors.nextClearBit(0)), offset, size);
+        Anchor anchor = new Anchor(region.frame().anchor(usedAnchors.nextClearBit(0)), offset, size);
         if (more + region.accessesFollowing(pc, register, anchor::serves, FEWEST) < FEWEST) {
             return;
         }
         Anchor before = anchors.put(register, anchor);
         usedAnchors.set(usedAnchors.nextClearBit(0));
         if (before != null) {
-            usedAnchors.clear(region.anchorIndex(before.local()));
+            usedAnchors.clear(region.frame().anchorIndex(before.local()));
         }
-        int near = region.nearLocal(base);
+        int near = region.frame().near(base);
         b.aload(near).getfield(RegionEmitter.NEAR, "allocation", ALLOCATION).astore(anchor.local());
         b.aload(near).getfield(RegionEmitter.NEAR, "bytes", BYTES).astore(anchor.local() + 1);
         operations.push(base, RegisterKind.LONG);
@@ -229,7 +273,7 @@ final class MemoryEmitter {
 
     /** Pushes what an access is near to; the type of a method that takes that. */
     private MethodTypeDesc near(String space, Source base) {
-        int local = region.nearLocal(base);
+        int local = region.frame().near(base);
         operations.cohort();
         b.aload(local);
         if (!space.equals("global") || !region.knowsPlaces()) {
@@ -291,6 +335,30 @@ final class MemoryEmitter {
 
     void store(Op.Store op) {
         int size = op.type().bytes();
+        Row row = region.rows()
+                .of(
+                        op.space(),
+                        op.order(),
+                        op.base(),
+                        op.offset(),
+                        size * op.values().size());
+        if (row == null) {
+            storeAnywhere(op);
+            return;
+        }
+        inRowOr(
+                () -> {
+                    for (int i = 0; i < op.values().size(); i++) {
+                        region.rowEmitter().place(row, op.offset() + (long) i * size);
+                        operations.push(op.values().get(i), size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+                        b.invokestatic(RowEmitter.ROWS, "put" + word(size), MethodTypeDesc.of(V, BYTES, I, type(size)));
+                    }
+                },
+                () -> storeAnywhere(op));
+    }
+
+    private void storeAnywhere(Op.Store op) {
+        int size = op.type().bytes();
         int count = op.values().size();
         announce(op.order());
         align(op.space(), op.base(), op.offset(), size, count, true);
@@ -301,7 +369,7 @@ final class MemoryEmitter {
                 case GLOBAL, CONST -> putGlobal(op.base(), offset, size, value, count - 1 - i);
                 case SHARED -> {
                     operations.cohort();
-                    b.aload(region.sharedLocal());
+                    b.aload(region.frame().sharedLocal());
                     sharedOffset(op.base(), offset);
                     operations.push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
                     operations.call(

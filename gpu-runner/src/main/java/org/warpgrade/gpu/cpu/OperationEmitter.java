@@ -322,7 +322,7 @@ final class OperationEmitter {
         }
         invoke(comparison);
         if (op.q() >= 0) {
-            int holds = region.scratch();
+            int holds = region.frame().scratch();
             b.istore(holds);
             b.iload(holds).iconst_1().ixor();
             combine(op);
@@ -349,7 +349,7 @@ final class OperationEmitter {
 
     private void compareHalves(Op.CompareHalves op) {
         HalfModifiers halves = HalfModifiers.of(op.comparison(), op.ftz(), false);
-        int[] holds = {region.scratch(), region.scratch() + 1};
+        int[] holds = {region.frame().scratch(), region.frame().scratch() + 1};
         for (int half = 0; half < 2; half++) {
             for (Source source : List.of(op.a(), op.b())) {
                 push(source, RegisterKind.INT);
@@ -402,7 +402,7 @@ final class OperationEmitter {
         if (op.carry() != null) {
             pushAll(op.carry(), op.sources());
             invoke(op.carry());
-            flag = region.scratch();
+            flag = region.frame().scratch();
             b.istore(flag);
         }
         pushAll(op.value(), op.sources());
@@ -447,7 +447,7 @@ final class OperationEmitter {
 
     private void unpack(Op.Unpack op) {
         boolean wide = op.partBits() * op.parts().size() > 32;
-        int whole = region.scratch();
+        int whole = region.frame().scratch();
         push(op.a(), wide ? RegisterKind.LONG : RegisterKind.INT);
         if (!wide) {
             b.i2l();

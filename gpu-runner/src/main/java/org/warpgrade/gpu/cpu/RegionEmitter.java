@@ -1,14 +1,25 @@
 package org.warpgrade.gpu.cpu;
 
+import static org.warpgrade.gpu.cpu.RegionFrame.ANY;
+import static org.warpgrade.gpu.cpu.RegionFrame.ARRAYS;
+import static org.warpgrade.gpu.cpu.RegionFrame.COHORT_SLOT;
+import static org.warpgrade.gpu.cpu.RegionFrame.COMMON;
+import static org.warpgrade.gpu.cpu.RegionFrame.EVERY;
+import static org.warpgrade.gpu.cpu.RegionFrame.FETCHED_ROW;
+import static org.warpgrade.gpu.cpu.RegionFrame.FROM;
+import static org.warpgrade.gpu.cpu.RegionFrame.LANE;
+import static org.warpgrade.gpu.cpu.RegionFrame.NEXT;
+import static org.warpgrade.gpu.cpu.RegionFrame.SENDERS;
+import static org.warpgrade.gpu.cpu.RegionFrame.STEPS;
+import static org.warpgrade.gpu.cpu.RegionFrame.STRIDE;
+import static org.warpgrade.gpu.cpu.RegionFrame.TO;
+
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -73,80 +84,33 @@ final class RegionEmitter {
     /** How far ahead neighbours of an access are looked for: unrolled kernels have blocks of thousands of instructions. */
     private static final int NEIGHBOURHOOD = 64;
 
-    // Fixed locals: the parameters, then the rest of the frame.
-    private static final int COHORT_SLOT = 0;
-    private static final int FROM = 1;
-    private static final int TO = 2;
-    private static final int EVERY = 3;
-    private static final int ANY = 4;
-    private static final int STEPS = 5;
-    /** The cohort's arrays of spilled registers, one per kind of register. */
-    private static final int ARRAYS = 6;
-
-    /** From one slot to the next in those arrays, if it is not known yet. */
-    private static final int STRIDE = 10;
-
-    private static final int LANE = 11;
-    /** Where each lane goes next. */
-    private static final int NEXT = 12;
-    /** Instructions that the lanes so far have executed each, those apart that the cohort was told of. */
-    private static final int COMMON = 13;
-
-    /** For each lane the one from which it fetches what a shuffle gave it, and where the row begins that it does so in. */
-    private static final int SENDERS = 14;
-
-    private static final int FETCHED_ROW = 15;
-
-    private static final int FIRST_REGISTER = 16;
-
-    /** Locals for each {@link Near}. */
-    private static final int NEAR_LOCALS = 4;
-
     private final RegionPlan plan;
-    private final Region region;
+    private final RegionCode region;
+    private final RegionFrame frame;
     private final List<Instruction> code;
     private final ClassDesc access;
     private final CodeBuilder b;
-    private final BitSet reachable = new BitSet();
-    private final BitSet defined = new BitSet();
-    private final BitSet used = new BitSet();
-    private final TreeSet<Integer> exits = new TreeSet<>();
+    private final BitSet reachable;
+    private final TreeSet<Integer> exits;
     private final RegionSteps steps;
+    private final RowEmitter rowEmitter;
     private final @Nullable Label[] labels;
     private final TreeMap<Integer, Label> exitLabels = new TreeMap<>();
-    private final List<Integer> uniforms;
-    private final LocalSlots locals;
-    private final int scratch;
-    private final int sharedLocal;
-    /**
-     * The local of each {@link Near} of the region, by its number. The bytes of its allocation are in the next one, where
-     * they begin in the two after that.
-     */
-    private final TreeMap<Integer, Integer> nears = new TreeMap<>();
-
-    /** The shuffle whose result the lanes fetch as they begin, if there is one. */
     private final @Nullable RowShuffle fetched;
-
-    private boolean touchesShared;
 
     RegionEmitter(RegionPlan plan, Region region, ClassDesc access, CodeBuilder b) {
         this.plan = plan;
-        this.region = region;
+        this.region = new RegionCode(plan, region, !access.equals(WATCHED));
+        this.frame = new RegionFrame(plan, this.region);
         this.code = plan.function().code();
         this.access = access;
         this.b = b;
+        this.rowEmitter = new RowEmitter(plan, frame, b);
         this.labels = new Label[code.size() + 1];
-        this.steps = new RegionSteps(code.size());
-        this.fetched = RowShuffle.fetchedIn(plan, region);
-        if (fetched != null) {
-            defined.set(fetched.d());
-        }
-        explore();
-        this.uniforms = uniforms();
-        this.locals = new LocalSlots(plan, reachable, uniforms, FIRST_REGISTER);
-        this.scratch = locals.end();
-        this.sharedLocal = scratch + 2;
-        findNears();
+        this.reachable = this.region.reachable();
+        this.exits = this.region.exits();
+        this.steps = this.region.steps();
+        this.fetched = this.region.fetched();
     }
 
     /** The method's name; stack traces are recognised by it. */
@@ -227,78 +191,6 @@ final class RegionEmitter {
                                 pc -> OperationEmitter.asksForLane(code.get(pc).op()));
     }
 
-    // ------------------------------------------------------------------ what belongs to the region
-
-    private void explore() {
-        Deque<Integer> open = new ArrayDeque<>();
-        reachable.set(region.entry());
-        steps.reach(region.entry(), 0);
-        open.push(region.entry());
-        while (!open.isEmpty()) {
-            int pc = open.pop();
-            Instruction instruction = code.get(pc);
-            int executed = steps.before(pc) + steps(instruction);
-            DataFlow.uses(instruction, used::set);
-            Boundary boundary = plan.boundaryAt(pc);
-            if (boundary != null && boundary.sync() != null) {
-                leave(boundary.id(), executed);
-            } else {
-                DataFlow.defines(instruction, defined::set);
-                switch (instruction.op()) {
-                    case Op.Branch(int target) -> visit(target, open, executed);
-                    case Op.BranchTable table -> table.targets().forEach(target -> visit(target, open, executed));
-                    case Op.Return _, Op.Exit _ -> leave(RegionPlan.EXIT, executed);
-                    case Op.Trap _ -> {}
-                    default -> {
-                        visit(pc + 1, open, executed);
-                        continue;
-                    }
-                }
-            }
-            if (instruction.guard() >= 0) {
-                visit(pc + 1, open, executed);
-            }
-        }
-    }
-
-    private void leave(int boundary, int executed) {
-        exits.add(boundary);
-        steps.leave(executed);
-    }
-
-    /** Goes on to an instruction, which may begin another region. */
-    private void visit(int pc, Deque<Integer> open, int executed) {
-        Boundary boundary = plan.isCut(pc) ? plan.boundaryAt(pc) : null;
-        if (boundary != null) {
-            leave(boundary.id(), executed);
-            return;
-        }
-        steps.reach(pc, executed);
-        if (!reachable.get(pc)) {
-            reachable.set(pc);
-            open.push(pc);
-        }
-    }
-
-    private void findNears() {
-        for (int pc = reachable.nextSetBit(0); pc >= 0; pc = reachable.nextSetBit(pc + 1)) {
-            switch (code.get(pc).op()) {
-                case Op.Load load -> addressed(load.space(), load.base());
-                case Op.Store store -> addressed(store.space(), store.base());
-                default -> {}
-            }
-        }
-    }
-
-    private void addressed(Op.Space space, Source base) {
-        switch (space) {
-            case GLOBAL, CONST, GENERIC ->
-                nears.computeIfAbsent(plan.pointers().near(base), _ -> sharedLocal + 1 + NEAR_LOCALS * nears.size());
-            case SHARED -> touchesShared = true;
-            case LOCAL, PARAM_IN, PARAM_OUT, PARAM_RETURN -> {}
-        }
-    }
-
     // ------------------------------------------------------------------ frame of the method
 
     private void emitPrologue() {
@@ -319,14 +211,15 @@ final class RegionEmitter {
             b.iconst_0().istore(STEPS);
             b.iconst_m1().istore(COMMON);
         }
-        if (touchesShared) {
-            field("shared", "[B").astore(sharedLocal);
+        if (frame.touchesShared()) {
+            field("shared", "[B").astore(frame.sharedLocal());
         }
-        nears.forEach((number, local) -> b.aload(COHORT_SLOT)
-                .getfield(COHORT, "near", NEAR.arrayType())
-                .loadConstant(number)
-                .aaload()
-                .astore(local));
+        frame.nears()
+                .forEach((number, local) -> b.aload(COHORT_SLOT)
+                        .getfield(COHORT, "near", NEAR.arrayType())
+                        .loadConstant(number)
+                        .aaload()
+                        .astore(local));
         emitPlaces(true);
         if (fetched != null) {
             b.aload(COHORT_SLOT).loadConstant(fetched.in()).loadConstant(fetched.out());
@@ -335,11 +228,12 @@ final class RegionEmitter {
             b.aload(COHORT_SLOT).invokevirtual(COHORT, "takeSenders", SENT).astore(SENDERS);
         }
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
-        for (int register : uniforms) {
+        for (int register : region.uniforms()) {
             Instruction instruction = code.get(plan.uniformDefinition(register));
             b.lineNumber(plan.uniformDefinition(register) + 1);
             uniformEmitter.emit(plan.uniformDefinition(register), instruction);
         }
+        rowEmitter.emitTest(region.rows(), uniformEmitter);
     }
 
     /**
@@ -347,7 +241,7 @@ final class RegionEmitter {
      * allocation before the launch, of other pointers for each lane, because each may have its own.
      */
     private void emitPlaces(boolean ofParameters) {
-        nears.forEach((number, local) -> {
+        frame.nears().forEach((number, local) -> {
             if (knowsPlaces() && plan.pointers().parameter(number) >= 0 == ofParameters) {
                 b.aload(local).getfield(NEAR, "bytes", ConstantDescs.CD_byte.arrayType());
                 b.astore(local + 1);
@@ -356,31 +250,14 @@ final class RegionEmitter {
         });
     }
 
-    /** Registers that are the same for the whole block and used here, in the order of their computation. */
-    private List<Integer> uniforms() {
-        List<Integer> order = new ArrayList<>();
-        BitSet seen = new BitSet();
-        used.stream().filter(plan::isUniform).forEach(register -> orderUniform(register, seen, order));
-        return order;
-    }
-
-    private void orderUniform(int register, BitSet seen, List<Integer> order) {
-        if (seen.get(register)) {
-            return;
-        }
-        seen.set(register);
-        DataFlow.uses(code.get(plan.uniformDefinition(register)), source -> orderUniform(source, seen, order));
-        order.add(register);
-    }
-
     private CodeBuilder field(String name, String descriptor) {
         return b.aload(COHORT_SLOT).getfield(COHORT, name, ClassDesc.ofDescriptor(descriptor));
     }
 
     private void loadLiveRegisters() {
         BitSet live = plan.liveness().at(region.entry());
-        BitSet touched = (BitSet) used.clone();
-        touched.or(defined);
+        BitSet touched = (BitSet) region.used().clone();
+        touched.or(region.defined());
         live.and(touched);
         for (int register = live.nextSetBit(0); register >= 0; register = live.nextSetBit(register + 1)) {
             if (plan.isUniform(register)) {
@@ -474,17 +351,12 @@ final class RegionEmitter {
         }
     }
 
-    /** The beginning of a function is no instruction of its own. */
     private void countSteps(int from, int length) {
         int sum = 0;
         for (Instruction instruction : code.subList(from, from + length)) {
-            sum += steps(instruction);
+            sum += RegionCode.steps(instruction);
         }
         b.iinc(STEPS, sum);
-    }
-
-    private static int steps(Instruction instruction) {
-        return instruction.op() instanceof Op.Enter ? 0 : 1;
     }
 
     /** Instructions from here to the end of the basic block. */
@@ -564,7 +436,7 @@ final class RegionEmitter {
             b.goto_(target);
             return;
         }
-        b.iload(local(instruction.guard()));
+        b.iload(frame.of(instruction.guard()));
         if (instruction.guardNegated()) {
             b.ifeq(target);
         } else {
@@ -575,7 +447,7 @@ final class RegionEmitter {
 
     private void unless(Instruction instruction, Label skip) {
         if (instruction.guard() >= 0) {
-            b.iload(local(instruction.guard()));
+            b.iload(frame.of(instruction.guard()));
             if (instruction.guardNegated()) {
                 b.ifne(skip);
             } else {
@@ -626,7 +498,7 @@ final class RegionEmitter {
         Boundary boundary = plan.boundaries().get(id);
         if (boundary.pc() >= 0) {
             BitSet spilled = plan.liveness().at(boundary.pc());
-            spilled.and(defined);
+            spilled.and(region.defined());
             for (int register = spilled.nextSetBit(0); register >= 0; register = spilled.nextSetBit(register + 1)) {
                 if (!plan.isUniform(register)) {
                     spill(register);
@@ -676,32 +548,21 @@ final class RegionEmitter {
         return LANE;
     }
 
-    private int local(int register) {
-        return locals.of(register);
+    RegionFrame frame() {
+        return frame;
     }
 
-    /** The local that holds the block's shared memory. */
-    int sharedLocal() {
-        return sharedLocal;
+    RowAccesses rows() {
+        return region.rows();
     }
 
-    /** The local that holds the {@link Near} of accesses through this address. */
-    int nearLocal(Source base) {
-        return nears.get(plan.pointers().near(base));
+    RowEmitter rowEmitter() {
+        return rowEmitter;
     }
 
     /** Whether accesses are told where their allocation is; the sanitizers ask for it themselves. */
     boolean knowsPlaces() {
         return !access.equals(WATCHED);
-    }
-
-    /** The first of three locals for an anchor. */
-    int anchorLocal(int index) {
-        return sharedLocal + 1 + NEAR_LOCALS * nears.size() + 3 * index;
-    }
-
-    int anchorIndex(int local) {
-        return (local - sharedLocal - 1 - NEAR_LOCALS * nears.size()) / 3;
     }
 
     /** Tells an access by its offset from the base register and its size. */
@@ -744,13 +605,8 @@ final class RegionEmitter {
         return plan.function().parameterBytes();
     }
 
-    /** A local for a moment: two slots that no register has. */
-    int scratch() {
-        return scratch;
-    }
-
     void loadLocal(int register) {
-        int slot = local(register);
+        int slot = frame.of(register);
         switch (kind(register)) {
             case BOOLEAN, INT -> b.iload(slot);
             case LONG -> b.lload(slot);
@@ -760,7 +616,7 @@ final class RegionEmitter {
     }
 
     void storeLocal(int register) {
-        int slot = local(register);
+        int slot = frame.of(register);
         switch (kind(register)) {
             case BOOLEAN, INT -> b.istore(slot);
             case LONG -> b.lstore(slot);

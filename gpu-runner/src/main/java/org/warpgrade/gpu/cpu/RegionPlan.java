@@ -57,6 +57,7 @@ final class RegionPlan {
     private final Pointers pointers;
     private final BitSet uniform = new BitSet();
     private final int[] uniformDefinition;
+    private final LinearRegisters linear;
     private final int[] slots;
     private int intSlots;
     private int longSlots;
@@ -84,7 +85,12 @@ final class RegionPlan {
         this.pointers = new Pointers(function);
         findBoundaries();
         this.nans = new ArithmeticNans(function, this::isMeeting);
-        findUniform();
+        BitSet once = findUniform();
+        if (!linked.bodies().isEmpty()) {
+            once.clear(); // all activations of a function share its registers
+        }
+        once.andNot(liveness.at(0));
+        this.linear = new LinearRegisters(code, function.registers(), uniformDefinition, once, uniform);
         assignSlots();
     }
 
@@ -144,6 +150,10 @@ final class RegionPlan {
 
     int uniformDefinition(int register) {
         return uniformDefinition[register];
+    }
+
+    LinearRegisters linear() {
+        return linear;
     }
 
     /** The register's place among a lane's values in the cohort's array of its kind. */
@@ -317,7 +327,8 @@ final class RegionPlan {
 
     // ------------------------------------------------------------------ uniform registers
 
-    private void findUniform() {
+    /** Gives the registers that are defined once. */
+    private BitSet findUniform() {
         int count = function.registers().size();
         int[] definitions = new int[count];
         BitSet met = new BitSet();
@@ -348,6 +359,11 @@ final class RegionPlan {
                 });
             }
         }
+        BitSet once = new BitSet();
+        for (int register = 0; register < count; register++) {
+            once.set(register, definitions[register] == 1);
+        }
+        return once;
     }
 
     private boolean isUniformValue(Instruction instruction) {
