@@ -14,7 +14,7 @@ import org.warpgrade.gpu.Finding;
 /**
  * Which failed checks are down to one mistake. One missing barrier fails every check; a reader should meet it once and
  * see at a glance what else it costs. Two checks go together if their first finding is of one kind at one line, if one
- * likely cause is named for one tensor, or if the time was up before either.
+ * likely cause is named for one tensor, or if the time was up before either; failing that, if they say the same.
  */
 public final class Mistakes {
 
@@ -73,7 +73,12 @@ public final class Mistakes {
                             ? null
                             : new Place("cause", d.tensor(), d.likelyCause().en());
                 }
-                yield check.status() == CheckStatus.TIMED_OUT ? check.status() : null;
+                if (check.status() == CheckStatus.TIMED_OUT) {
+                    yield check.status();
+                }
+                yield check.message().en().isBlank()
+                        ? null
+                        : new Place("message", "", check.message().en());
             }
         };
     }

@@ -47,6 +47,19 @@ class MistakesTests {
         }
 
         @Test
+        void are_checks_that_say_the_same_and_show_nothing_else() {
+            CheckResult first = check("H1", CheckStatus.FAILED, "The results are right, but by luck.", null, List.of());
+            CheckResult second =
+                    check("H2", CheckStatus.FAILED, "The results are right, but by luck.", null, List.of());
+            CheckResult other = check("H3", CheckStatus.FAILED, "Two launches more than allowed.", null, List.of());
+            Mistakes mistakes = of(first, second, other);
+
+            assertThat(mistakes.toldBy(second)).isEqualTo("H1");
+            assertThat(mistakes.toldBy(other)).isNull();
+            assertThat(Story.repeated(second, "H1", Messages.of("en"))).isEqualTo("As in H1.");
+        }
+
+        @Test
         void is_what_was_not_run_for_want_of_time() {
             CheckResult first = check("H1", CheckStatus.TIMED_OUT, "Case a. Not run.", null, List.of());
             CheckResult second = check("H2", CheckStatus.TIMED_OUT, "Case b. Not run.", null, List.of());

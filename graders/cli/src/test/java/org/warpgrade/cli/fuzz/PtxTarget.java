@@ -3,8 +3,10 @@ package org.warpgrade.cli.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -33,6 +35,11 @@ final class PtxTarget implements Fuzzing.Target {
     private static final DeviceBuffer IN = DeviceBuffer.ints("in", Access.IN, values(), 1024);
     private static final DeviceBuffer OUT = DeviceBuffer.ints("out", Access.INOUT, values(), 1024);
 
+    private static final Argument RESULT = Argument.pointer(OUT);
+
+    /** Whose results depend on when threads run, which is each executor's own affair. */
+    private static final Pattern SCHEDULED = Pattern.compile("%clock|%globaltimer|activemask|atom\\.|red\\.|elect");
+
     private Duration latest = Duration.ZERO;
 
     /** The longest that a run went on after its deadline. */
@@ -46,17 +53,42 @@ final class PtxTarget implements Fuzzing.Target {
         List<Call> calls = calls(ptx);
         Call call = calls.get(Math.floorMod(ptx.hashCode(), calls.size()));
         TreeSet<String> answers = new TreeSet<>();
+        List<RunOutcome> outcomes = new ArrayList<>();
         for (Executor executor : Executor.values()) {
             try (CpuDevice device = new CpuDevice(executor)) {
                 RunSettings settings = RunSettings.defaults().withLimits(LIMITS);
                 device.run(program, call, settings); // loads and compiles, too
-                answers.add(answer(timely(device, program, call, settings)));
+                outcomes.add(timely(device, program, call, settings));
                 settings = settings.withSanitize(!settings.sanitize());
                 device.run(program, call, settings);
-                answers.add(answer(timely(device, program, call, settings)));
+                outcomes.add(timely(device, program, call, settings));
             }
         }
+        outcomes.forEach(outcome -> answers.add(answer(outcome)));
+        if (!SCHEDULED.matcher(ptx).find()) {
+            assertThatAllSayTheSame(call, outcomes);
+        }
         return String.join(" / ", answers);
+    }
+
+    /** What nobody finds fault with has one result, whoever runs it. */
+    private static void assertThatAllSayTheSame(Call call, List<RunOutcome> outcomes) {
+        List<byte[]> results = new ArrayList<>();
+        for (RunOutcome outcome : outcomes) {
+            if (outcome instanceof RunOutcome.Completed completed
+                    && completed.trace().findings().isEmpty()
+                    && call.arguments().contains(RESULT)) {
+                ByteBuffer bytes = completed.buffers().bytes(OUT);
+                byte[] result = new byte[bytes.remaining()];
+                bytes.get(result);
+                results.add(result);
+            }
+        }
+        if (results.size() == outcomes.size()) {
+            assertThat(results.stream().mapToInt(result -> Arrays.mismatch(result, results.getFirst())))
+                    .as("first byte that the runs leave different")
+                    .containsOnly(-1);
+        }
     }
 
     private RunOutcome timely(CpuDevice device, Program program, Call call, RunSettings settings) {
@@ -95,7 +127,7 @@ final class PtxTarget implements Fuzzing.Target {
             while (parameter.find()) {
                 arguments.add(
                         switch (parameter.group(1)) {
-                            case "u64", "b64", "s64" -> Argument.pointer(arguments.isEmpty() ? IN : OUT);
+                            case "u64", "b64", "s64" -> arguments.isEmpty() ? Argument.pointer(IN) : RESULT;
                             case "f64" -> Argument.f64(1);
                             default -> Argument.i32(3);
                         });
