@@ -101,6 +101,27 @@ class BrokenTextsTests {
             }
         }
 
+        /** PTX ISA 9.4.1: registers may be wider than the type of ld, st and cvt, never narrower than an instruction's. */
+        @Test
+        void put_no_64_bits_into_a_register_of_32() {
+            for (String wrong : new String[] {
+                "ld.global.b64 %r, [%p]",
+                "ld.global.v2.f64 {%d, %f}, [%p]",
+                "st.global.u64 [%p], %r",
+                "atom.global.add.u64 %r, [%p], %p",
+                "add.s64 %p, %p, %r",
+                "mul.wide.s32 %r, %r, %r",
+                "clz.b64 %r, %r",
+                "fma.rn.f64 %d, %d, %f, %d"
+            }) {
+                assertThatThrownBy(() ->
+                                lower(".reg .b32 %r;\n.reg .b64 %p;\n.reg .f32 %f;\n.reg .f64 %d;\n" + wrong + ";"))
+                        .as(wrong)
+                        .isInstanceOf(UnsupportedPtxException.class)
+                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
+            }
+        }
+
         @Test
         void copy_4_8_or_16_bytes_at_once() {
             assertThatThrownBy(() -> lower(".reg .b32 %t;\n.reg .b64 %p;\ncp.async.cg.shared.global [%t], [%p], 7, 2;"))

@@ -1,5 +1,6 @@
 package org.warpgrade.gpu.ptx.typed;
 
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +79,11 @@ final class FunctionLowering {
     private Instruction lowered(PtxInstruction written, InstructionTable table) {
         try {
             int guard = written.guard() == null ? -1 : register(written.guard(), written);
-            return new Instruction(table.lower(written), guard, written.guardNegated(), written.at());
+            Op op = table.lower(written);
+            if (isTooWide(op)) {
+                throw misused(written);
+            }
+            return new Instruction(op, guard, written.guardNegated(), written.at());
         } catch (IndexOutOfBoundsException
                 | IllegalArgumentException
                 | IllegalStateException
@@ -86,6 +91,43 @@ final class FunctionLowering {
                 | NoSuchElementException e) {
             throw misused(written);
         }
+    }
+
+    /** Whether a register would have to hold more than its bits (PTX ISA 9.4.1, Operand Size Exceeding Instruction-Type Size). */
+    private boolean isTooWide(Op op) {
+        return switch (op) {
+            case Op.Load load ->
+                load.type().bytes() == Long.BYTES && load.d().stream().anyMatch(this::isNarrow);
+            case Op.Store store ->
+                store.type().bytes() == Long.BYTES && store.values().stream().anyMatch(this::isNarrow);
+            case Op.Atomic atomic -> atomic.type().bytes() == Long.BYTES && isNarrow(atomic.d());
+            case Op.Compute compute -> {
+                MethodType type = compute.meaning().type();
+                boolean narrow = isWide(type.returnType()) && isNarrow(compute.d());
+                for (int i = 0; i < type.parameterCount(); i++) {
+                    narrow |= isWide(type.parameterType(i))
+                            && isNarrow(compute.sources().get(i));
+                }
+                yield narrow;
+            }
+            default -> false;
+        };
+    }
+
+    private static boolean isWide(Class<?> type) {
+        return type == long.class || type == double.class;
+    }
+
+    private boolean isNarrow(Source source) {
+        return source instanceof Source.Register(int register) && isNarrow(register);
+    }
+
+    private boolean isNarrow(int register) {
+        return register >= 0
+                && switch (kinds.get(register)) {
+                    case BOOLEAN, INT, FLOAT -> true;
+                    case LONG, DOUBLE -> false;
+                };
     }
 
     static UnsupportedPtxException misused(PtxInstruction written) {
