@@ -1,6 +1,7 @@
 package org.warpgrade.cli;
 
 import java.util.function.Consumer;
+import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.reports.Inert;
 import org.warpgrade.reports.jenkins.RemoteNews;
 
@@ -22,7 +23,13 @@ final class JenkinsNews implements RemoteNews.Listener {
             case RemoteNews.ConnectionBack back -> messages.text("jenkins.back");
             case RemoteNews.AllWait all -> messages.text("jenkins.wait", all.builds(), all.why());
             case RemoteNews.BuildLost lost -> messages.text("jenkins.again", lost.file(), lost.reason());
+            case RemoteNews.OtherWarpGrade other ->
+                messages.text("jenkins.other", named(other.theirs()), named(other.ours()));
         };
         say.accept("warpgrade: " + Inert.text(words));
+    }
+
+    private static String named(HarnessInfo harness) {
+        return harness.version() + " (" + harness.commit() + ")";
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.engine.Grading;
 import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.reports.jenkins.Credentials;
 import org.warpgrade.reports.jenkins.HttpJenkins;
@@ -69,7 +70,8 @@ final class JenkinsServer {
     RemoteGrading grading(HttpJenkins jenkins, String occasion, RemoteNews.Listener listener) {
         return new RemoteGrading(
                 jenkins,
-                new RemoteGrading.Settings(job(), occasion, POLL, FORGOTTEN, Duration.ofMinutes(minutes)),
+                new RemoteGrading.Settings(
+                        job(), occasion, POLL, FORGOTTEN, Duration.ofMinutes(minutes), Grading.harness()),
                 SteadyClock.ofSystem(),
                 listener);
     }

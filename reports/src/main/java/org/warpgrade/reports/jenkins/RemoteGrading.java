@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.warpgrade.engine.Sha256;
 import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.engine.result.GradingResult;
+import org.warpgrade.engine.result.GradingResult.HarnessInfo;
 import org.warpgrade.engine.result.ResultJson;
 import org.warpgrade.engine.result.Verdict;
 import org.warpgrade.reports.jenkins.Jenkins.Order;
@@ -48,6 +50,7 @@ public final class RemoteGrading {
     private final SteadyClock clock;
     private final RemoteNews.Listener listener;
     private final Sightings sightings;
+    private final Set<HarnessInfo> others = ConcurrentHashMap.newKeySet();
 
     /**
      * @param job its parameters are {@code NONCE}, {@code ASSIGNMENT}, {@code SEED} and the file {@code SUBMISSION}
@@ -55,8 +58,10 @@ public final class RemoteGrading {
      * @param poll time between looks
      * @param forgotten how long a build may be neither in the queue nor among the builds before it is made again
      * @param longest how long one attempt may take, waiting included
+     * @param harness the WarpGrade that asks
      */
-    public record Settings(String job, String occasion, Duration poll, Duration forgotten, Duration longest) {}
+    public record Settings(
+            String job, String occasion, Duration poll, Duration forgotten, Duration longest, HarnessInfo harness) {}
 
     public RemoteGrading(Jenkins jenkins, Settings settings, SteadyClock clock, RemoteNews.Listener listener) {
         this.jenkins = jenkins;
@@ -101,6 +106,7 @@ public final class RemoteGrading {
                 switch (attempt(order)) {
                     case Attempt.Graded graded -> {
                         describe(graded.number(), graded.result());
+                        compare(graded.result().harness());
                         return graded.result();
                     }
                     case Attempt.Lost lost -> {
@@ -230,6 +236,12 @@ public final class RemoteGrading {
         return result.submission().sha256().equals(Sha256.of(order.content()))
                 && order.parameters().get("ASSIGNMENT").equals(result.assignment())
                 && order.parameters().get("SEED").equals(String.valueOf(result.seed()));
+    }
+
+    private void compare(HarnessInfo theirs) {
+        if (!theirs.equals(settings.harness()) && others.add(theirs)) {
+            listener.hear(new RemoteNews.OtherWarpGrade(theirs, settings.harness()));
+        }
     }
 
     /** For those who look at the server; a build without it is as good. */

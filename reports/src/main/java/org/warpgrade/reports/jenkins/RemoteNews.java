@@ -1,5 +1,7 @@
 package org.warpgrade.reports.jenkins;
 
+import org.warpgrade.engine.result.GradingResult.HarnessInfo;
+
 /** What whoever waits for Jenkins would like to know meanwhile. Nothing of it is lost work: each is dealt with. */
 public sealed interface RemoteNews {
 
@@ -23,6 +25,15 @@ public sealed interface RemoteNews {
      * @param reason how it ended
      */
     record BuildLost(String file, String reason) implements RemoteNews {}
+
+    /**
+     * An agent grades with another WarpGrade than the one that asks; told once of each. Its grades count, but two of one class
+     * may have been given by different checks.
+     *
+     * @param theirs version and commit
+     * @param ours version and commit
+     */
+    record OtherWarpGrade(HarnessInfo theirs, HarnessInfo ours) implements RemoteNews {}
 
     /** Hears them; called by several threads. */
     @FunctionalInterface

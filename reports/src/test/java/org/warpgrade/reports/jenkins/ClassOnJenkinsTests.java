@@ -130,7 +130,8 @@ class ClassOnJenkinsTests {
                             "v1",
                             Duration.ofMillis(10),
                             Duration.ofMillis(400),
-                            Duration.ofSeconds(60)),
+                            Duration.ofSeconds(60),
+                            new HarnessInfo("1", "c")),
                     SteadyClock.ofSystem(),
                     news -> {});
             return new Batch(

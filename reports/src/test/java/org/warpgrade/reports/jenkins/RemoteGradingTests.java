@@ -34,6 +34,8 @@ import org.warpgrade.engine.result.Verdict;
 /** Every way in which a build gets lost, and that the grade does not. */
 class RemoteGradingTests {
 
+    private static final HarnessInfo OURS = new HarnessInfo("1", "c");
+
     @TempDir
     private Path folder;
 
@@ -61,7 +63,7 @@ class RemoteGradingTests {
         return new RemoteGrading(
                 jenkins,
                 new RemoteGrading.Settings(
-                        FakeJenkins.JOB, occasion, poll, Duration.ofMillis(100), Duration.ofSeconds(20)),
+                        FakeJenkins.JOB, occasion, poll, Duration.ofMillis(100), Duration.ofSeconds(20), OURS),
                 SteadyClock.ofSystem(),
                 news::add);
     }
@@ -130,6 +132,23 @@ class RemoteGradingTests {
         assertThat(answer.get().score().earned()).isEqualTo(100);
         assertThat(server.description).isEqualTo("description=op-softmax%3A+100+of+100%2C+passed");
         assertThat(server.triggers()).hasSize(1);
+    }
+
+    @Test
+    void an_agent_with_another_warpgrade_is_told_of_once() throws Exception {
+        HarnessInfo newer = new HarnessInfo("2", "d");
+        for (String text : List.of("float x;", "float y;")) {
+            Files.writeString(file, text);
+            Future<GradingResult> answer = ask();
+            int number = begin();
+            String result = result(text)
+                    .replace("\"version\" : \"1\"", "\"version\" : \"2\"")
+                    .replace("\"commit\" : \"c\"", "\"commit\" : \"d\"");
+            server.end(number, "SUCCESS", Map.of("result.json", result));
+            assertThat(answer.get().harness()).isEqualTo(newer);
+        }
+
+        assertThat(news).containsExactly(new RemoteNews.OtherWarpGrade(newer, OURS));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.warpgrade.engine.Grading;
 import org.warpgrade.engine.SteadyClock;
 import org.warpgrade.engine.check.HarnessFault;
 import org.warpgrade.reports.jenkins.HttpJenkins;
@@ -34,8 +35,8 @@ final class JenkinsTarget implements Fuzzing.Target, AutoCloseable {
 
     private static final String JOB = "class/grade";
     private static final Pattern NONCE = Pattern.compile("\\p{XDigit}{32}");
-    private static final RemoteGrading.Settings SETTINGS =
-            new RemoteGrading.Settings(JOB, "fuzz", Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(8));
+    private static final RemoteGrading.Settings SETTINGS = new RemoteGrading.Settings(
+            JOB, "fuzz", Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(8), Grading.harness());
 
     private static final int MUTANTS_OF_A_CLIENT = 50;
 
