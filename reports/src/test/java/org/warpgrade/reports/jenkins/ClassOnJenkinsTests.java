@@ -26,6 +26,7 @@ import org.warpgrade.engine.batch.Fault;
 import org.warpgrade.engine.batch.Graded;
 import org.warpgrade.engine.batch.Job;
 import org.warpgrade.engine.batch.Leases;
+import org.warpgrade.engine.batch.Regrade;
 import org.warpgrade.engine.batch.ResultFolders;
 import org.warpgrade.engine.batch.Seeds;
 import org.warpgrade.engine.handin.HandIn;
@@ -72,6 +73,9 @@ class ClassOnJenkinsTests {
         server.close();
     }
 
+    /** What the agents give beyond that. */
+    private volatile int bonus;
+
     /** Points that follow from the content, so that a mixed-up result would show. */
     private static int points(String content) {
         return content.hashCode() % 101 & 0x3F;
@@ -97,7 +101,7 @@ class ClassOnJenkinsTests {
 
     private void succeed(int number) {
         String content = server.builds.get(number).content();
-        int earned = points(content);
+        int earned = points(content) + bonus;
         GradingResult result = new GradingResult(
                 GradingResult.SCHEMA,
                 "op-softmax",
@@ -120,6 +124,10 @@ class ClassOnJenkinsTests {
     }
 
     private List<Fault> batch() throws IOException, InterruptedException {
+        return batch("v1", "results");
+    }
+
+    private List<Fault> batch(String occasion, String results) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         try (HttpJenkins jenkins = new HttpJenkins(server.root(), null, Duration.ofMillis(1));
                 Leases leases = new Leases(out)) {
@@ -127,7 +135,7 @@ class ClassOnJenkinsTests {
                     jenkins,
                     new RemoteGrading.Settings(
                             FakeJenkins.JOB,
-                            "v1",
+                            occasion,
                             Duration.ofMillis(10),
                             Duration.ofMillis(400),
                             Duration.ofSeconds(60),
@@ -135,7 +143,7 @@ class ClassOnJenkinsTests {
                     SteadyClock.ofSystem(),
                     news -> {});
             return new Batch(
-                            new ResultFolders(out, "results"),
+                            new ResultFolders(out, results),
                             leases,
                             Seeds.fixed(5),
                             new RemoteGrader(grading, 8),
@@ -251,5 +259,34 @@ class ClassOnJenkinsTests {
         assertThat(new ResultFolders(folder.resolve("out"), "results").all())
                 .hasSize(STUDENTS - 1)
                 .noneMatch(graded -> graded.student().equals("s17"));
+    }
+
+    @Test
+    void a_class_graded_anew_is_built_anew_and_counts_once_that_is_wanted() throws Exception {
+        agents(this::succeed);
+        batch();
+        bonus = 1;
+        ResultFolders standing = new ResultFolders(folder.resolve("out"), "results");
+        ResultFolders fresh = new ResultFolders(folder.resolve("out"), "regrade");
+
+        assertThat(batch("v1 again", "regrade")).isEmpty();
+        Regrade regrade = new Regrade(standing, fresh);
+        List<Regrade.Change> changes = regrade.changes(jobs);
+
+        assertThat(server.triggers()).hasSize(2 * STUDENTS);
+        assertThat(changes).hasSize(STUDENTS).allMatch(Regrade.Change::differs);
+        everybodyHasTheirOwnPoints();
+
+        regrade.apply(changes);
+
+        // what is replaced stays as history, and the later one counts
+        for (Job job : jobs) {
+            String student = job.handIn().student().id();
+            int first = points("// " + student + "\n");
+            assertThat(standing.all())
+                    .filteredOn(graded -> graded.student().equals(student))
+                    .extracting(graded -> graded.score().earned())
+                    .containsExactly(first, first + 1);
+        }
     }
 }
