@@ -71,6 +71,49 @@ final class PtxLexer {
         return take();
     }
 
+    /** Takes a number: an integer, or the bits of a float or a double (PTX ISA 4.5, Constants). */
+    Operand takeConstant() {
+        return constant(take());
+    }
+
+    long takeInteger() {
+        return parseInteger(take());
+    }
+
+    private Operand constant(String text) {
+        if (text.length() == 10 && (text.startsWith("0f") || text.startsWith("0F"))) {
+            return new Operand.FloatBits(Integer.parseUnsignedInt(text, 2, 10, 16));
+        }
+        if (text.length() == 18 && (text.startsWith("0d") || text.startsWith("0D"))) {
+            return new Operand.DoubleBits(Long.parseUnsignedLong(text, 2, 18, 16));
+        }
+        if (text.indexOf('.') >= 0 || text.indexOf('e') > 0 && !text.startsWith("0x")) {
+            return new Operand.DoubleBits(Double.doubleToRawLongBits(Double.parseDouble(text)));
+        }
+        return new Operand.Int(parseInteger(text));
+    }
+
+    private long parseInteger(String text) {
+        String digits = text.endsWith("U") ? text.substring(0, text.length() - 1) : text;
+        try {
+            if (digits.startsWith("-")) {
+                return -parseInteger(digits.substring(1));
+            }
+            if (digits.startsWith("0x") || digits.startsWith("0X")) {
+                return Long.parseUnsignedLong(digits.substring(2), 16);
+            }
+            if (digits.startsWith("0b") || digits.startsWith("0B")) {
+                return Long.parseUnsignedLong(digits.substring(2), 2);
+            }
+            if (digits.length() > 1 && digits.startsWith("0")) {
+                return Long.parseUnsignedLong(digits, 8);
+            }
+            return Long.parseUnsignedLong(digits);
+        } catch (NumberFormatException bad) {
+            throw error("bad number '" + text + "'");
+        }
+    }
+
     PtxSyntaxException error(String message) {
         return new PtxSyntaxException(line, message);
     }
