@@ -207,7 +207,7 @@ final class CpuBackend implements DeviceBackend {
      */
     private Executed countedInFull(KernelLaunch launch, long blocks) {
         if (Watch.isNeeded(run.settings())) {
-            LaunchCounters counters = new Rehearsal(run, launch, sourceFile).count(blocks, Long.MAX_VALUE);
+            LaunchCounters counters = new Rehearsal(run, launch, sourceFile).countAhead(blocks);
             if (counters != null && counters.countedBlocks() == blocks) {
                 return new Executed(execute(launch), counters);
             }

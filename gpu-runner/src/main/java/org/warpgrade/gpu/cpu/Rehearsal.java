@@ -47,6 +47,24 @@ final class Rehearsal {
     LaunchCounters count(long most, long instructions) {
         List<Runnable> after = memory(run);
         before.forEach(Runnable::run);
+        try {
+            return counted(most, instructions);
+        } finally {
+            after.forEach(Runnable::run);
+        }
+    }
+
+    /** The same before the launch has run, when memory is still what it was. */
+    @Nullable
+    LaunchCounters countAhead(long most) {
+        try {
+            return counted(most, Long.MAX_VALUE);
+        } finally {
+            before.forEach(Runnable::run);
+        }
+    }
+
+    private @Nullable LaunchCounters counted(long most, long instructions) {
         LaunchCount count = new LaunchCount(sourceFile, run.memory());
         RunContext apart = new RunContext(run.module(), run.memory(), hurried(run.settings()));
         WarpInterpreter interpreter = new WarpInterpreter(
@@ -72,8 +90,6 @@ final class Rehearsal {
         } catch (RunStopped | ProgramFault | UnsupportedPtxException impossible) {
             // If it is the program's fault, the launch itself will tell.
             return null;
-        } finally {
-            after.forEach(Runnable::run);
         }
     }
 
