@@ -6,9 +6,6 @@ import java.util.List;
 /** Parses declarations of variables and parameters (PTX ISA 5.4). */
 final class VariableParser {
 
-    /** Of one variable: the addresses of a GPU have 49 bits. */
-    private static final long MOST_BYTES = 1L << 49;
-
     /** Alignments above one page name no place that a device has. */
     private static final int MOST_ALIGNMENT = 1 << 12;
 
@@ -101,7 +98,7 @@ final class VariableParser {
                 if (bound < 0 || elements < 0) {
                     throw lexer.error("only the first bound of an array may be left open, and none is negative");
                 }
-                elements = Math.multiplyExact(elements, bound);
+                elements = times(elements, bound);
                 lexer.expect("]");
             }
         }
@@ -113,15 +110,17 @@ final class VariableParser {
             }
         }
         if (elements >= 0) {
-            elements = Math.multiplyExact(elements, (long) vector);
+            elements = Math.min(times(elements, vector), Long.MAX_VALUE / type.bytes());
             if (initial.size() > elements) {
                 throw lexer.error(name + " has " + elements + " elements and " + initial.size() + " initial values");
             }
-            if (Math.multiplyExact(elements, type.bytes()) > MOST_BYTES) {
-                throw lexer.error(name + " has more bytes than there are addresses");
-            }
         }
         return new PtxVariable(space, name, type, align, elements, List.copyOf(initial), extern);
+    }
+
+    /** An array may be larger than numbers go; whoever makes room for it says so. */
+    private static long times(long elements, long bound) {
+        return bound != 0 && elements > Long.MAX_VALUE / bound ? Long.MAX_VALUE : elements * bound;
     }
 
     private void initialiser(PtxType type, List<PtxVariable.Initial> into) {

@@ -1,5 +1,7 @@
 package org.warpgrade.gpu.ptx;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -22,13 +24,15 @@ class BrokenTextsTests {
     class Variables {
 
         @Test
-        void cannot_be_larger_than_numbers_go() {
-            assertThatThrownBy(() -> lower(".shared .b8 area[9223372036854775807];"))
-                    .isInstanceOf(PtxSyntaxException.class)
-                    .hasMessageContaining("has more bytes than there are addresses");
-            assertThatThrownBy(() -> lower(".shared .b32 area[9223372036854775807];"))
-                    .isInstanceOf(PtxSyntaxException.class)
-                    .hasMessageContaining("not PTX: long overflow");
+        void may_be_larger_than_numbers_go_and_then_take_all_there_is() {
+            for (String array : new String[] {".b8 a[9223372036854775807]", ".b32 a[4294967295][4294967295]"}) {
+                PtxVariable variable = PtxParser.parse(HEADER + ".global " + array + ";", "k.cu")
+                        .variables()
+                        .get("a");
+                assertThat(variable).isNotNull();
+                assertThat(variable.bytes()).isGreaterThan(Long.MAX_VALUE - 4);
+                assertThatCode(() -> lower(".shared " + array + ";")).doesNotThrowAnyException();
+            }
         }
 
         @Test

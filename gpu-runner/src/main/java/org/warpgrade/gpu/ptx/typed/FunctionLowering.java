@@ -194,7 +194,7 @@ final class FunctionLowering {
 
     /** Where what follows a variable may begin; no variable is so large that this overflows. */
     static int after(int offset, PtxVariable variable) {
-        return (int) Math.min(MOST_BYTES, offset + variable.bytes());
+        return (int) Math.min(MOST_BYTES, offset + Math.min(MOST_BYTES, variable.bytes()));
     }
 
     static int align(int offset, int alignment) {

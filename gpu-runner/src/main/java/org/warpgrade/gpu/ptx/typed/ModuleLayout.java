@@ -16,6 +16,9 @@ public final class ModuleLayout {
     /** Module variables start here in the global window; buffers of a run come after {@link #end()}. */
     private static final long FIRST = AddressMap.GLOBAL + (1L << 20);
 
+    /** The addresses of a GPU have 49 bits; no memory has room for a variable beyond that. */
+    private static final long MOST_BYTES = 1L << 49;
+
     private final PtxModule module;
     private final Map<String, Long> addresses = new HashMap<>();
     private final List<PtxVariable> placed = new ArrayList<>();
@@ -34,7 +37,7 @@ public final class ModuleLayout {
             if (variable.space() == StateSpace.GLOBAL || variable.space() == StateSpace.CONST) {
                 addresses.put(variable.name(), next);
                 placed.add(variable);
-                next += granules(variable.bytes());
+                next += granules(Math.min(variable.bytes(), MOST_BYTES));
             }
         }
         for (PtxFunction function : module.functions().values()) {
@@ -42,7 +45,7 @@ public final class ModuleLayout {
                 if (variable.space() == StateSpace.GLOBAL || variable.space() == StateSpace.CONST) {
                     addresses.put(variable.name(), next);
                     placed.add(variable);
-                    next += granules(variable.bytes());
+                    next += granules(Math.min(variable.bytes(), MOST_BYTES));
                 }
             }
         }
@@ -93,7 +96,7 @@ public final class ModuleLayout {
     public @Nullable String variableAt(long address) {
         for (PtxVariable variable : placed) {
             long base = addresses.get(variable.name());
-            if (address >= base && address < base + granules(variable.bytes())) {
+            if (address >= base && address < base + granules(Math.min(variable.bytes(), MOST_BYTES))) {
                 return variable.name();
             }
         }

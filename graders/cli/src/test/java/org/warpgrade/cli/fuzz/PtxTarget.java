@@ -38,7 +38,8 @@ final class PtxTarget implements Fuzzing.Target {
     private static final Argument RESULT = Argument.pointer(OUT);
 
     /** Whose results depend on when threads run, which is each executor's own affair. */
-    private static final Pattern SCHEDULED = Pattern.compile("%clock|%globaltimer|activemask|atom\\.|red\\.|elect");
+    private static final Pattern SCHEDULED = Pattern.compile(
+            "%clock|%globaltimer|activemask|atom\\.|red\\.|elect|relaxed|acquire|release|volatile|acq_rel");
 
     private Duration latest = Duration.ZERO;
 
