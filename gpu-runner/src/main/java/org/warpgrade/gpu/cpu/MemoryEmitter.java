@@ -8,6 +8,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.cpu.RowAccesses.Row;
 import org.warpgrade.gpu.ptx.PtxType;
@@ -108,19 +109,9 @@ final class MemoryEmitter {
 
     void load(Op.Load op) {
         int size = op.type().bytes();
-        Row row = region.rows()
-                .of(
-                        op.space(),
-                        op.order(),
-                        op.base(),
-                        op.offset(),
-                        size * op.d().size());
-        if (row == null) {
-            loadAnywhere(op);
-            return;
-        }
         inRowOr(
-                () -> {
+                region.rows().of(op),
+                row -> {
                     for (int i = 0; i < op.d().size(); i++) {
                         region.rowEmitter().place(row, op.offset() + (long) i * size);
                         b.invokestatic(RowEmitter.ROWS, "get" + word(size), MethodTypeDesc.of(type(size), BYTES, I));
@@ -130,12 +121,20 @@ final class MemoryEmitter {
                 () -> loadAnywhere(op));
     }
 
-    /** What lanes find out on one of the two ways, they do not know on the other. */
-    private void inRowOr(Runnable inRow, Runnable anywhere) {
+    /**
+     * Accesses as one of a row or anywhere. What lanes find out on one of the two ways, they do not know on the other.
+     *
+     * @param row null if there is but one way
+     */
+    private void inRowOr(@Nullable Row row, Consumer<Row> inRow, Runnable anywhere) {
+        if (row == null) {
+            anywhere.run();
+            return;
+        }
         Label elsewhere = b.newLabel();
         Label done = b.newLabel();
         b.iload(region.frame().inRow()).ifeq(elsewhere);
-        inRow.run();
+        inRow.accept(row);
         b.goto_(done).labelBinding(elsewhere);
         boolean before = guarded;
         guarded = true;
@@ -335,19 +334,9 @@ final class MemoryEmitter {
 
     void store(Op.Store op) {
         int size = op.type().bytes();
-        Row row = region.rows()
-                .of(
-                        op.space(),
-                        op.order(),
-                        op.base(),
-                        op.offset(),
-                        size * op.values().size());
-        if (row == null) {
-            storeAnywhere(op);
-            return;
-        }
         inRowOr(
-                () -> {
+                region.rows().of(op),
+                row -> {
                     for (int i = 0; i < op.values().size(); i++) {
                         region.rowEmitter().place(row, op.offset() + (long) i * size);
                         operations.push(op.values().get(i), size == 8 ? RegisterKind.LONG : RegisterKind.INT);

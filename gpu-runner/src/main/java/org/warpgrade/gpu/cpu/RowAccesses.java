@@ -47,32 +47,27 @@ final class RowAccesses {
         List<Instruction> code = plan.function().code();
         for (int pc = reachable.nextSetBit(0); pc >= 0; pc = reachable.nextSetBit(pc + 1)) {
             switch (code.get(pc).op()) {
-                case Op.Load load ->
-                    add(
-                            load.space(),
-                            load.order(),
-                            load.base(),
-                            load.offset(),
-                            load.type().bytes(),
-                            load.d().size());
-                case Op.Store store ->
-                    add(
-                            store.space(),
-                            store.order(),
-                            store.base(),
-                            store.offset(),
-                            store.type().bytes(),
-                            store.values().size());
+                case Op.Load load -> add(row(load));
+                case Op.Store store -> add(row(store));
                 default -> {}
             }
         }
     }
 
-    private void add(Op.Space space, Op.Order order, Source base, long offset, int size, int count) {
-        Row row = row(space, order, base, offset, size * count);
+    private void add(@Nullable Row row) {
         if (row != null && (rows.size() < MOST || rows.containsKey(row.register()))) {
             rows.merge(row.register(), row, Row::with);
         }
+    }
+
+    private @Nullable Row row(Op.Load load) {
+        int bytes = load.type().bytes() * load.d().size();
+        return row(load.space(), load.order(), load.base(), load.offset(), bytes);
+    }
+
+    private @Nullable Row row(Op.Store store) {
+        int bytes = store.type().bytes() * store.values().size();
+        return row(store.space(), store.order(), store.base(), store.offset(), bytes);
     }
 
     private @Nullable Row row(Op.Space space, Op.Order order, Source base, long offset, int bytes) {
@@ -94,10 +89,19 @@ final class RowAccesses {
         return rows.values();
     }
 
-    /** The row that an access belongs to; null if it is done some other way. */
+    /** The row that a load belongs to; null if it is done some other way. */
     @Nullable
-    Row of(Op.Space space, Op.Order order, Source base, long offset, int bytes) {
-        Row row = row(space, order, base, offset, bytes);
+    Row of(Op.Load load) {
+        return known(row(load));
+    }
+
+    /** The same of a store. */
+    @Nullable
+    Row of(Op.Store store) {
+        return known(row(store));
+    }
+
+    private @Nullable Row known(@Nullable Row row) {
         return row == null ? null : rows.get(row.register());
     }
 }
