@@ -57,6 +57,11 @@ public enum PtxType {
         };
     }
 
+    /** Whether it is bits that any register of the size may hold. */
+    public boolean isUntyped() {
+        return this == B8 || this == B16 || this == B32 || this == B64 || this == B128;
+    }
+
     /** The type of that name, with or without the leading dot; null if there is none. */
     public static @Nullable PtxType of(String name) {
         return switch (name.startsWith(".") ? name.substring(1) : name) {

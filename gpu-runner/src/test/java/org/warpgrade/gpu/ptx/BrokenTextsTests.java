@@ -127,6 +127,28 @@ class BrokenTextsTests {
         }
 
         @Test
+        void load_and_store_no_integers_by_registers_of_floats() {
+            String registers = ".reg .b64 %p;\n.reg .f32 %f;\n.reg .f64 %d;\n";
+            for (String wrong : new String[] {
+                "ld.global.s64 %d, [%p]",
+                "ld.global.u32 %f, [%p]",
+                "ld.global.s8 %f, [%p]",
+                "st.global.u64 [%p], %d",
+                "st.global.s32 [%p], %f"
+            }) {
+                assertThatThrownBy(() -> lower(registers + wrong + ";"))
+                        .as(wrong)
+                        .isInstanceOf(UnsupportedPtxException.class)
+                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
+            }
+            for (String right : new String[] {
+                "ld.global.b64 %d, [%p]", "ld.global.b32 %f, [%p]", "st.global.f64 [%p], %d", "st.global.b32 [%p], %f"
+            }) {
+                assertThatCode(() -> lower(registers + right + ";")).as(right).doesNotThrowAnyException();
+            }
+        }
+
+        @Test
         void copy_4_8_or_16_bytes_at_once() {
             assertThatThrownBy(() -> lower(".reg .b32 %t;\n.reg .b64 %p;\ncp.async.cg.shared.global [%t], [%p], 7, 2;"))
                     .isInstanceOf(UnsupportedPtxException.class)

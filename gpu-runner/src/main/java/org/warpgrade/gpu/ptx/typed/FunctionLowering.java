@@ -12,6 +12,7 @@ import org.warpgrade.gpu.ptx.Operand;
 import org.warpgrade.gpu.ptx.PtxFunction;
 import org.warpgrade.gpu.ptx.PtxFunction.RegisterBank;
 import org.warpgrade.gpu.ptx.PtxInstruction;
+import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.PtxVariable;
 import org.warpgrade.gpu.ptx.StateSpace;
 
@@ -80,7 +81,7 @@ final class FunctionLowering {
         try {
             int guard = written.guard() == null ? -1 : register(written.guard(), written);
             Op op = table.lower(written);
-            if (isTooWide(op)) {
+            if (isMisfit(op)) {
                 throw misused(written);
             }
             return new Instruction(op, guard, written.guardNegated(), written.at());
@@ -93,13 +94,17 @@ final class FunctionLowering {
         }
     }
 
-    /** Whether a register would have to hold more than its bits (PTX ISA 9.4.1, Operand Size Exceeding Instruction-Type Size). */
-    private boolean isTooWide(Op op) {
+    /**
+     * Whether a register would have to hold more than its bits, or a register of floating-point numbers is loaded or stored as
+     * signed or unsigned integers (PTX ISA 9.4, Type Checking of Operands).
+     */
+    private boolean isMisfit(Op op) {
         return switch (op) {
-            case Op.Load load ->
-                load.type().bytes() == Long.BYTES && load.d().stream().anyMatch(this::isNarrow);
+            case Op.Load load -> load.d().stream().anyMatch(d -> isMisfit(load.type(), d));
             case Op.Store store ->
-                store.type().bytes() == Long.BYTES && store.values().stream().anyMatch(this::isNarrow);
+                store.values().stream()
+                        .anyMatch(value ->
+                                value instanceof Source.Register(int register) && isMisfit(store.type(), register));
             case Op.Atomic atomic -> atomic.type().bytes() == Long.BYTES && isNarrow(atomic.d());
             case Op.Compute compute -> {
                 MethodType type = compute.meaning().type();
@@ -112,6 +117,12 @@ final class FunctionLowering {
             }
             default -> false;
         };
+    }
+
+    private boolean isMisfit(PtxType type, int register) {
+        boolean floating = register >= 0
+                && (kinds.get(register) == RegisterKind.FLOAT || kinds.get(register) == RegisterKind.DOUBLE);
+        return type.bytes() == Long.BYTES && isNarrow(register) || floating && type.isInteger() && !type.isUntyped();
     }
 
     private static boolean isWide(Class<?> type) {
