@@ -81,7 +81,7 @@ final class GradescopeExport {
 
     private static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
-        return value.isMissingNode() || value.isNull() ? "" : value.asString().strip();
+        return value.isValueNode() && !value.isNull() ? value.asString().strip() : "";
     }
 
     private static @Nullable Instant time(String text) {

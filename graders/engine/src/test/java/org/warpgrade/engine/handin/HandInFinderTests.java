@@ -165,6 +165,23 @@ class HandInFinderTests {
                     .containsExactly(
                             new Skipped("submission_9/x.cu", "is of nobody whom submission_metadata.yml names"));
         }
+
+        @Test
+        void gradescope_may_give_lists_where_texts_should_be() throws Exception {
+            Path zip = zip(Map.of("export/submission_metadata.yml", """
+                    submission_1:
+                      :submitters:
+                      - :name: [Bob, Smith]
+                        :sid: '7'
+                        :email: {at: home}
+                      :created_at: []
+                    """, "export/submission_1/op-softmax.cu", "a"));
+
+            HandIns found = find(zip, Roster.none());
+
+            assertThat(found.files()).extracting(HandInFinderTests::told).containsExactly("7 op-softmax");
+            assertThat(found.files().getFirst().submitted()).isNull();
+        }
     }
 
     @Nested
