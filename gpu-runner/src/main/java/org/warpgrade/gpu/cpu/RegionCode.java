@@ -162,7 +162,7 @@ final class RegionCode {
             return;
         }
         seen.set(register);
-        DataFlow.uses(code.get(plan.uniformDefinition(register)), source -> orderUniform(source, seen, order));
+        DataFlow.uses(code.get(plan.definition(register)), source -> orderUniform(source, seen, order));
         order.add(register);
     }
 }

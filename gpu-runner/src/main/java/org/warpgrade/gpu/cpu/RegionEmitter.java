@@ -229,9 +229,9 @@ final class RegionEmitter {
         }
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
         for (int register : region.uniforms()) {
-            Instruction instruction = code.get(plan.uniformDefinition(register));
-            b.lineNumber(plan.uniformDefinition(register) + 1);
-            uniformEmitter.emit(plan.uniformDefinition(register), instruction);
+            Instruction instruction = code.get(plan.definition(register));
+            b.lineNumber(plan.definition(register) + 1);
+            uniformEmitter.emit(plan.definition(register), instruction);
         }
         rowEmitter.emitTest(region.rows(), uniformEmitter);
     }
@@ -426,8 +426,7 @@ final class RegionEmitter {
     private boolean isUniformDefinition(int pc, Instruction instruction) {
         boolean[] uniform = {false};
         DataFlow.defines(
-                instruction,
-                register -> uniform[0] = plan.isUniform(register) && plan.uniformDefinition(register) == pc);
+                instruction, register -> uniform[0] = plan.isUniform(register) && plan.definition(register) == pc);
         return uniform[0];
     }
 

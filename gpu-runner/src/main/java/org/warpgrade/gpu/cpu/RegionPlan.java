@@ -56,7 +56,7 @@ final class RegionPlan {
     private final ArithmeticNans nans;
     private final Pointers pointers;
     private final BitSet uniform = new BitSet();
-    private final int[] uniformDefinition;
+    private final int[] definition;
     private final LinearRegisters linear;
     private final int[] slots;
     private int intSlots;
@@ -73,7 +73,7 @@ final class RegionPlan {
         this.linked = linked;
         this.function = linked.function();
         this.code = function.code();
-        this.uniformDefinition = new int[function.registers().size()];
+        this.definition = new int[function.registers().size()];
         this.slots = new int[function.registers().size()];
         findLeaders();
         if (watched) {
@@ -85,12 +85,13 @@ final class RegionPlan {
         this.pointers = new Pointers(function);
         findBoundaries();
         this.nans = new ArithmeticNans(function, this::isMeeting);
-        BitSet once = findUniform();
+        BitSet once = registersDefinedOnce();
+        once.andNot(liveness.at(0)); // what is read before it is written holds 0 at first
+        findUniform(once);
         if (!linked.bodies().isEmpty()) {
             once.clear(); // all activations of a function share its registers
         }
-        once.andNot(liveness.at(0));
-        this.linear = new LinearRegisters(code, function.registers(), uniformDefinition, once, uniform);
+        this.linear = new LinearRegisters(code, function.registers(), definition, once, uniform);
         assignSlots();
     }
 
@@ -148,8 +149,8 @@ final class RegionPlan {
         return uniform.get(register);
     }
 
-    int uniformDefinition(int register) {
-        return uniformDefinition[register];
+    int definition(int register) {
+        return definition[register];
     }
 
     LinearRegisters linear() {
@@ -327,20 +328,25 @@ final class RegionPlan {
 
     // ------------------------------------------------------------------ uniform registers
 
-    /** Gives the registers that are defined once. */
-    private BitSet findUniform() {
-        int count = function.registers().size();
-        int[] definitions = new int[count];
-        BitSet met = new BitSet();
+    private BitSet registersDefinedOnce() {
+        BitSet once = new BitSet();
+        BitSet more = new BitSet();
         for (int pc = 0; pc < code.size(); pc++) {
             int at = pc;
-            Instruction instruction = code.get(pc);
-            DataFlow.defines(instruction, register -> {
-                definitions[register]++;
-                uniformDefinition[register] = at;
+            DataFlow.defines(code.get(pc), register -> {
+                (once.get(register) ? more : once).set(register);
+                definition[register] = at;
             });
+        }
+        once.andNot(more);
+        return once;
+    }
+
+    private void findUniform(BitSet once) {
+        BitSet met = new BitSet();
+        for (int pc = 0; pc < code.size(); pc++) {
             if (isMeeting(pc)) {
-                DataFlow.uses(instruction, met::set);
+                DataFlow.uses(code.get(pc), met::set);
             }
         }
         // Definitions mostly stand before their uses, so that the second pass finds nothing new.
@@ -349,7 +355,7 @@ final class RegionPlan {
             changed[0] = false;
             for (Instruction instruction : code) {
                 DataFlow.defines(instruction, register -> {
-                    if (definitions[register] == 1
+                    if (once.get(register)
                             && !uniform.get(register)
                             && !met.get(register)
                             && isUniformValue(instruction)) {
@@ -359,11 +365,6 @@ final class RegionPlan {
                 });
             }
         }
-        BitSet once = new BitSet();
-        for (int register = 0; register < count; register++) {
-            once.set(register, definitions[register] == 1);
-        }
-        return once;
     }
 
     private boolean isUniformValue(Instruction instruction) {

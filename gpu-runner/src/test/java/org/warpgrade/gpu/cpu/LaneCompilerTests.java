@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.warpgrade.gpu.Argument;
 import org.warpgrade.gpu.Call;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.DeviceBuffer;
@@ -64,6 +67,39 @@ class LaneCompilerTests {
                 """;
         return new Program(
                 new CudaSource("unrolled.cu", ""), ptx, "by hand", "", List.of(), Map.of("unrolled", "unrolled"));
+    }
+
+    /** The parameter is the same in all threads, but it is read before it is loaded, where all registers hold 0. */
+    @ParameterizedTest
+    @EnumSource
+    void a_register_that_is_read_before_it_is_written_holds_0(Executor executor) {
+        String ptx = """
+                .version 8.5
+                .target sm_80
+                .address_size 64
+                .visible .entry early(.param .u64 out, .param .u32 n)
+                {
+                    .reg .b32 %n, %first, %t;
+                    .reg .b64 %p, %offset;
+                    add.s32 %first, %n, 7;
+                    ld.param.u64 %p, [out];
+                    ld.param.u32 %n, [n];
+                    add.s32 %first, %first, %n;
+                    mov.u32 %t, %tid.x;
+                    mul.wide.u32 %offset, %t, 4;
+                    add.s64 %p, %p, %offset;
+                    st.global.u32 [%p], %first;
+                    ret;
+                }
+                """;
+        Program program =
+                new Program(new CudaSource("early.cu", ""), ptx, "by hand", "", List.of(), Map.of("early", "early"));
+        DeviceBuffer out = DeviceBuffer.ints("out", Access.INOUT, new int[128], 128);
+        try (CpuDevice device = new CpuDevice(executor)) {
+            RunOutcome outcome = device.run(
+                    program, Call.of("early", Argument.pointer(out), Argument.i32(100)), RunSettings.defaults());
+            assertThat(((RunOutcome.Completed) outcome).buffers().ints(out)).containsOnly(107);
+        }
     }
 
     /** Nothing comes after its only instruction; it once ran in the interpreter, because the JVM refused its class. */
