@@ -127,6 +127,24 @@ class BrokenTextsTests {
         }
 
         @Test
+        void move_one_register_to_another_of_its_size() {
+            for (String wrong : new String[] {
+                "mov.f64 %d, %d, %d",
+                "mov.pred %q, %r",
+                "mov.b32 %r, %q",
+                "mov.b64 %p, %r",
+                "mov.b32 %r, %p",
+                "mov.b32 %r"
+            }) {
+                assertThatThrownBy(() ->
+                                lower(".reg .b32 %r;\n.reg .b64 %p;\n.reg .f64 %d;\n.reg .pred %q;\n" + wrong + ";"))
+                        .as(wrong)
+                        .isInstanceOf(UnsupportedPtxException.class)
+                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
+            }
+        }
+
+        @Test
         void load_and_store_no_integers_by_registers_of_floats() {
             String registers = ".reg .b64 %p;\n.reg .f32 %f;\n.reg .f64 %d;\n";
             for (String wrong : new String[] {

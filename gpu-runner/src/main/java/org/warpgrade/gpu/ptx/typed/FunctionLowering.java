@@ -95,7 +95,7 @@ final class FunctionLowering {
     }
 
     /**
-     * Whether a register would have to hold more than its bits, or a register of floating-point numbers is loaded or stored as
+     * Whether a register would have to hold more than its bits or something else than it is for, or a register of floating-point numbers is loaded or stored as
      * signed or unsigned integers (PTX ISA 9.4, Type Checking of Operands).
      */
     private boolean isMisfit(Op op) {
@@ -105,6 +105,8 @@ final class FunctionLowering {
                 store.values().stream()
                         .anyMatch(value ->
                                 value instanceof Source.Register(int register) && isMisfit(store.type(), register));
+            case Op.Copy(int d, Source.Register(int a)) ->
+                isNarrow(d) != isNarrow(a) || isPredicate(d) != isPredicate(a);
             case Op.Atomic atomic -> atomic.type().bytes() == Long.BYTES && isNarrow(atomic.d());
             case Op.Compute compute -> {
                 MethodType type = compute.meaning().type();
@@ -123,6 +125,10 @@ final class FunctionLowering {
         boolean floating = register >= 0
                 && (kinds.get(register) == RegisterKind.FLOAT || kinds.get(register) == RegisterKind.DOUBLE);
         return type.bytes() == Long.BYTES && isNarrow(register) || floating && type.isInteger() && !type.isUntyped();
+    }
+
+    private boolean isPredicate(int register) {
+        return kinds.get(register) == RegisterKind.BOOLEAN;
     }
 
     private static boolean isWide(Class<?> type) {

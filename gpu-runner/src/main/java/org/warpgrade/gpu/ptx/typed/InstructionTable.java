@@ -342,6 +342,9 @@ final class InstructionTable {
     // ------------------------------------------------------------------ data movement
 
     private Op move(Parts parts) {
+        if (parts.operands().size() != 2) {
+            throw FunctionLowering.misused(parts.written());
+        }
         Operand to = parts.operand(0);
         Operand from = parts.operand(1);
         int bits = parts.lastType().bytes() * 8;
