@@ -73,7 +73,8 @@ final class RegionFrame {
             int[] free = {next};
             plan.linear().chain(row.register(), register -> {
                 if (aside.putIfAbsent(register, free[0]) == null) {
-                    free[0] += plan.function().registers().get(register) == RegisterKind.LONG ? 2 : 1;
+                    RegisterKind kind = plan.function().registers().get(register);
+                    free[0] += kind == RegisterKind.LONG || kind == RegisterKind.DOUBLE ? 2 : 1;
                 }
             });
             next = free[0];

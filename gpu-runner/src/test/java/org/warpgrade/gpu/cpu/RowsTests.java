@@ -91,8 +91,9 @@ class RowsTests {
     }
 
     private static boolean hasRows(String text, String kernel, Class<?> access) {
-        byte[] bytes = LaneCompiler.emit(linked(text, kernel), access).bytes();
-        return new String(bytes, StandardCharsets.ISO_8859_1).contains("org/warpgrade/gpu/cpu/Rows");
+        LaneCompiler.Emitted emitted = LaneCompiler.emit(linked(text, kernel), access);
+        emitted.load(); // a class that the JVM refuses would be interpreted
+        return new String(emitted.bytes(), StandardCharsets.ISO_8859_1).contains("org/warpgrade/gpu/cpu/Rows");
     }
 
     @Test
@@ -255,6 +256,23 @@ class RowsTests {
             assertThat(Rows.fits(31, -1, 32, 65)).isFalse();
             assertThat(Rows.fits(-1, 1, 0, 32)).isFalse();
         }
+    }
+
+    /** What is the same in a row may be computed in any way, also by way of doubles, which take two locals each. */
+    @Test
+    void rows_that_are_found_by_doubles() {
+        String text = """
+                __global__ void halves(const float* x, float* y, double a, double b) {
+                    int row = (int)(threadIdx.y * a + b), other = (int)(threadIdx.y * b + a);
+                    float mine = x[row * 32 + threadIdx.x] + x[other * 32 + threadIdx.x];
+                    y[threadIdx.y * 32 + threadIdx.x] = mine + __shfl_xor_sync(0xffffffff, mine, 3);
+                }
+                extern "C" void solve(const float* x, float* y) { halves<<<1, dim3(32, 4)>>>(x, y, 0.5, 1.5); }
+                """;
+        DeviceBuffer y = floats("y", Access.INOUT, 128);
+        assertThat(agreed(text, y, pointer(floats("x", Access.IN, 32 * 8)), pointer(y)))
+                .isInstanceOf(List.class);
+        assertThat(hasRows(text, "halves", LaneAccess.class)).isTrue();
     }
 
     @Test
