@@ -157,10 +157,10 @@ final class CpuDeviceBench {
         for (Mode mode : Mode.values()) {
             for (Kernel kernel : Kernel.values()) {
                 String name = kernel.id() + ":" + mode.name().toLowerCase(Locale.ROOT);
+                if (!wanted.isEmpty() && !wanted.contains(name)) {
+                    continue;
+                }
                 for (int threads = 1; threads <= (mode == Mode.CHECKS ? 2 : 1); threads++) {
-                    if (!wanted.isEmpty() && !wanted.contains(name)) {
-                        continue;
-                    }
                     Row row = bench.measure(kernel, mode, threads);
                     rows.add(row);
                     System.out.println(row.line());

@@ -67,10 +67,6 @@ final class LinearRegisters {
         return steps[register];
     }
 
-    int definition(int register) {
-        return definition[register];
-    }
-
     /** Tells a register's linear sources that are not uniform, and theirs, each before what is computed from it. */
     void chain(int register, IntConsumer found) {
         chain(register, new BitSet(), found);

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
-import org.warpgrade.gpu.ptx.typed.RegisterKind;
 
 /**
  * The JVM local of every register in a region's method. Registers that are never wanted at the same time share a local, as
@@ -121,7 +120,6 @@ final class LocalSlots {
     }
 
     private boolean isPair(int register) {
-        RegisterKind kind = plan.function().registers().get(register);
-        return kind == RegisterKind.LONG || kind == RegisterKind.DOUBLE;
+        return plan.function().registers().get(register).isWide();
     }
 }

@@ -582,7 +582,7 @@ final class OperationEmitter {
     /** Stores the value on the stack in a register, bit for bit. */
     void fromStack(RegisterKind have, int d) {
         if (d < 0) {
-            if (have == RegisterKind.LONG || have == RegisterKind.DOUBLE) {
+            if (have.isWide()) {
                 b.pop2();
             } else {
                 b.pop();
@@ -611,7 +611,7 @@ final class OperationEmitter {
             case BOOLEAN, INT -> RegisterKind.INT;
             case LONG -> RegisterKind.LONG;
         };
-        boolean wantLong = want == RegisterKind.LONG || want == RegisterKind.DOUBLE;
+        boolean wantLong = want.isWide();
         if (bits == RegisterKind.LONG && !wantLong) {
             b.l2i();
         } else if (bits == RegisterKind.INT && wantLong) {

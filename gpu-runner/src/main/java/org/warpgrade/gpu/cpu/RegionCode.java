@@ -148,7 +148,7 @@ final class RegionCode {
             plan.linear()
                     .chain(
                             row.register(),
-                            linear -> DataFlow.uses(code.get(plan.linear().definition(linear)), source -> {
+                            linear -> DataFlow.uses(code.get(plan.definition(linear)), source -> {
                                 if (plan.isUniform(source)) {
                                     orderUniform(source, seen, order);
                                 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
-import org.warpgrade.gpu.ptx.typed.RegisterKind;
 import org.warpgrade.gpu.ptx.typed.Source;
 
 /** Where a region's method keeps what: the numbers of its JVM locals. */
@@ -64,17 +63,13 @@ final class RegionFrame {
         this.locals = new LocalSlots(plan, region.reachable(), region.uniforms(), FIRST_REGISTER);
         this.sharedLocal = scratch() + 2;
         findNears(region);
-        int next = sharedLocal + 1 + NEAR_LOCALS * nears.size();
-        if (!region.rows().all().isEmpty()) {
-            next++;
-        }
+        int next = inRow() + 1;
         for (RowAccesses.Row row : region.rows().all()) {
             origins.put(row.register(), next++);
             int[] free = {next};
             plan.linear().chain(row.register(), register -> {
                 if (aside.putIfAbsent(register, free[0]) == null) {
-                    RegisterKind kind = plan.function().registers().get(register);
-                    free[0] += kind == RegisterKind.LONG || kind == RegisterKind.DOUBLE ? 2 : 1;
+                    free[0] += plan.function().registers().get(register).isWide() ? 2 : 1;
                 }
             });
             next = free[0];

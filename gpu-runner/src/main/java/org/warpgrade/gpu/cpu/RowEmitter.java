@@ -49,7 +49,7 @@ final class RowEmitter {
             plan.linear().chain(row.register(), register -> {
                 if (!computed.get(register)) {
                     computed.set(register);
-                    int pc = plan.linear().definition(register);
+                    int pc = plan.definition(register);
                     b.lineNumber(pc + 1);
                     operations.emit(pc, plan.function().code().get(pc));
                 }

@@ -110,9 +110,9 @@ final class FunctionLowering {
             case Op.Atomic atomic -> atomic.type().bytes() == Long.BYTES && isNarrow(atomic.d());
             case Op.Compute compute -> {
                 MethodType type = compute.meaning().type();
-                boolean narrow = isWide(type.returnType()) && isNarrow(compute.d());
+                boolean narrow = RegisterKind.of(type.returnType()).isWide() && isNarrow(compute.d());
                 for (int i = 0; i < type.parameterCount(); i++) {
-                    narrow |= isWide(type.parameterType(i))
+                    narrow |= RegisterKind.of(type.parameterType(i)).isWide()
                             && isNarrow(compute.sources().get(i));
                 }
                 yield narrow;
@@ -131,20 +131,12 @@ final class FunctionLowering {
         return kinds.get(register) == RegisterKind.BOOLEAN;
     }
 
-    private static boolean isWide(Class<?> type) {
-        return type == long.class || type == double.class;
-    }
-
     private boolean isNarrow(Source source) {
         return source instanceof Source.Register(int register) && isNarrow(register);
     }
 
     private boolean isNarrow(int register) {
-        return register >= 0
-                && switch (kinds.get(register)) {
-                    case BOOLEAN, INT, FLOAT -> true;
-                    case LONG, DOUBLE -> false;
-                };
+        return register >= 0 && !kinds.get(register).isWide();
     }
 
     static UnsupportedPtxException misused(PtxInstruction written) {

@@ -11,6 +11,11 @@ public enum RegisterKind {
     FLOAT,
     DOUBLE;
 
+    /** Whether it has 64 bits, and so two of the JVM's locals. */
+    public boolean isWide() {
+        return this == LONG || this == DOUBLE;
+    }
+
     public static RegisterKind of(PtxType type) {
         return switch (type) {
             case PRED -> BOOLEAN;
