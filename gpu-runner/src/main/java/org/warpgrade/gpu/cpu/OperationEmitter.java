@@ -421,7 +421,7 @@ final class OperationEmitter {
     }
 
     private void pack(Op.Pack op) {
-        boolean wide = region.kind(op.d()) == RegisterKind.LONG || region.kind(op.d()) == RegisterKind.DOUBLE;
+        boolean wide = region.kind(op.d()).isWide();
         for (int i = 0; i < op.parts().size(); i++) {
             Source part = op.parts().get(i);
             if (wide) {

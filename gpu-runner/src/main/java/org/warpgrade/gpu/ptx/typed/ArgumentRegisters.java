@@ -46,7 +46,7 @@ final class ArgumentRegisters {
             accessOf[at] = MEMORY;
             if (before > UNKNOWN) {
                 RegisterKind kind = kinds[before - 1];
-                spoil(before - 1, kind == RegisterKind.LONG || kind == RegisterKind.DOUBLE ? 8 : 4);
+                spoil(before - 1, kind.isWide() ? 8 : 4);
             }
         }
     }
