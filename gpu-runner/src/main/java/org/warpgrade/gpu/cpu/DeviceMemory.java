@@ -61,7 +61,13 @@ final class DeviceMemory {
     }
 
     /** Memory of the module, which is there before the program runs. */
-    void requireRoom(long bytes, String name) {
+    void requireRoom(long address, long bytes, String name) {
+        if (address - AddressMap.GLOBAL > MOST_ADDRESSES) {
+            throw new ProgramFault(
+                    FindingKind.MEMORY_BUDGET,
+                    "there is no room for " + name
+                            + ": the variables before it are too many or their alignments too great");
+        }
         if (bytes < 0 || bytes > budget - alive) {
             throw new ProgramFault(
                     FindingKind.MEMORY_BUDGET,

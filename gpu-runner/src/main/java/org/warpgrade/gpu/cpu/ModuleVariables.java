@@ -20,7 +20,7 @@ public final class ModuleVariables {
         for (PtxVariable variable : layout.variables()) {
             Long address = layout.address(variable.name());
             if (address != null && AddressMap.windowOf(address) == AddressMap.GLOBAL) {
-                memory.requireRoom(variable.bytes(), variable.name());
+                memory.requireRoom(address, variable.bytes(), variable.name());
                 Allocation allocation = memory.place(address, initialBytes(variable), variable.name());
                 if (variable.space() == StateSpace.CONST) {
                     allocation.makeReadOnly();

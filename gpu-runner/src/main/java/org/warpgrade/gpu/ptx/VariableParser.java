@@ -6,8 +6,8 @@ import java.util.List;
 /** Parses declarations of variables and parameters (PTX ISA 5.4). */
 final class VariableParser {
 
-    /** Alignments above one page name no place that a device has. */
-    private static final int MOST_ALIGNMENT = 1 << 12;
+    /** NVRTC writes no greater one; ptxas takes all that it writes. */
+    private static final int MOST_ALIGNMENT = 1 << 30;
 
     private final PtxLexer lexer;
 
@@ -42,7 +42,7 @@ final class VariableParser {
         PtxType type = null;
         while (type == null) {
             if (lexer.accept(".align")) {
-                align = Integer.parseInt(lexer.take());
+                align = alignment();
             } else if (lexer.accept(".v2")) {
                 vector = 2;
             } else if (lexer.accept(".v4")) {
@@ -66,10 +66,15 @@ final class VariableParser {
         if (align == 0) {
             align = type.bytes() * vector;
         }
-        if (align < 0 || align > MOST_ALIGNMENT || Integer.bitCount(align) != 1) {
+        return variableTail(space, type, vector, align, extern, suffix);
+    }
+
+    private int alignment() {
+        long align = lexer.takeInteger();
+        if (align <= 0 || align > MOST_ALIGNMENT || Long.bitCount(align) != 1) {
             throw lexer.error("an alignment is a power of two up to " + MOST_ALIGNMENT + ", not " + align);
         }
-        return variableTail(space, type, vector, align, extern, suffix);
+        return (int) align;
     }
 
     private void pointerAttribute() {

@@ -46,7 +46,7 @@ class BrokenTextsTests {
         void are_aligned_to_a_power_of_two() {
             assertThatThrownBy(() -> lower(".shared .align 33 .b8 area[16];"))
                     .isInstanceOf(PtxSyntaxException.class)
-                    .hasMessageContaining("an alignment is a power of two up to 4096, not 33");
+                    .hasMessageContaining("an alignment is a power of two up to 1073741824, not 33");
         }
 
         @Test

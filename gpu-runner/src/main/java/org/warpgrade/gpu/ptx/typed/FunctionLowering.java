@@ -206,8 +206,9 @@ final class FunctionLowering {
         return (int) Math.min(MOST_BYTES, offset + Math.min(MOST_BYTES, variable.bytes()));
     }
 
+    /** The next place with that alignment, a power of two; as far away as {@link #after} goes at most. */
     static int align(int offset, int alignment) {
-        return (offset + alignment - 1) / alignment * alignment;
+        return (int) Math.min(MOST_BYTES, (long) offset + alignment - 1 & -(long) alignment);
     }
 
     // ------------------------------------------------------------------ what the instruction table asks

@@ -35,17 +35,13 @@ public final class ModuleLayout {
         long next = FIRST;
         for (PtxVariable variable : module.variables().values()) {
             if (variable.space() == StateSpace.GLOBAL || variable.space() == StateSpace.CONST) {
-                addresses.put(variable.name(), next);
-                placed.add(variable);
-                next += granules(Math.min(variable.bytes(), MOST_BYTES));
+                next = place(variable, next);
             }
         }
         for (PtxFunction function : module.functions().values()) {
             for (PtxVariable variable : function.variables()) {
                 if (variable.space() == StateSpace.GLOBAL || variable.space() == StateSpace.CONST) {
-                    addresses.put(variable.name(), next);
-                    placed.add(variable);
-                    next += granules(Math.min(variable.bytes(), MOST_BYTES));
+                    next = place(variable, next);
                 }
             }
         }
@@ -55,6 +51,14 @@ public final class ModuleLayout {
         for (int i = 0; i < functions.size(); i++) {
             addresses.put(functions.get(i), AddressMap.FUNCTION + 16L * (i + 1));
         }
+    }
+
+    /** Gives a variable the first suitable address; returns where the next one may lie. */
+    private long place(PtxVariable variable, long from) {
+        long address = from + variable.align() - 1 & -(long) variable.align();
+        addresses.put(variable.name(), address);
+        placed.add(variable);
+        return address + granules(Math.min(variable.bytes(), MOST_BYTES));
     }
 
     /** Allocations begin on these boundaries, with at least one untouched granule after each. */
