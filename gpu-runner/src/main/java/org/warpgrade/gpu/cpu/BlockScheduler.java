@@ -29,6 +29,9 @@ final class BlockScheduler {
     private final RunContext run;
     private final @Nullable KernelLaunch launch;
     private final WarpInterpreter interpreter;
+    /** A block that is done: the next one can have its memory. */
+    private @Nullable BlockState idle;
+
     private long total;
     private long most;
 
@@ -60,13 +63,7 @@ final class BlockScheduler {
         long next = 0;
         while (next < blocks || !resident.isEmpty()) {
             if (next < blocks && resident.size() < RESIDENT) {
-                resident.add(new BlockState(
-                        launch.kernel(),
-                        launch,
-                        order.at(next),
-                        launch.parameters(),
-                        run.settings().poison(),
-                        Watch.isNeeded(run.settings())));
+                resident.add(begun(launch, order.at(next)));
                 next++;
             }
             for (int i = 0; i < resident.size(); i++) {
@@ -75,10 +72,27 @@ final class BlockScheduler {
                 if (block.isDone()) {
                     finished(block);
                     resident.remove(i--);
+                    idle = block;
                 }
             }
         }
         return new Cost(total, most);
+    }
+
+    private BlockState begun(KernelLaunch ofBlock, long linear) {
+        BlockState again = idle;
+        if (again != null) {
+            idle = null;
+            again.begin(linear);
+            return again;
+        }
+        return new BlockState(
+                ofBlock.kernel(),
+                ofBlock,
+                linear,
+                ofBlock.parameters(),
+                run.settings().poison(),
+                Watch.isNeeded(run.settings()));
     }
 
     private void finished(BlockState block) {

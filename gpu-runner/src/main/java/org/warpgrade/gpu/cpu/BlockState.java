@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Poison;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
-/** One resident block: its warps, shared memory and barriers. Host code is a block of one thread. */
+/**
+ * One resident block: its warps, shared memory and barriers. Host code is a block of one thread. Reused for block after block,
+ * because new memory for registers costs more than what short kernels do with them.
+ */
 final class BlockState {
 
-    private final long linear;
+    private long linear;
     private final int threads;
     private final Poison poison;
     final @Nullable KernelLaunch launch;
@@ -36,12 +39,9 @@ final class BlockState {
             Poison poison,
             boolean watched) {
         this.launch = launch;
-        this.linear = linear;
         this.threads = launch == null ? 1 : launch.threadsPerBlock();
         this.poison = poison;
         this.shared = new byte[launch == null ? 0 : launch.sharedBytes()];
-        Allocation.fill(shared, poison);
-        this.liveThreads = threads;
         this.sharedShadow = watched ? new Watch.SharedShadow(shared.length) : null;
         for (int i = 0; i < BarrierState.PER_BLOCK; i++) {
             waiting.add(new ArrayList<>());
@@ -50,6 +50,23 @@ final class BlockState {
         for (int w = 0; w * Frame.LANES < threads; w++) {
             warps.add(new Warp(this, w, new Frame(function, null, -1, null, 0, parameters, 0)));
         }
+        begin(linear);
+    }
+
+    /** Begins as the block of that index: nothing of an earlier one is left. */
+    void begin(long index) {
+        linear = index;
+        liveThreads = threads;
+        Allocation.fill(shared, poison);
+        if (sharedShadow != null) {
+            sharedShadow.begin();
+        }
+        for (BarrierState barrier : barriers) {
+            barrier.reset();
+        }
+        waiting.forEach(List::clear);
+        meetings.clear();
+        warps.forEach(Warp::begin);
     }
 
     long linear() {

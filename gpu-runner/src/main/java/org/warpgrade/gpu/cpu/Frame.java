@@ -1,5 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.TypedFunction;
@@ -45,6 +46,13 @@ final class Frame {
         this.inStride = inStride;
         this.out = new byte[function.outgoingBytes() * LANES];
         this.ret = new byte[function.returnBytes() * LANES];
+    }
+
+    /** As new. */
+    void clear() {
+        Arrays.fill(registers, 0);
+        Arrays.fill(out, (byte) 0);
+        Arrays.fill(ret, (byte) 0);
     }
 
     long get(int register, int lane) {

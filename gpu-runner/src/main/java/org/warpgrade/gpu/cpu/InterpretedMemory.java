@@ -70,7 +70,7 @@ final class InterpretedMemory {
             }
             long first = row.address() - (long) i * size;
             if (size == Integer.BYTES && !op.type().isSigned()) {
-                words(row.data(), first, frame.registers, register * Frame.LANES, lanes);
+                loadWords(row.data(), first, frame.registers, register * Frame.LANES, lanes);
                 continue;
             }
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
@@ -83,7 +83,7 @@ final class InterpretedMemory {
     }
 
     /** The usual case, which the JIT makes one loop of. */
-    private void words(byte[] data, long first, long[] registers, int base, int lanes) {
+    private void loadWords(byte[] data, long first, long[] registers, int base, int lanes) {
         for (int lane = 0; lane < Frame.LANES; lane++) {
             if ((lanes & 1 << lane) != 0) {
                 registers[base + lane] = Bytes.getInt(data, (int) (addresses[lane] - first)) & 0xFFFFFFFFL;
@@ -101,12 +101,24 @@ final class InterpretedMemory {
         }
         for (int i = 0; i < op.values().size(); i++) {
             values.row(op.values().get(i), at.warp(), at.frame(), lanes, stored);
+            if (size == Integer.BYTES) {
+                storeWords(row.data(), row.address() - (long) i * size, lanes);
+                continue;
+            }
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 Bytes.put(row.data(), (int) (addresses[lane] - row.address()) + i * size, size, stored[lane]);
             }
         }
         return true;
+    }
+
+    private void storeWords(byte[] data, long first, int lanes) {
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            if ((lanes & 1 << lane) != 0) {
+                Bytes.putInt(data, (int) (addresses[lane] - first), (int) stored[lane]);
+            }
+        }
     }
 
     // ------------------------------------------------------------------ instructions of one lane

@@ -49,12 +49,23 @@ final class LaneValues {
             case Source.Special(SpecialRegister which)
             when !OF_THREADS.contains(which) ->
                 Arrays.fill(into, special(which, warp, Integer.numberOfTrailingZeros(lanes)));
+            case Source.Special(SpecialRegister which) when which == SpecialRegister.TID_X -> threads(warp, into);
             default -> {
                 for (int rest = lanes; rest != 0; rest &= rest - 1) {
                     int lane = Integer.numberOfTrailingZeros(rest);
                     into[lane] = of(source, warp, frame, lane);
                 }
             }
+        }
+    }
+
+    /** What {@code %tid.x} is worth to the lanes, without a division for each. */
+    private static void threads(Warp warp, long[] into) {
+        int width = (warp.block.launch == null ? ONE : warp.block.launch.block()).x();
+        int x = warp.threadOf(0) % width;
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            into[lane] = x;
+            x = x + 1 == width ? 0 : x + 1;
         }
     }
 

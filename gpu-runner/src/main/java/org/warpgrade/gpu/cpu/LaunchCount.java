@@ -66,11 +66,12 @@ final class LaunchCount implements WarpObserver {
         double[] tally = known.counts;
         tally[Metric.INSTRUCTIONS.ordinal()]++;
         tally[Metric.THREAD_INSTRUCTIONS.ordinal()] += Integer.bitCount(group.lanes);
-        switch (instruction.op()) {
-            case Op.Branch _ -> branch(tally, instruction, passing == 0 || passing == group.lanes);
-            case Op.BranchTable table -> branchTable(tally, warp, group, passing, table);
+        switch (instruction.op()) { // asked in this order, so the usual ones stand first
+            case Op.Compute _, Op.Copy _, Op.Compare _ -> arithmetic(tally, known.operation, Integer.bitCount(passing));
             case Op.Load load -> load(tally, warp, group.frame, passing, load);
             case Op.Store store -> store(tally, warp, group.frame, passing, store);
+            case Op.Branch _ -> branch(tally, instruction, passing == 0 || passing == group.lanes);
+            case Op.BranchTable table -> branchTable(tally, warp, group, passing, table);
             case Op.Atomic atomic -> atomic(tally, warp, group.frame, passing, atomic);
             case Op.AsyncCopy copy -> asyncCopy(tally, warp, group.frame, passing, copy);
             case Op.MatrixLoad load -> matrixLoad(tally, warp, group.frame, passing, load);

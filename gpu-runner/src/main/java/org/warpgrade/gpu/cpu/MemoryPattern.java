@@ -74,6 +74,14 @@ final class MemoryPattern {
 
     /** Distinct sectors that the accesses of so many bytes touch. */
     int sectors(int bytes) {
+        if (isWithoutGaps(bytes)) {
+            long first = addresses[0] >>> SECTOR_BITS;
+            distinct = (int) ((addresses[count - 1] + bytes - 1 >>> SECTOR_BITS) - first) + 1;
+            for (int i = 0; i < distinct; i++) {
+                pieces[i] = first + i;
+            }
+            return distinct;
+        }
         int n = 0;
         for (int i = 0; i < count; i++) {
             long last = addresses[i] + bytes - 1 >>> SECTOR_BITS;
@@ -84,6 +92,19 @@ final class MemoryPattern {
             }
         }
         return distinct(n);
+    }
+
+    /** Whether the lanes' bytes lie side by side, or are the same for all: what most accesses are. */
+    private boolean isWithoutGaps(int bytes) {
+        if (count == 0) {
+            return false;
+        }
+        long step = count == 1 ? 0 : addresses[1] - addresses[0];
+        long differences = 0;
+        for (int i = 1; i < count; i++) {
+            differences |= addresses[i] - addresses[i - 1] ^ step;
+        }
+        return differences == 0 && (step == bytes || step == 0);
     }
 
     /** As {@link #sectors} for local memory, where the words of the lanes of a warp lie side by side. */

@@ -23,6 +23,8 @@ final class Warp {
     /** Per stack byte 1 where the thread has written it; empty if nobody watches. */
     private final byte[][] written = new byte[Frame.LANES][];
 
+    private final Frame kernelFrame;
+
     final long[] steps = new long[Frame.LANES];
     final MeetingTimes meetings = new MeetingTimes();
 
@@ -31,8 +33,20 @@ final class Warp {
         this.index = index;
         int threads = Math.min(Frame.LANES, block.threads() - index * Frame.LANES);
         this.existing = threads == Frame.LANES ? -1 : (1 << threads) - 1;
+        this.kernelFrame = kernelFrame;
+    }
+
+    /** Its threads are those of a block that begins: nothing of another one is left. */
+    void begin() {
+        exited = 0;
+        kernelFrame.clear();
+        groups.clear();
         groups.add(new LaneGroup(kernelFrame, 0, existing));
+        Arrays.fill(stacks, null);
+        Arrays.fill(written, null);
         growStacks(existing, kernelFrame.function.localBytes());
+        Arrays.fill(steps, 0);
+        meetings.clear();
     }
 
     int live() {

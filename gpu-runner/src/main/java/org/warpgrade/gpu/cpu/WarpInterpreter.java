@@ -208,13 +208,21 @@ final class WarpInterpreter {
 
     // ------------------------------------------------------------------ one instruction
 
+    /** The cases are asked in their order, so the usual ones stand first. */
     private void step(Warp warp, LaneGroup group, Instruction instruction, int lanes) {
         Frame frame = group.frame;
         switch (instruction.op()) {
+            case Op.Compute compute -> arithmetic.compute(compute, lanes);
+            case Op.Load load when memory.loadRow(load, lanes) -> {}
+            case Op.Store store when memory.storeRow(store, lanes) -> {}
             case Op.Branch(int target) -> {
                 branch(warp, group, lanes, target);
                 return;
             }
+            case Op.Copy copy -> arithmetic.copy(copy, lanes);
+            case Op.Compare compare -> arithmetic.compare(compare, lanes);
+            case Op.Select select -> arithmetic.select(select, lanes);
+            case Op.ConvertAddress convert -> arithmetic.convertAddress(convert, lanes);
             case Op.BranchTable table -> {
                 branchTable(warp, group, lanes, table);
                 return;
@@ -266,13 +274,6 @@ final class WarpInterpreter {
                 }
             }
             case Op.Hint _, Op.Enter _ -> {}
-            case Op.Compute compute -> arithmetic.compute(compute, lanes);
-            case Op.Copy copy -> arithmetic.copy(copy, lanes);
-            case Op.Select select -> arithmetic.select(select, lanes);
-            case Op.Compare compare -> arithmetic.compare(compare, lanes);
-            case Op.ConvertAddress convert -> arithmetic.convertAddress(convert, lanes);
-            case Op.Load load when memory.loadRow(load, lanes) -> {}
-            case Op.Store store when memory.storeRow(store, lanes) -> {}
             case Op.CompareHalves _,
                     Op.BarrierObject _,
                     Op.AsyncGroup _,
