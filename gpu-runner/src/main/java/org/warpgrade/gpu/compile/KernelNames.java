@@ -71,8 +71,9 @@ public final class KernelNames {
         if (accept('N')) {
             return nested();
         }
+        accept('L'); // of internal linkage
         String base = accept("St") ? "std::" + source() : source();
-        if (peek() == 'I') {
+        if (next < mangled.length() && peek() == 'I') {
             substitutions.add(base);
             return base + arguments();
         }

@@ -53,7 +53,14 @@ final class Verdict {
             return rejected("", wrong);
         }
         String ptx = withoutFolders(EntryCheck.strip(result.ptx()));
-        return new Program(source, ptx, compiler, quoteOriginal(result.log()), List.of(), check.symbols(result.ptx()));
+        return new Program(
+                source,
+                ptx,
+                compiler,
+                quoteOriginal(result.log()),
+                List.of(),
+                check.symbols(result.ptx()),
+                HostDeclarations.symbols(source.text(), ptx));
     }
 
     private static String withoutFolders(String ptx) {

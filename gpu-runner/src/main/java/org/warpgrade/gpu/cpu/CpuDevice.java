@@ -73,7 +73,7 @@ public final class CpuDevice implements Device {
 
     private CpuProgram loaded(Program program) {
         return programs.computeIfAbsent(
-                program, p -> new CpuProgram(PtxParser.parse(p.ptx(), p.source().name())));
+                program, p -> new CpuProgram(PtxParser.parse(p.ptx(), p.source().name()), p.hostVariables()));
     }
 
     @Override

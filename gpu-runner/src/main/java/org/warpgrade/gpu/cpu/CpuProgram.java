@@ -2,9 +2,11 @@ package org.warpgrade.gpu.cpu;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.warpgrade.gpu.Program;
 import org.warpgrade.gpu.host.HostVariables;
 import org.warpgrade.gpu.ptx.PtxModule;
 import org.warpgrade.gpu.ptx.typed.CallLinker;
@@ -25,8 +27,9 @@ final class CpuProgram {
 
     private final Map<Variant, Optional<LaneCompiler.Compiled>> compiled = new ConcurrentHashMap<>();
 
-    CpuProgram(PtxModule parsed) {
-        this.module = new TypedModule(parsed, new ModuleLayout(parsed, HostVariables.addresses(parsed)));
+    /** @param hostVariables see {@link Program#hostVariables} */
+    CpuProgram(PtxModule parsed, Set<String> hostVariables) {
+        this.module = new TypedModule(parsed, new ModuleLayout(parsed, HostVariables.addresses(parsed, hostVariables)));
     }
 
     TypedModule module() {

@@ -75,16 +75,16 @@ final class CudaRun {
         this.program = program;
         this.call = call;
         this.settings = settings;
-        this.module = new TypedModule(parsed, new ModuleLayout(parsed, addresses(parsed, loaded)));
+        this.module = new TypedModule(parsed, new ModuleLayout(parsed, addresses(parsed, program, loaded)));
         this.shapes = new KernelShapes(module);
         this.backend = new CudaBackend(
                 driver, memory, loaded, shapes, new Patience(settings.limits().deadline(), System::nanoTime));
     }
 
     /** The host's variables are in the GPU's memory, too, where nobody looks at them. */
-    private static Map<String, Long> addresses(PtxModule parsed, LoadedModule loaded) {
+    private static Map<String, Long> addresses(PtxModule parsed, Program program, LoadedModule loaded) {
         Map<String, Long> addresses = new HashMap<>(loaded.addresses());
-        addresses.putAll(HostVariables.addresses(parsed));
+        addresses.putAll(HostVariables.addresses(parsed, program.hostVariables()));
         return addresses;
     }
 

@@ -17,11 +17,10 @@ import org.warpgrade.gpu.ptx.PtxVariable;
 import org.warpgrade.gpu.ptx.StateSpace;
 
 /**
- * Static variables of host functions. CUDA keeps them in host memory; in a program that is compiled as device code they look
- * like the device's, and are told by two things: they belong to a function, and no kernel can reach them. They live in
- * {@link HostMemory}, on every device at the same addresses.
- *
- * <p>A variable of the file that no kernel names stays with the device: host code may hand its address to a kernel.
+ * Variables of host code: those of the file that have no memory space specifier, static ones of host functions, and what the
+ * compiler makes of string literals and tables. CUDA keeps them in host memory; in a program that is compiled as device code they
+ * look like the device's, and are told by two things: the source does not say that they are the device's, and no kernel
+ * can reach them. They live in {@link HostMemory}, on every device at the same addresses.
  */
 public final class HostVariables {
 
@@ -32,20 +31,26 @@ public final class HostVariables {
     private static final long MOST_BYTES = 16L << 20;
 
     private final PtxModule module;
+    private final Set<String> ofFile;
     private final Set<String> reached = new HashSet<>();
     private final Deque<String> open = new ArrayDeque<>();
     private boolean anyFunctionMayBeCalled;
 
-    private HostVariables(PtxModule module) {
+    private HostVariables(PtxModule module, Set<String> ofFile) {
         this.module = module;
+        this.ofFile = ofFile;
     }
 
-    /** Their addresses by name, in the order in which {@link HostMemory} must be given them. */
-    public static Map<String, Long> addresses(PtxModule module) {
+    /**
+     * Their addresses by name, in the order in which {@link HostMemory} must be given them.
+     *
+     * @param ofFile symbols of variables at namespace scope that the source does not give to the device
+     */
+    public static Map<String, Long> addresses(PtxModule module, Set<String> ofFile) {
         Map<String, Long> addresses = new LinkedHashMap<>();
         long next = HostMemory.FIRST;
         long bytes = 0;
-        for (PtxVariable variable : new HostVariables(module).find()) {
+        for (PtxVariable variable : new HostVariables(module, ofFile).find()) {
             bytes += variable.bytes();
             if (bytes > MOST_BYTES) {
                 return Map.of();
@@ -75,7 +80,7 @@ public final class HostVariables {
         List<PtxVariable> hosts = new ArrayList<>();
         for (PtxVariable variable : module.variables().values()) {
             if (variable.space() == StateSpace.GLOBAL
-                    && variable.name().startsWith(LOCAL)
+                    && (variable.name().startsWith(LOCAL) || ofFile.contains(variable.name()))
                     && !reached.contains(variable.name())) {
                 hosts.add(variable);
             }

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Argument;
 import org.warpgrade.gpu.Buffers;
@@ -79,6 +81,10 @@ final class Wire {
             text(out, entry.getKey());
             text(out, entry.getValue());
         }
+        out.writeInt(program.hostVariables().size());
+        for (String symbol : program.hostVariables()) {
+            text(out, symbol);
+        }
     }
 
     /** The source text stays behind: nothing that runs needs it. */
@@ -90,7 +96,11 @@ final class Wire {
         for (int i = in.readInt(); i > 0; i--) {
             entries.put(text(in), text(in));
         }
-        return new Program(source, ptx, compiler, "", List.of(), entries);
+        Set<String> hostVariables = new HashSet<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            hostVariables.add(text(in));
+        }
+        return new Program(source, ptx, compiler, "", List.of(), entries, hostVariables);
     }
 
     void write(DataOutput out, Call call) throws IOException {

@@ -78,4 +78,96 @@ class HostVariablesTests {
                         faulted -> assertThat(faulted.fault().kind())
                                 .isEqualTo(FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY));
     }
+
+    @ParameterizedTest
+    @EnumSource(Executor.class)
+    void of_the_file_are_the_hosts_if_nothing_says_otherwise(Executor executor) {
+        String text = """
+                static int* scratch = nullptr;
+                int calls;
+                namespace app { namespace { int table[3] = {10, 20, 30}; } }
+                const char* names[2] = {"seven", "eight"};
+                __device__ int onDevice = 5;
+                static __constant__ int factors[2] = {2, 3};
+                __global__ void put(int* out, const int* s, int a, int b, int c) {
+                    out[0] = s[0]; out[1] = a; out[2] = b; out[3] = c + onDevice * factors[1];
+                }
+                extern "C" void solve(int* out) {
+                    if (scratch == nullptr) cudaMalloc(&scratch, 4);
+                    cudaMemset(scratch, 1, 4);
+                    calls++;
+                    app::table[calls] += 2;
+                    int set = 9;
+                    cudaMemcpyToSymbol(onDevice, &set, sizeof(int));
+                    put<<<1, 1>>>(out, scratch, calls, app::table[1] + app::table[2], names[calls][2]);
+                    cudaFree(scratch);
+                    scratch = nullptr;
+                }
+                """;
+        for (int i = 0; i < 2; i++) {
+            DeviceBuffer out = ints();
+            assertThat(run(executor, text, out)).isInstanceOfSatisfying(Completed.class, completed -> {
+                assertThat(completed.buffers().ints(out)).containsExactly(0x01010101, 1, 22 + 30, 'g' + 27);
+                assertThat(completed.trace().findings()).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void a_variable_of_the_device_stays_there_though_no_kernel_names_it() {
+        String text = """
+                __device__ int cells[4];
+                __global__ void look(int* out, int* cells) { cells[1] += 3; out[0] = cells[1]; }
+                extern "C" void solve(int* out) {
+                    int* p;
+                    cudaGetSymbolAddress((void**) &p, cells);
+                    look<<<1, 1>>>(out, p);
+                }
+                """;
+
+        DeviceBuffer out = ints();
+        assertThat(run(Executor.LANE_LOOPS, text, out))
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        completed -> assertThat(completed.buffers().ints(out)).startsWith(3));
+    }
+
+    @Test
+    void host_code_that_writes_a_variable_of_the_device_faults() {
+        String text = """
+                #define DEVICE __device__
+                DEVICE int cell;
+                __global__ void look(int* out, const int* cell) { out[0] = *cell; }
+                extern "C" void solve(int* out) { cell = 3; look<<<1, 1>>>(out, &cell); }
+                """;
+
+        assertThat(run(Executor.LANE_LOOPS, text, ints()))
+                .isInstanceOfSatisfying(
+                        Faulted.class,
+                        faulted -> assertThat(faulted.fault().kind())
+                                .isEqualTo(FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY));
+    }
+
+    @Test
+    void tables_and_texts_that_the_compiler_makes_for_host_code_are_the_hosts() {
+        String text = """
+                __global__ void put(int* out, int a, int b) { out[0] = a; out[1] = b; }
+                static int sum(const int* values, int n) { int s = 0; for (int i = 0; i < n; i++) s += values[i]; return s; }
+                extern "C" void solve(int* out) {
+                    int device = 0;
+                    cudaGetDevice(&device);
+                    int sizes[40] = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3, 2, 7};
+                    sizes[device + 39] = 11;
+                    const char* text = device == 0 ? "a text" : "another";
+                    printf("%s\\n", text);
+                    put<<<1, 1>>>(out, sum(sizes, 40 - device), text[device + 2]);
+                }
+                """;
+
+        DeviceBuffer out = ints();
+        assertThat(run(Executor.LANE_LOOPS, text, out))
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        completed -> assertThat(completed.buffers().ints(out)).startsWith(141 + 11, 't'));
+    }
 }

@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,7 +159,7 @@ class LaneCompilerTests {
     void classes_go_when_their_programs_go() throws InterruptedException {
         List<WeakReference<Class<?>>> classes = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            CpuProgram loaded = new CpuProgram(PtxParser.parse(unrolled().ptx(), "unrolled.cu"));
+            CpuProgram loaded = new CpuProgram(PtxParser.parse(unrolled().ptx(), "unrolled.cu"), Set.of());
             TypedFunction kernel = requireNonNull(loaded.module().function("unrolled", "unrolled"));
             classes.add(new WeakReference<>(
                     loaded.lanes(kernel, i % 2 == 0).orElseThrow().program().getClass()));
