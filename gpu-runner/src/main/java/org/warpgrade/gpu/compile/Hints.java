@@ -20,6 +20,10 @@ final class Hints {
                     "vector|array|string|map|set|unordered_map|unordered_set|deque|list|memory|tuple|span|optional",
                     "use plain arrays, or new and delete in host code"),
             new Rule("chrono|ctime|time\\.h|sys/.*|unistd\\.h", "the grader measures time itself"),
+            new Rule("stdexcept|exception", "there are no exceptions here; return when a call fails"),
+            new Rule(
+                    "helper_\\w+\\.h",
+                    "compare what a call returns with cudaSuccess; cudaGetErrorString names the error"),
             new Rule(
                     "thread|mutex|atomic|future|condition_variable|omp\\.h|pthread\\.h",
                     "the entry is one thread; parallel work belongs in kernels"),

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.warpgrade.gpu.CudaSource;
 import org.warpgrade.gpu.Diagnostic;
@@ -80,6 +81,17 @@ class IncludeGuardTests {
             assertThat(told.get(2).severity()).isEqualTo(Severity.NOTE);
             assertThat(told.get(2).message())
                     .startsWith("a submission may include cuda_runtime.h, cuda_runtime_api.h, cuda.h, ");
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                stdexcept     | there are no exceptions here; return when a call fails
+                helper_cuda.h | compare what a call returns with cudaSuccess; cudaGetErrorString names the error
+                ctime         | the grader measures time itself
+                """)
+        void headers_with_something_in_their_place_say_what(String header, String instead) {
+            assertThat(missing("#include <" + header + ">\n").get(0).message())
+                    .isEqualTo("\"" + header + "\" is not offered (" + instead + ")");
         }
 
         @Test
