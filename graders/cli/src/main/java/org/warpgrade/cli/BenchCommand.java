@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "another, not by how much, and is never graded.",
             "",
             "On the cuda device each file is timed in pairs with the reference, on fresh inputs and a flushed L2",
-            "cache, until the 95 % interval of the ratio of times is narrow; outputs are compared after every run.",
+            "cache, until the 95 %% interval of the ratio of times is narrow; outputs are compared after every run.",
             "",
             "Example: warpgrade bench naive.cu fast.cu -a op-softmax --size rows=128 --json before.json"
         })

@@ -1,15 +1,21 @@
 package org.warpgrade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.warpgrade.gpu.worker.WorkerDevice;
+import picocli.CommandLine;
 
 class CommandLineTests {
 
@@ -32,6 +38,25 @@ class CommandLineTests {
             assertThat(session.status()).isZero();
             assertThat(session.out()).contains("Exit status:").contains("list").contains("doctor");
             assertThat(session.err()).isEmpty();
+        }
+
+        /** Picocli takes each line as a format, and prints a warning in the middle of the help where it is none. */
+        @Test
+        void of_every_command_is_written_as_picocli_reads_it() {
+            Terminal silent = new Terminal(System.out, System.err, false, false);
+            ArrayDeque<CommandLine> open = new ArrayDeque<>(java.util.List.of(WarpGrade.commandLine(silent)));
+            java.util.List<String> lines = new ArrayList<>();
+            while (!open.isEmpty()) {
+                CommandLine command = open.pop();
+                open.addAll(command.getSubcommands().values());
+                var usage = command.getCommandSpec().usageMessage();
+                Stream.of(usage.header(), usage.description(), usage.footer())
+                        .forEach(text -> lines.addAll(Arrays.asList(text)));
+                usage.exitCodeList().values().forEach(lines::add);
+            }
+            assertThat(lines)
+                    .hasSizeGreaterThan(100)
+                    .allSatisfy(line -> assertThatCode(() -> line.formatted()).doesNotThrowAnyException());
         }
 
         @Test
