@@ -36,10 +36,10 @@ final class HostDeclarations {
         List<Token> significant = CudaLexer.significant(text);
         macros(significant);
         tokens = significant.stream().filter(token -> !token.inDirective()).toList();
-        for (int i = 0; i < tokens.size(); i++) {
-            if (specifiers.contains(tokens.get(i).text())) {
-                declared(i + 1);
-            }
+        int next = 0;
+        while (next < tokens.size()) {
+            boolean begins = specifiers.contains(tokens.get(next).text());
+            next = begins ? declared(next + 1) : next + 1;
         }
     }
 
@@ -89,12 +89,16 @@ final class HostDeclarations {
         }
     }
 
-    /** Notes the names that a declaration introduces, from behind its specifier on; those of functions do no harm. */
-    private void declared(int from) {
+    /**
+     * Notes the names that a declaration introduces, from behind its specifier on; those of functions do no harm. Returns how
+     * far it has read.
+     */
+    private int declared(int from) {
         String name = "";
         int angles = 0;
         boolean initialising = false;
-        for (int i = from; i < tokens.size(); i++) {
+        int i = from;
+        for (; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (token.is(";")) {
                 break;
@@ -114,7 +118,7 @@ final class HostDeclarations {
             } else if (!initialising && (token.is("(") || token.is("{"))) {
                 ofDevice.add(name);
                 if (token.is("(")) {
-                    return; // a function, or an initialiser that no device variable may have
+                    return i; // a function, or an initialiser that no device variable may have
                 }
                 initialising = true;
                 i = closing(i);
@@ -138,6 +142,7 @@ final class HostDeclarations {
             }
         }
         ofDevice.add(name);
+        return i;
     }
 
     /** The name in the parentheses at a place. */
