@@ -103,8 +103,7 @@ final class HostDeclarations {
             if (token.is(";")) {
                 break;
             } else if (token.is("(")
-                    && i > 0
-                    && WITH_ARGUMENTS.contains(tokens.get(i - 1).text())) {
+                    && (angles > 0 || WITH_ARGUMENTS.contains(tokens.get(i - 1).text()))) {
                 i = closing(i);
             } else if (!initialising
                     && token.is("(")
@@ -120,8 +119,8 @@ final class HostDeclarations {
                 if (token.is("(")) {
                     return i; // a function, or an initialiser that no device variable may have
                 }
-                initialising = true;
                 i = closing(i);
+                initialising = !isName(i + 1) && !isName(i + 2); // else a type was defined: struct { ... } x, or *x
             } else if (token.is("(") || token.is("{") || token.is("[")) {
                 i = closing(i);
             } else if (token.is("=")) {
@@ -143,6 +142,10 @@ final class HostDeclarations {
         }
         ofDevice.add(name);
         return i;
+    }
+
+    private boolean isName(int i) {
+        return i < tokens.size() && tokens.get(i).kind() == TokenKind.IDENTIFIER;
     }
 
     /** The name in the parentheses at a place. */
