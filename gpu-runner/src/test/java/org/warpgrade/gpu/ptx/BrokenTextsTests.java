@@ -97,72 +97,103 @@ class BrokenTextsTests {
 
         @Test
         void move_no_predicates_through_memory_and_name_the_space_they_ask_about() {
-            for (String wrong :
-                    new String[] {"ld.param.pred %a, [%a]", "isspacep.u64 %a, %a", "cvta.u64 %a, %a", "mbarrier %a"}) {
-                assertThatThrownBy(() -> lower(".reg .b64 %a;\n" + wrong + ";"))
-                        .isInstanceOf(UnsupportedPtxException.class)
-                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
-            }
+            areMisused(
+                    ".reg .b64 %a;", "ld.param.pred %a, [%a]", "isspacep.u64 %a, %a", "cvta.u64 %a, %a", "mbarrier %a");
         }
 
         /** PTX ISA 9.4.1: registers may be wider than the type of ld, st and cvt, never narrower than an instruction's. */
         @Test
         void put_no_64_bits_into_a_register_of_32() {
-            for (String wrong : new String[] {
-                "ld.global.b64 %r, [%p]",
-                "ld.global.v2.f64 {%d, %f}, [%p]",
-                "st.global.u64 [%p], %r",
-                "atom.global.add.u64 %r, [%p], %p",
-                "add.s64 %p, %p, %r",
-                "mul.wide.s32 %r, %r, %r",
-                "clz.b64 %r, %r",
-                "fma.rn.f64 %d, %d, %f, %d"
-            }) {
-                assertThatThrownBy(() ->
-                                lower(".reg .b32 %r;\n.reg .b64 %p;\n.reg .f32 %f;\n.reg .f64 %d;\n" + wrong + ";"))
-                        .as(wrong)
-                        .isInstanceOf(UnsupportedPtxException.class)
-                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
-            }
+            areMisused(
+                    ".reg .b32 %r;\n.reg .b64 %p;\n.reg .f32 %f;\n.reg .f64 %d;",
+                    "ld.global.b64 %r, [%p]",
+                    "ld.global.v2.f64 {%d, %f}, [%p]",
+                    "st.global.u64 [%p], %r",
+                    "atom.global.add.u64 %r, [%p], %p",
+                    "add.s64 %p, %p, %r",
+                    "mul.wide.s32 %r, %r, %r",
+                    "clz.b64 %r, %r",
+                    "fma.rn.f64 %d, %d, %f, %d");
         }
 
         @Test
         void move_one_register_to_another_of_its_size() {
-            for (String wrong : new String[] {
-                "mov.f64 %d, %d, %d",
-                "mov.pred %q, %r",
-                "mov.b32 %r, %q",
-                "mov.b64 %p, %r",
-                "mov.b32 %r, %p",
-                "mov.b32 %r"
-            }) {
-                assertThatThrownBy(() ->
-                                lower(".reg .b32 %r;\n.reg .b64 %p;\n.reg .f64 %d;\n.reg .pred %q;\n" + wrong + ";"))
-                        .as(wrong)
-                        .isInstanceOf(UnsupportedPtxException.class)
-                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
-            }
+            areMisused(
+                    ".reg .b32 %r;\n.reg .b64 %p;\n.reg .f64 %d;\n.reg .pred %q;",
+                    "mov.f64 %d, %d, %d",
+                    "mov.pred %q, %r",
+                    "mov.b32 %r, %q",
+                    "mov.b64 %p, %r",
+                    "mov.b32 %r, %p",
+                    "mov.b32 %r");
         }
 
         @Test
         void load_and_store_no_integers_by_registers_of_floats() {
             String registers = ".reg .b64 %p;\n.reg .f32 %f;\n.reg .f64 %d;\n";
-            for (String wrong : new String[] {
-                "ld.global.s64 %d, [%p]",
-                "ld.global.u32 %f, [%p]",
-                "ld.global.s8 %f, [%p]",
-                "st.global.u64 [%p], %d",
-                "st.global.s32 [%p], %f"
-            }) {
-                assertThatThrownBy(() -> lower(registers + wrong + ";"))
-                        .as(wrong)
-                        .isInstanceOf(UnsupportedPtxException.class)
-                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
-            }
+            areMisused(
+                    registers,
+                    "ld.global.s64 %d, [%p]",
+                    "ld.global.u32 %f, [%p]",
+                    "ld.global.s8 %f, [%p]",
+                    "st.global.u64 [%p], %d",
+                    "st.global.s32 [%p], %f");
             for (String right : new String[] {
                 "ld.global.b64 %d, [%p]", "ld.global.b32 %f, [%p]", "st.global.f64 [%p], %d", "st.global.b32 [%p], %f"
             }) {
                 assertThatCode(() -> lower(registers + right + ";")).as(right).doesNotThrowAnyException();
+            }
+        }
+
+        /** As ptxas 13.0 has it: "Arguments mismatch", "Predicate expression expected". */
+        @Test
+        void take_predicates_where_they_are_asked_for_and_nowhere_else() {
+            String registers = ".reg .b32 %r;\n.reg .b64 %p;\n.reg .f32 %f;\n.reg .pred %q;\n";
+            areMisused(
+                    registers,
+                    "setp.lt.xor.s32 %q, %r, %r, %r",
+                    "setp.lt.s32 %q, %r, %r, %q",
+                    "setp.lt.s32 %r, %r, %r",
+                    "setp.lt.s32 %q|%r, %r, %r",
+                    "setp.lt.s32 %q, %q, %r",
+                    "setp.lt.s64 %q, %p, %r",
+                    "set.lt.u32.s32 %q, %r, %r",
+                    "set.lt.and.u32.s32 %r, %r, %r, %r",
+                    "selp.b32 %r, %r, %r, %r",
+                    "selp.b32 %r, %r, %p, %q",
+                    "selp.b32 %r, %r, %q, %q",
+                    "selp.b32 %r, %r, %r, %q, %q",
+                    "and.pred %q, %q, %r",
+                    "and.b32 %r, %r, %q",
+                    "not.pred %r, %q",
+                    "add.s32 %q, %r, %r",
+                    "vote.sync.all.pred %q, %r, -1",
+                    "vote.sync.all.pred %r, %q, -1",
+                    "vote.sync.ballot.b32 %q, %q, -1",
+                    "isspacep.global %r, %p",
+                    "bar.red.popc.u32 %r, 0, %r",
+                    "bar.red.and.pred %r, 0, %q",
+                    "shfl.sync.bfly.b32 %r|%r, %r, 1, 31, -1",
+                    "match.any.sync.b32 %q, %r, -1");
+            assertThatThrownBy(() -> lower(registers + "@%r mov.u32 %r, 2;"))
+                    .isInstanceOf(UnsupportedPtxException.class)
+                    .hasMessage("the PTX instruction mov.u32 cannot have these operands");
+            for (String right : new String[] {
+                "selp.b32 %r, %r, %r, 1",
+                "selp.b32 %r, %r, %r, !%q",
+                "selp.f32 %r, %f, %f, %q",
+                "setp.eq.b32 %q, %f, %r"
+            }) {
+                assertThatCode(() -> lower(registers + right + ";")).as(right).doesNotThrowAnyException();
+            }
+        }
+
+        private static void areMisused(String registers, String... instructions) {
+            for (String wrong : instructions) {
+                assertThatThrownBy(() -> lower(registers + "\n" + wrong + ";"))
+                        .as(wrong)
+                        .isInstanceOf(UnsupportedPtxException.class)
+                        .hasMessage("the PTX instruction " + wrong.split(" ")[0] + " cannot have these operands");
             }
         }
 

@@ -81,7 +81,7 @@ final class FunctionLowering {
         try {
             int guard = written.guard() == null ? -1 : register(written.guard(), written);
             Op op = table.lower(written);
-            if (isMisfit(op)) {
+            if (isMisfit(op) || guard >= 0 && !isPredicate(guard)) {
                 throw misused(written);
             }
             return new Instruction(op, guard, written.guardNegated(), written.at());
@@ -95,8 +95,9 @@ final class FunctionLowering {
     }
 
     /**
-     * Whether a register would have to hold more than its bits or something else than it is for, or a register of floating-point numbers is loaded or stored as
-     * signed or unsigned integers (PTX ISA 9.4, Type Checking of Operands).
+     * Whether a register would have to hold more than its bits or something else than it is for, a predicate is a number or
+     * the other way round, or a register of floating-point numbers is loaded or stored as signed or unsigned integers
+     * (PTX ISA 9.4, Type Checking of Operands).
      */
     private boolean isMisfit(Op op) {
         return switch (op) {
@@ -108,15 +109,33 @@ final class FunctionLowering {
             case Op.Copy(int d, Source.Register(int a)) ->
                 isNarrow(d) != isNarrow(a) || isPredicate(d) != isPredicate(a);
             case Op.Atomic atomic -> atomic.type().bytes() == Long.BYTES && isNarrow(atomic.d());
-            case Op.Compute compute -> {
-                MethodType type = compute.meaning().type();
-                boolean narrow = RegisterKind.of(type.returnType()).isWide() && isNarrow(compute.d());
-                for (int i = 0; i < type.parameterCount(); i++) {
-                    narrow |= RegisterKind.of(type.parameterType(i)).isWide()
-                            && isNarrow(compute.sources().get(i));
-                }
-                yield narrow;
-            }
+            case Op.Compute compute ->
+                isMisfit(compute.meaning().type(), compute.sources())
+                        || isMisfit(compute.meaning().type().returnType(), compute.d());
+            case Op.Compare compare ->
+                isMisfit(compare.comparison().type(), List.of(compare.a(), compare.b()))
+                        || isMisfit(compare.value() == null ? boolean.class : int.class, compare.d())
+                        || isMisfit(boolean.class, compare.q())
+                        || isMisfit(boolean.class, compare.c());
+            case Op.CompareHalves compare -> isMisfit(boolean.class, compare.c());
+            case Op.Select select ->
+                isMisfit(boolean.class, select.p())
+                        || isPredicate(select.a())
+                        || isPredicate(select.b())
+                        || isOtherWidth(select.d(), select.a())
+                        || isOtherWidth(select.d(), select.b());
+            case Op.Vote vote ->
+                isMisfit(boolean.class, vote.predicate())
+                        || isMisfit(vote.mode() == Op.VoteMode.BALLOT ? int.class : boolean.class, vote.d());
+            case Op.Barrier barrier ->
+                isMisfit(boolean.class, barrier.predicate())
+                        || isMisfit(barrier.mode() == Op.BarrierMode.RED_POPC ? int.class : boolean.class, barrier.d());
+            case Op.Shuffle shuffle -> isMisfit(int.class, shuffle.d()) || isMisfit(boolean.class, shuffle.p());
+            case Op.Match match -> isMisfit(int.class, match.d()) || isMisfit(boolean.class, match.p());
+            case Op.Elect elect -> isMisfit(int.class, elect.d()) || isMisfit(boolean.class, elect.p());
+            case Op.Reduce reduce -> isMisfit(int.class, reduce.d()) || isMisfit(int.class, reduce.a());
+            case Op.ActiveMask active -> isMisfit(int.class, active.d());
+            case Op.IsSpace space -> isMisfit(boolean.class, space.d());
             default -> false;
         };
     }
@@ -125,6 +144,38 @@ final class FunctionLowering {
         boolean floating = register >= 0
                 && (kinds.get(register) == RegisterKind.FLOAT || kinds.get(register) == RegisterKind.DOUBLE);
         return type.bytes() == Long.BYTES && isNarrow(register) || floating && type.isInteger() && !type.isUntyped();
+    }
+
+    private boolean isMisfit(MethodType helper, List<Source> sources) {
+        for (int i = 0; i < helper.parameterCount(); i++) {
+            if (isMisfit(helper.parameterType(i), sources.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an operand is a register that has not all bits of a helper's parameter, or a predicate where that is none. */
+    private boolean isMisfit(Class<?> type, @Nullable Source source) {
+        return switch (source) {
+            case Source.Register(int register) -> isMisfit(type, register);
+            case Source.Complement(Source inner) -> type != boolean.class || isMisfit(type, inner);
+            case null, default -> false;
+        };
+    }
+
+    private boolean isMisfit(Class<?> type, int register) {
+        RegisterKind kind = RegisterKind.of(type);
+        return register >= 0
+                && (kind.isWide() && isNarrow(register) || (kind == RegisterKind.BOOLEAN) != isPredicate(register));
+    }
+
+    private boolean isOtherWidth(int register, Source source) {
+        return register >= 0 && source instanceof Source.Register(int other) && isNarrow(register) != isNarrow(other);
+    }
+
+    private boolean isPredicate(Source source) {
+        return source instanceof Source.Register(int register) && isPredicate(register);
     }
 
     private boolean isPredicate(int register) {

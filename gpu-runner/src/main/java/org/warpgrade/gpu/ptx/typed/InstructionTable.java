@@ -65,6 +65,14 @@ final class InstructionTable {
             throw unsupported();
         }
 
+        /** The same parts, which must be of so many operands. */
+        Parts only(int count) {
+            if (operands.size() > count) {
+                throw misused();
+            }
+            return this;
+        }
+
         /** What the device lacks, and what to do instead. */
         UnsupportedPtxException refused(String lacks) {
             return new UnsupportedPtxException("the CPU device " + lacks + " (" + written.opcode() + ")", written.at());
@@ -90,7 +98,7 @@ final class InstructionTable {
                 parts.has("cc") || parts.mnemonic().endsWith("c") ? carry(parts) : compute(parts);
             case "setp" -> setPredicate(parts);
             case "set" -> setValue(parts);
-            case "selp" -> new Op.Select(d(parts), source(parts, 1), source(parts, 2), source(parts, 3));
+            case "selp" -> new Op.Select(d(parts.only(4)), source(parts, 1), source(parts, 2), source(parts, 3));
             case "slct" -> compute(parts);
             case "cvt" -> convert(parts);
 
@@ -272,6 +280,7 @@ final class InstructionTable {
     }
 
     private Op comparison(Parts parts, int d, int q, @Nullable PtxType value) {
+        parts.only(combine(parts) == Op.Combine.NONE ? 3 : 4);
         PtxType compared = parts.lastType();
         if (compared == PtxType.F16X2 || compared == PtxType.BF16X2) {
             return comparisonOfHalves(parts, d, q, value, compared == PtxType.F16X2);
