@@ -78,11 +78,10 @@ final class HostDeclarations {
             if (!all.get(i).is("define") || !all.get(i).inDirective()) {
                 continue;
             }
-            int line = all.get(i).line();
             for (int j = i + 2;
                     j < all.size() && all.get(j).inDirective() && !all.get(j).is("#");
                     j++) {
-                if (specifiers.contains(all.get(j).text()) && all.get(j).line() >= line) {
+                if (specifiers.contains(all.get(j).text())) {
                     specifiers.add(all.get(i + 1).text());
                 }
             }
