@@ -113,11 +113,10 @@ final class HostDeclarations {
                 if (i + 1 < tokens.size() && tokens.get(i + 1).is("(")) {
                     i = closing(i + 1);
                 }
-            } else if (!initialising && (token.is("(") || token.is("{"))) {
+            } else if (!initialising && token.is("(")) {
+                break; // a function, or an initialiser that no device variable may have
+            } else if (!initialising && token.is("{")) {
                 ofDevice.add(name);
-                if (token.is("(")) {
-                    return i; // a function, or an initialiser that no device variable may have
-                }
                 i = closing(i);
                 initialising = !isName(i + 1) && !isName(i + 2); // else a type was defined: struct { ... } x, or *x
             } else if (token.is("(") || token.is("{") || token.is("[")) {

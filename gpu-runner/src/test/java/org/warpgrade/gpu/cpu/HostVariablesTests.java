@@ -22,6 +22,19 @@ class HostVariablesTests {
         return Kernels.runText(executor, text, Call.of("solve", Argument.pointer(out)), RunSettings.defaults());
     }
 
+    private static int[] resultsOf(Executor executor, String text) {
+        DeviceBuffer out = ints();
+        RunOutcome outcome = run(executor, text, out);
+        assertThat(outcome).isInstanceOf(Completed.class);
+        return ((Completed) outcome).buffers().ints(out);
+    }
+
+    private static FindingKind faultOf(String text) {
+        RunOutcome outcome = run(Executor.LANE_LOOPS, text, ints());
+        assertThat(outcome).isInstanceOf(Faulted.class);
+        return ((Faulted) outcome).fault().kind();
+    }
+
     private static DeviceBuffer ints() {
         return DeviceBuffer.ints("out", Access.INOUT, new int[4], 4);
     }
@@ -41,12 +54,7 @@ class HostVariablesTests {
                 }
                 """;
         for (int i = 0; i < 2; i++) {
-            DeviceBuffer out = ints();
-            assertThat(run(executor, text, out))
-                    .isInstanceOfSatisfying(
-                            Completed.class,
-                            completed ->
-                                    assertThat(completed.buffers().ints(out)).startsWith(1024, 2 + 41 + 42, 3));
+            assertThat(resultsOf(executor, text)).startsWith(1024, 2 + 41 + 42, 3);
         }
     }
 
@@ -57,11 +65,7 @@ class HostVariablesTests {
                 extern "C" void solve(int* out) { static int own = 7; own++; look<<<1, 1>>>(out, &own); }
                 """;
 
-        assertThat(run(Executor.LANE_LOOPS, text, ints()))
-                .isInstanceOfSatisfying(
-                        Faulted.class,
-                        faulted -> assertThat(faulted.fault().kind())
-                                .isEqualTo(FindingKind.KERNEL_DEREFERENCES_HOST_MEMORY));
+        assertThat(faultOf(text)).isEqualTo(FindingKind.KERNEL_DEREFERENCES_HOST_MEMORY);
     }
 
     @Test
@@ -72,11 +76,7 @@ class HostVariablesTests {
                 extern "C" void solve(int* out) { *shared_by_both() = 6; look<<<1, 1>>>(out); }
                 """;
 
-        assertThat(run(Executor.LANE_LOOPS, text, ints()))
-                .isInstanceOfSatisfying(
-                        Faulted.class,
-                        faulted -> assertThat(faulted.fault().kind())
-                                .isEqualTo(FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY));
+        assertThat(faultOf(text)).isEqualTo(FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY);
     }
 
     @ParameterizedTest
@@ -125,11 +125,7 @@ class HostVariablesTests {
                 }
                 """;
 
-        DeviceBuffer out = ints();
-        assertThat(run(Executor.LANE_LOOPS, text, out))
-                .isInstanceOfSatisfying(
-                        Completed.class,
-                        completed -> assertThat(completed.buffers().ints(out)).startsWith(3));
+        assertThat(resultsOf(Executor.LANE_LOOPS, text)).startsWith(3);
     }
 
     @Test
@@ -141,11 +137,7 @@ class HostVariablesTests {
                 extern "C" void solve(int* out) { cell = 3; look<<<1, 1>>>(out, &cell); }
                 """;
 
-        assertThat(run(Executor.LANE_LOOPS, text, ints()))
-                .isInstanceOfSatisfying(
-                        Faulted.class,
-                        faulted -> assertThat(faulted.fault().kind())
-                                .isEqualTo(FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY));
+        assertThat(faultOf(text)).isEqualTo(FindingKind.HOST_DEREFERENCES_DEVICE_MEMORY);
     }
 
     @Test
@@ -164,10 +156,6 @@ class HostVariablesTests {
                 }
                 """;
 
-        DeviceBuffer out = ints();
-        assertThat(run(Executor.LANE_LOOPS, text, out))
-                .isInstanceOfSatisfying(
-                        Completed.class,
-                        completed -> assertThat(completed.buffers().ints(out)).startsWith(141 + 11, 't'));
+        assertThat(resultsOf(Executor.LANE_LOOPS, text)).startsWith(141 + 11, 't');
     }
 }

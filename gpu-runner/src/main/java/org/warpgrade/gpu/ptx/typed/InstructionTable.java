@@ -65,8 +65,8 @@ final class InstructionTable {
             throw unsupported();
         }
 
-        /** The same parts, which must be of so many operands. */
-        Parts only(int count) {
+        /** The same parts, which may have so many operands and no more. */
+        Parts atMost(int count) {
             if (operands.size() > count) {
                 throw misused();
             }
@@ -98,7 +98,7 @@ final class InstructionTable {
                 parts.has("cc") || parts.mnemonic().endsWith("c") ? carry(parts) : compute(parts);
             case "setp" -> setPredicate(parts);
             case "set" -> setValue(parts);
-            case "selp" -> new Op.Select(d(parts.only(4)), source(parts, 1), source(parts, 2), source(parts, 3));
+            case "selp" -> new Op.Select(d(parts.atMost(4)), source(parts, 1), source(parts, 2), source(parts, 3));
             case "slct" -> compute(parts);
             case "cvt" -> convert(parts);
 
@@ -280,12 +280,13 @@ final class InstructionTable {
     }
 
     private Op comparison(Parts parts, int d, int q, @Nullable PtxType value) {
-        parts.only(combine(parts) == Op.Combine.NONE ? 3 : 4);
+        Op.Combine combine = combine(parts);
+        parts.atMost(combine == Op.Combine.NONE ? 3 : 4);
         PtxType compared = parts.lastType();
         if (compared == PtxType.F16X2 || compared == PtxType.BF16X2) {
-            return comparisonOfHalves(parts, d, q, value, compared == PtxType.F16X2);
+            return comparisonOfHalves(parts, d, q, combine, value, compared == PtxType.F16X2);
         }
-        return comparison(parts, d, q, combine(parts), value);
+        return comparison(parts, d, q, combine, value);
     }
 
     private static Op.Combine combine(Parts parts) {
@@ -295,8 +296,8 @@ final class InstructionTable {
     }
 
     /** {@code setp.lt.f16x2}, and {@code set}, which puts 1.0 or a mask into each half. */
-    private Op comparisonOfHalves(Parts parts, int d, int q, @Nullable PtxType value, boolean half) {
-        Op.Combine combine = combine(parts);
+    private Op comparisonOfHalves(
+            Parts parts, int d, int q, Op.Combine combine, @Nullable PtxType value, boolean half) {
         int one = half ? 0x3C00 : 0x3F80;
         int truth = value == null ? 0 : value == PtxType.U32 || value == PtxType.S32 ? 0xFFFF : one;
         return new Op.CompareHalves(
@@ -352,7 +353,7 @@ final class InstructionTable {
 
     private Op move(Parts parts) {
         if (parts.operands().size() != 2) {
-            throw FunctionLowering.misused(parts.written());
+            throw parts.misused();
         }
         Operand to = parts.operand(0);
         Operand from = parts.operand(1);
