@@ -32,11 +32,16 @@ public final class Cohort implements AccessSite {
     public final int[] tidX;
     public final int[] tidY;
     public final int[] tidZ;
+    /** How many lanes it has, from {@link #first} on. */
     public final int lanes;
     /** From one slot to the next. */
     public final int stride;
     /** Index in the block of lane 0. */
     public final int base;
+    /** Its first lane: not 0 where the warps of a block share their arrays. */
+    final int first;
+    /** Whose arrays it uses. */
+    private final Cohort owner;
 
     public int ntidX;
     public int ntidY;
@@ -68,15 +73,9 @@ public final class Cohort implements AccessSite {
     public final Near[] near;
 
     /** The senders of lanes that receive nothing: everyone its own. */
-    private static final byte[] OWN = new byte[Frame.LANES];
+    private static final short[] OWN = ShuffleLanes.own();
 
-    static {
-        for (byte lane = 0; lane < OWN.length; lane++) {
-            OWN[lane] = lane;
-        }
-    }
-
-    private byte[] senders = OWN;
+    private short[] senders = OWN;
 
     /** The lane at work, for faults. */
     public int lane;
@@ -139,8 +138,10 @@ public final class Cohort implements AccessSite {
         this.memory = run.memory();
         this.launch = launch;
         this.base = base;
+        this.first = 0;
         this.lanes = lanes;
-        this.stride = plan.isWarpWide() ? Frame.LANES : lanes;
+        this.owner = this;
+        this.stride = plan.isWarpWide() && lanes < Frame.LANES ? Frame.LANES : lanes;
         this.ints = new int[plan.slotCount(RegisterKind.INT) * stride];
         this.longs = new long[plan.slotCount(RegisterKind.LONG) * stride];
         this.floats = new float[plan.slotCount(RegisterKind.FLOAT) * stride];
@@ -173,23 +174,75 @@ public final class Cohort implements AccessSite {
         this.out = new byte[outStride * lanes];
     }
 
+    /** A warp of a block that is a cohort itself, in the same arrays. */
+    Cohort(Cohort block, int first, int lanes) {
+        this.readsUnwritten = block.readsUnwritten;
+        this.calls = block.calls;
+        this.near = block.near;
+        this.watch = block.watch;
+        this.sharedShadow = block.sharedShadow;
+        this.blockMeetings = block.blockMeetings;
+        this.run = block.run;
+        this.memory = block.memory;
+        this.launch = block.launch;
+        this.base = block.base;
+        this.first = first;
+        this.owner = block;
+        this.lanes = lanes;
+        this.stride = block.stride;
+        this.ints = block.ints;
+        this.longs = block.longs;
+        this.floats = block.floats;
+        this.doubles = block.doubles;
+        this.next = block.next;
+        this.stackBase = block.stackBase;
+        this.stacks = block.stacks;
+        this.steps = block.steps;
+        this.status = block.status;
+        this.tidX = block.tidX;
+        this.tidY = block.tidY;
+        this.tidZ = block.tidZ;
+        this.ntidX = block.ntidX;
+        this.ntidY = block.ntidY;
+        this.ntidZ = block.ntidZ;
+        this.nctaidX = block.nctaidX;
+        this.nctaidY = block.nctaidY;
+        this.nctaidZ = block.nctaidZ;
+        this.params = block.params;
+        this.localStride = block.localStride;
+        this.locals = block.locals;
+        this.writtenLocals = block.writtenLocals;
+        this.outStride = block.outStride;
+        this.out = block.out;
+    }
+
     /** Makes the cohort's lanes the threads of another block, at the beginning of the kernel. */
     void begin(long linear, int x, int y, int z, byte[] blockShared) {
+        goTo(linear, x, y, z, blockShared);
+        clear();
+    }
+
+    /** The same without the arrays, which belong to the cohort of the whole block. */
+    void goTo(long linear, int x, int y, int z, byte[] blockShared) {
         linearBlock = linear;
         ctaidX = x;
         ctaidY = y;
         ctaidZ = z;
         shared = blockShared;
-        Allocation.fill(locals, run.settings().poison());
-        java.util.Arrays.fill(writtenLocals, (byte) 0);
-        liveFrom = 0;
-        liveTo = lanes;
+        liveFrom = first;
+        liveTo = first + lanes;
         exited = 0;
         uniform = 0;
         uniformStatus = LaneStatus.READY;
         held = false;
         senders = OWN;
         everyLane = 0;
+        warpMeetings.clear();
+    }
+
+    private void clear() {
+        Allocation.fill(locals, run.settings().poison());
+        java.util.Arrays.fill(writtenLocals, (byte) 0);
         if (uneven) {
             java.util.Arrays.fill(steps, 0);
             uneven = false;
@@ -209,7 +262,6 @@ public final class Cohort implements AccessSite {
                 }
             }
         }
-        warpMeetings.clear();
     }
 
     /** Finds out whether all live lanes are at one boundary in the same state. */
@@ -218,15 +270,15 @@ public final class Cohort implements AccessSite {
         if (isDone()) {
             return;
         }
-        int first = next[liveFrom];
+        int common = next[liveFrom];
         LaneStatus state = status[liveFrom];
         for (int at = liveFrom + 1; at < liveTo; at++) {
-            if (next[at] != first || status[at] != state) {
+            if (next[at] != common || status[at] != state) {
                 return;
             }
         }
         uniformStatus = state;
-        uniform = first;
+        uniform = common;
     }
 
     /** A lane's stack of calls. */
@@ -266,7 +318,7 @@ public final class Cohort implements AccessSite {
 
     /** Whether the lanes are 32, of which none has exited. */
     boolean isWholeWarp() {
-        return lanes == Frame.LANES && liveFrom == 0 && liveTo == lanes && exited == 0;
+        return lanes == Frame.LANES && liveFrom == first && liveTo == first + lanes && exited == 0;
     }
 
     int existingMask() {
@@ -276,18 +328,18 @@ public final class Cohort implements AccessSite {
     // ------------------------------------------------------------------ shuffles
 
     /** The region that begins next fetches what each lane receives from that lane's sender. */
-    void send(byte[] fromLanes) {
+    void send(short[] fromLanes) {
         senders = fromLanes;
     }
 
     /** Called by generated code: where the row begins that lanes fetch from, which is theirs unless somebody sent. */
-    public int fetchedRow(int sent, int own) {
-        return senders == OWN ? own : sent;
+    public int fetchedRow(int sentSlot, int ownSlot) {
+        return (senders == OWN ? ownSlot : sentSlot) * stride;
     }
 
     /** Called by generated code: for each lane the one it fetches from; what was sent is fetched once. */
-    public byte[] takeSenders() {
-        byte[] taken = senders;
+    public short[] takeSenders() {
+        short[] taken = senders;
         senders = OWN;
         return taken;
     }
@@ -364,11 +416,11 @@ public final class Cohort implements AccessSite {
 
     /** Called by generated code: all of these lanes have executed so many instructions, those apart that differed. */
     public void executed(int from, int to, int count) {
-        if (from == 0 && to == lanes) {
+        if (from == first && to == first + lanes) {
             everyLane += count;
             return;
         }
-        uneven = true;
+        owner.uneven = true;
         for (int at = from; at < to; at++) {
             steps[at] += count;
         }
@@ -384,36 +436,34 @@ public final class Cohort implements AccessSite {
         if (atLane == first) {
             return executed;
         }
-        uneven = true;
+        owner.uneven = true;
         steps[atLane] += executed - common;
         return common;
     }
 
-    /** Instructions that all lanes together have executed in this block. */
-    long executed() {
-        long sum = everyLane * lanes;
-        if (uneven) {
-            for (long step : steps) {
-                sum += step;
-            }
-        }
-        return sum;
+    /** Instructions that each of its lanes has executed, beyond those that are counted lane by lane. */
+    long everyLane() {
+        return everyLane;
     }
 
-    /** Instructions of the lane that has executed most. */
-    long mostExecuted() {
-        long most = uneven ? steps[0] : 0;
-        if (uneven) {
-            for (long step : steps) {
-                most = Math.max(most, step);
-            }
-        }
-        return everyLane + most;
+    /** Instructions of a lane that are counted for it alone. */
+    long steps(int atLane) {
+        return steps[atLane];
+    }
+
+    /** Whether there are such. */
+    boolean isUneven() {
+        return owner.uneven;
+    }
+
+    /** A clock that does not go back where lanes go on in another cohort. */
+    void clockFrom(Cohort other) {
+        clock = Math.max(clock, other.clock);
     }
 
     /** Called by generated code on a loop's back-edge now and then: charges the budget. */
     public void charge(int atLane, int executed) {
-        uneven = true;
+        owner.uneven = true;
         steps[atLane] += executed;
         lane = atLane;
         run.count(executed);

@@ -9,6 +9,7 @@ import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
+import org.warpgrade.gpu.ptx.typed.Source;
 
 /** Barriers of the block as compiled lanes meet them: who has come, and whom to let go on. */
 final class LaneBarriers {
@@ -41,6 +42,17 @@ final class LaneBarriers {
                     finding(Severity.ERROR, instruction, cohort, lane, "barrier " + id + " does not exist"));
         }
         return block.barriers[(int) id];
+    }
+
+    /** Whether all threads of a block that come to a barrier together can pass it, and nothing else comes of it. */
+    static boolean isPassedTogether(Op.Barrier op) {
+        return op.mode() == Op.BarrierMode.SYNC
+                && op.threads() == null
+                && op.predicate() == null
+                && op.d() < 0
+                && op.id() instanceof Source.Constant(long id)
+                && id >= 0
+                && id < BarrierState.PER_BLOCK;
     }
 
     /** Counts lanes at a barrier; true if they need not wait. */

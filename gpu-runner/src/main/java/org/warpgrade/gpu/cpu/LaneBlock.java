@@ -11,6 +11,9 @@ final class LaneBlock {
 
     final KernelLaunch launch;
     final List<Cohort> cohorts = new ArrayList<>();
+    /** All warps as one cohort, while they are at one place; null where each goes its own way. */
+    final @Nullable Gang gang;
+
     final BarrierState[] barriers = BarrierState.ofBlock();
     final MeetingTimes meetings = new MeetingTimes();
     private final byte[] shared;
@@ -27,7 +30,10 @@ final class LaneBlock {
         int threads = launch.threadsPerBlock();
         this.sharedShadow = watch == null ? null : new Watch.SharedShadow(launch.sharedBytes());
         int size = compiled.plan().isWarpWide() ? Frame.LANES : threads;
-        for (int base = 0; base < threads; base += size) {
+        this.gang = Gang.mayForm(run, launch, compiled.plan(), watch)
+                ? new Gang(new Cohort(run, launch, compiled, null, null, meetings, near, 0, threads), cohorts)
+                : null;
+        for (int base = 0; gang == null && base < threads; base += size) {
             cohorts.add(new Cohort(
                     run, launch, compiled, watch, sharedShadow, meetings, near, base, Math.min(size, threads - base)));
         }
@@ -47,14 +53,39 @@ final class LaneBlock {
             sharedShadow.begin();
         }
         Dim3 index = launch.blockIndex(linearIndex);
-        for (Cohort cohort : cohorts) {
-            cohort.begin(linearIndex, index.x(), index.y(), index.z(), shared);
+        if (gang != null) {
+            gang.begin(linearIndex, index, shared);
+        } else {
+            for (Cohort cohort : cohorts) {
+                cohort.begin(linearIndex, index.x(), index.y(), index.z(), shared);
+            }
         }
         if (hasBarriers) {
             for (BarrierState barrier : barriers) {
                 barrier.reset();
             }
         }
+    }
+
+    /** Tells what the threads have executed. */
+    BlockScheduler.Cost cost() {
+        long together = gang == null ? 0 : gang.whole().everyLane();
+        long total = 0;
+        long most = 0;
+        for (Cohort cohort : cohorts) {
+            long common = together + cohort.everyLane();
+            long mostSteps = 0;
+            total += common * cohort.lanes;
+            if (cohort.isUneven()) {
+                mostSteps = cohort.steps(cohort.first);
+                for (int lane = cohort.first; lane < cohort.first + cohort.lanes; lane++) {
+                    total += cohort.steps(lane);
+                    mostSteps = Math.max(mostSteps, cohort.steps(lane));
+                }
+            }
+            most = Math.max(most, common + mostSteps);
+        }
+        return new BlockScheduler.Cost(total, most);
     }
 
     long linear() {

@@ -25,6 +25,8 @@ final class LaneCompiler {
     /** Below this, loads and spills outweigh the code between them: smaller regions would not be smaller methods. */
     private static final int FEWEST_BYTES = 1000;
 
+    private static final ClassDesc PROGRAM = ClassDesc.of("org.warpgrade.gpu.cpu.LaneProgram");
+
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     /** A compiled kernel and how it was cut. */
@@ -78,13 +80,13 @@ final class LaneCompiler {
         return format.build(self, cb -> {
             cb.withVersion(ClassFile.JAVA_5_VERSION, 0);
             cb.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
-            cb.withInterfaceSymbols(ClassDesc.of("org.warpgrade.gpu.cpu.LaneProgram"));
+            cb.withSuperclass(PROGRAM);
             cb.withMethodBody(
                     ConstantDescs.INIT_NAME,
                     ConstantDescs.MTD_void,
                     ClassFile.ACC_PUBLIC,
                     b -> b.aload(0)
-                            .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .invokespecial(PROGRAM, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                             .return_());
             for (Region region : plan.regions()) {
                 cb.withMethodBody(

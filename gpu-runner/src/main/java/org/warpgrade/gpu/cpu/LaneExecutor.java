@@ -12,6 +12,7 @@ import org.warpgrade.gpu.SourceLocation;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.Instruction;
+import org.warpgrade.gpu.ptx.typed.Op;
 
 /**
  * Runs a launch on compiled lane loops: calls regions for runs of lanes and lets the lanes meet at boundaries. What
@@ -28,6 +29,12 @@ final class LaneExecutor {
     /** Rounds in which cohorts only spun after which a block lets the next one start. */
     private static final int BLOCK_PATIENCE = 64;
 
+    /** Shuffles after which a warp that goes on from one to the next lets others have their turn. */
+    private static final int SHUFFLES_IN_A_ROW = 64;
+
+    /** Calls of regions, for a warp each, after which the budget is asked. */
+    private static final int CALLS_BETWEEN_CHECKS = 512;
+
     private static final int RESIDENT = Machine.MULTIPROCESSORS * Machine.BLOCKS_PER_MULTIPROCESSOR;
 
     /** Blocks that begin together where they hold for one another: most small cases have no more. */
@@ -43,6 +50,9 @@ final class LaneExecutor {
     private final List<Instruction> code;
     private final LaneMeeting meeting;
     private final Near[] near;
+    /** The region that goes on from each boundary. */
+    private final int[] resumes;
+
     private long total;
     private long most;
     private int regionCalls;
@@ -59,6 +69,7 @@ final class LaneExecutor {
         this.faults = new LaneFaults(compiled);
         this.code = plan.function().code();
         this.meeting = new LaneMeeting(run, launch, plan, watch);
+        this.resumes = plan.boundaries().stream().mapToInt(Boundary::resume).toArray();
         this.near = new Near[plan.pointers().count()];
         Arrays.setAll(near, number -> near(number));
     }
@@ -119,13 +130,10 @@ final class LaneExecutor {
     }
 
     private void finished(LaneBlock block) {
-        long inBlock = 0;
-        for (Cohort cohort : block.cohorts) {
-            inBlock += cohort.executed();
-            most = Math.max(most, cohort.mostExecuted());
-        }
-        total += inBlock;
-        run.count(inBlock);
+        BlockScheduler.Cost cost = block.cost();
+        total += cost.threadInstructions();
+        most = Math.max(most, cost.maxThreadInstructions());
+        run.count(cost.threadInstructions());
     }
 
     private void turn(LaneBlock block) {
@@ -134,13 +142,18 @@ final class LaneExecutor {
                 ? 0
                 : (int) Long.remainderUnsigned(run.settings().schedule() * 31 + block.linear(), cohorts);
         int patience = BLOCK_PATIENCE;
+        Gang gang = block.gang;
         while (!block.isDone()) {
+            if (gang != null && gang.isTogether()) {
+                turn(block, gang);
+                continue;
+            }
             boolean moved = false;
             boolean onlySpun = true;
             boolean glanced = false;
             for (int i = 0; i < cohorts; i++) {
                 Cohort cohort = block.cohorts.get((i + rotation) % cohorts);
-                if (!cohort.isDone()) {
+                if (!cohort.isDone() && (gang == null || !gang.isTogether())) {
                     spun = false;
                     boolean progressed = turn(block, cohort);
                     moved |= progressed;
@@ -154,6 +167,40 @@ final class LaneExecutor {
             if (glanced || onlySpun && --patience == 0) {
                 return;
             }
+        }
+    }
+
+    /** Lets the warps of a block run together as long as they take the same way. */
+    private void turn(LaneBlock block, Gang gang) {
+        Cohort whole = gang.whole();
+        int region = whole.uniform == 0 ? 0 : resumes[whole.uniform];
+        while (true) {
+            int reached = call(whole, region, 0, whole.lanes);
+            if (reached == RegionPlan.EXIT) {
+                block.liveThreads = 0;
+                return;
+            }
+            if (reached < 0) {
+                gang.part();
+                for (Cohort warp : block.cohorts) {
+                    settle(block, warp, warp.liveFrom, warp.liveTo);
+                }
+                return;
+            }
+            Boundary boundary = plan.boundaries().get(reached);
+            if (!meeting.passesTogether(whole, boundary)) {
+                gang.part(reached, LaneStatus.ARRIVED);
+                if (boundary.sync() != null) {
+                    for (Cohort warp : block.cohorts) {
+                        meeting.uniform(block, warp, boundary);
+                    }
+                    gang.gather();
+                }
+                if (!gang.isTogether()) {
+                    return;
+                }
+            }
+            region = resumes[reached];
         }
     }
 
@@ -192,6 +239,9 @@ final class LaneExecutor {
                     calls++;
                     continue;
                 }
+                if (block.gang != null && boundary.sync().op() instanceof Op.Barrier && block.gang.gather()) {
+                    return true;
+                }
             }
             if (holds(cohort, boundary)) {
                 return true;
@@ -212,6 +262,9 @@ final class LaneExecutor {
         int from = cohort.liveFrom;
         int to = cohort.liveTo;
         int reached = call(cohort, region, from, to);
+        for (int i = 0; i < SHUFFLES_IN_A_ROW && reached > 0 && meeting.shuffles(cohort, reached); i++) {
+            reached = call(cohort, resumes[reached], from, to);
+        }
         if (reached == RegionPlan.EXIT) {
             block.liveThreads -= to - from;
             cohort.exited |= cohort.existingMask();
@@ -234,9 +287,7 @@ final class LaneExecutor {
             if (cohort.next[lane] == RegionPlan.EXIT && cohort.status[lane] != LaneStatus.WAITING) {
                 cohort.next[lane] = -1;
                 gone++;
-                if (lane < 32) {
-                    cohort.exited |= 1 << lane;
-                }
+                cohort.exited |= 1 << lane;
             }
         }
         while (cohort.liveFrom < cohort.liveTo && cohort.next[cohort.liveFrom] < 0) {
@@ -338,7 +389,9 @@ final class LaneExecutor {
     }
 
     private int call(Cohort cohort, int region, int from, int to) {
-        if ((++regionCalls & 255) == 0) {
+        regionCalls += 1 + (to - from >> 5);
+        if (regionCalls >= CALLS_BETWEEN_CHECKS) {
+            regionCalls = 0;
             checkBudget(cohort, region);
         }
         try {

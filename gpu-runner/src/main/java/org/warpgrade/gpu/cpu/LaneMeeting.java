@@ -28,10 +28,11 @@ final class LaneMeeting {
     /** By the numbers of boundaries. */
     private final @Nullable RowShuffle[] shuffles;
 
-    private final int[] sent = new int[Frame.LANES];
+    private final int[] sent;
 
     LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan, @Nullable Watch watch) {
         this.watch = watch;
+        this.sent = new int[Math.max(Frame.LANES, launch.threadsPerBlock())];
         this.run = run;
         this.launch = launch;
         this.plan = plan;
@@ -46,16 +47,39 @@ final class LaneMeeting {
 
     // ------------------------------------------------------------------ all live lanes at one boundary
 
+    /** Does the shuffle of a whole warp, if the boundary is one and all lanes are at it; they go on at once. */
+    boolean shuffles(Cohort cohort, int boundary) {
+        if (shuffles[boundary] == null || !cohort.isWholeWarp()) {
+            return false;
+        }
+        shuffle(cohort, shuffles[boundary]);
+        warpSynchronised(cohort, WarpExchange.WHOLE_WARP);
+        return true;
+    }
+
+    private void shuffle(Cohort cohort, RowShuffle shuffle) {
+        if (shuffle.fetched()) {
+            cohort.send(shuffle.sources());
+        } else {
+            shuffle.perform(cohort, sent);
+        }
+    }
+
+    /** Whether the warps of a block that have come to a boundary together can go on together; then all is done there. */
+    boolean passesTogether(Cohort whole, Boundary boundary) {
+        RowShuffle shuffle = shuffles[boundary.id()];
+        if (shuffle != null) {
+            shuffle(whole, shuffle);
+            return true;
+        }
+        return boundary.sync() == null
+                ? !boundary.yield()
+                : boundary.sync().op() instanceof Op.Barrier barrier && LaneBarriers.isPassedTogether(barrier);
+    }
+
     /** Does what the boundary asks of all live lanes; true if they may go on. */
     boolean uniform(LaneBlock block, Cohort cohort, Boundary boundary) {
-        RowShuffle shuffle = shuffles[boundary.id()];
-        if (shuffle != null && cohort.isWholeWarp()) {
-            if (shuffle.fetched()) {
-                cohort.send(shuffle.sources());
-            } else {
-                shuffle.perform(cohort.ints, sent);
-            }
-            warpSynchronised(cohort, WarpExchange.WHOLE_WARP);
+        if (shuffles(cohort, boundary.id())) {
             cohort.uniformStatus = LaneStatus.READY;
             return true;
         }
@@ -193,7 +217,7 @@ final class LaneMeeting {
                         }
                     }
                     for (int rest = mask; rest != 0; rest &= rest - 1) {
-                        int other = Integer.numberOfTrailingZeros(rest);
+                        int other = cohort.first + Integer.numberOfTrailingZeros(rest);
                         registers.set(cohort, d, other, mask & 0xFFFFFFFFL);
                         cohort.status[other] = LaneStatus.READY;
                     }
@@ -239,7 +263,7 @@ final class LaneMeeting {
         new WarpExchange(lanes, present, mask).perform(instruction);
         warpSynchronised(cohort, present);
         for (int rest = present; rest != 0; rest &= rest - 1) {
-            cohort.status[Integer.numberOfTrailingZeros(rest)] = LaneStatus.READY;
+            cohort.status[cohort.first + Integer.numberOfTrailingZeros(rest)] = LaneStatus.READY;
         }
         return true;
     }
@@ -344,7 +368,7 @@ final class LaneMeeting {
         run.findings().add(launch.finding(kind, severity, at, cohort.linearBlock, cohort.base + lane, message));
     }
 
-    /** The lanes of a warp cohort in an exchange. */
+    /** The lanes of a warp cohort in an exchange, where they are numbered from 0 on. */
     private final class CohortLanes implements WarpExchange.Lanes {
 
         private final Cohort cohort;
@@ -354,7 +378,7 @@ final class LaneMeeting {
         }
 
         private Boundary boundary(int lane) {
-            return plan.boundaries().get(cohort.uniform >= 0 ? cohort.uniform : cohort.next[lane]);
+            return plan.boundaries().get(cohort.uniform >= 0 ? cohort.uniform : cohort.next[cohort.first + lane]);
         }
 
         private Instruction instruction(int lane) {
@@ -363,7 +387,7 @@ final class LaneMeeting {
 
         /** Tells the cohort, and so faults and sanitizers, who is at work where. */
         private void at(int lane) {
-            cohort.lane = lane;
+            cohort.lane = cohort.first + lane;
             cohort.pc = boundary(lane).pc();
         }
 
@@ -374,12 +398,12 @@ final class LaneMeeting {
 
         @Override
         public long value(Source source, int lane) {
-            return registers.value(cohort, source, lane);
+            return registers.value(cohort, source, cohort.first + lane);
         }
 
         @Override
         public void set(int register, int lane, long bits) {
-            registers.set(cohort, register, lane, bits);
+            registers.set(cohort, register, cohort.first + lane, bits);
         }
 
         @Override
@@ -423,7 +447,7 @@ final class LaneMeeting {
                     Severity.ERROR,
                     instruction(lane).at(),
                     cohort.linearBlock,
-                    cohort.base + lane,
+                    cohort.base + cohort.first + lane,
                     fault.getMessage()));
         }
 
@@ -439,7 +463,7 @@ final class LaneMeeting {
 
         @Override
         public void report(FindingKind kind, int lane, String message) {
-            LaneMeeting.this.report(kind, Severity.ERROR, instruction(lane).at(), cohort, lane, message);
+            LaneMeeting.this.report(kind, Severity.ERROR, instruction(lane).at(), cohort, cohort.first + lane, message);
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 /** A kernel compiled to lane loops; implemented by generated classes only. */
-public interface LaneProgram {
+public abstract class LaneProgram {
 
     /**
      * Runs lanes {@code from} (inclusive) to {@code to} (exclusive) through a region.
@@ -9,5 +9,5 @@ public interface LaneProgram {
      * @return the boundary that all of them reached, or -1 if they reached different ones; {@link Cohort#next} tells
      *     each lane's in any case
      */
-    int run(int region, Cohort cohort, int from, int to);
+    public abstract int run(int region, Cohort cohort, int from, int to);
 }

@@ -74,7 +74,7 @@ final class RegionEmitter {
             ConstantDescs.CD_int);
     private static final MethodTypeDesc FETCHED =
             MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
-    private static final MethodTypeDesc SENT = MethodTypeDesc.of(ConstantDescs.CD_byte.arrayType());
+    private static final MethodTypeDesc SENT = MethodTypeDesc.of(ConstantDescs.CD_short.arrayType());
     static final MethodTypeDesc TYPE =
             MethodTypeDesc.of(ConstantDescs.CD_int, COHORT, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
@@ -86,6 +86,9 @@ final class RegionEmitter {
 
     private final RegionPlan plan;
     private final RegionCode region;
+    /** Whether each cohort is a warp by itself, see {@link Gang}. */
+    private final boolean fixedStride;
+
     private final RegionFrame frame;
     private final List<Instruction> code;
     private final ClassDesc access;
@@ -101,7 +104,8 @@ final class RegionEmitter {
     RegionEmitter(RegionPlan plan, Region region, ClassDesc access, CodeBuilder b) {
         this.plan = plan;
         this.region = new RegionCode(plan, region, !access.equals(WATCHED));
-        this.frame = new RegionFrame(plan, this.region);
+        this.fixedStride = plan.isWarpWide() && access.equals(WATCHED);
+        this.frame = new RegionFrame(plan, this.region, fixedStride);
         this.code = plan.function().code();
         this.access = access;
         this.b = b;
@@ -199,8 +203,11 @@ final class RegionEmitter {
                 field(array(kind), descriptor(kind)).astore(ARRAYS + index(kind));
             }
         }
-        if (!plan.isWarpWide()) {
+        if (!frame.rows().isEmpty()) {
             field("stride", "I").istore(STRIDE);
+            frame.rows()
+                    .forEach((slot, local) ->
+                            b.iload(STRIDE).loadConstant(slot).imul().istore(local));
         }
         if (exits.size() > 1) {
             field("next", "[I").astore(NEXT);
@@ -265,7 +272,7 @@ final class RegionEmitter {
             }
             if (fetched != null && fetched.d() == register) {
                 b.aload(ARRAYS + index(RegisterKind.INT)).iload(FETCHED_ROW);
-                b.aload(SENDERS).iload(LANE).baload().iadd();
+                b.aload(SENDERS).iload(LANE).saload().iadd();
             } else {
                 arrayAndIndex(register);
             }
@@ -285,10 +292,10 @@ final class RegionEmitter {
         if (slot == 0) {
             return;
         }
-        if (plan.isWarpWide()) {
+        if (fixedStride) {
             b.loadConstant(slot * Frame.LANES).iadd();
         } else {
-            b.loadConstant(slot).iload(STRIDE).imul().iadd();
+            b.iload(frame.rows().get(slot)).iadd();
         }
     }
 

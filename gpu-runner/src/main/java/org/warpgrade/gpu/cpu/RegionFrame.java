@@ -1,5 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,14 +55,18 @@ final class RegionFrame {
     /** Registers that are computed before the lanes begin, and where. */
     private final Map<Integer, Integer> aside = new HashMap<>();
 
+    /** The local that holds where the row of a slot begins, by the slot. */
+    private final Map<Integer, Integer> rows = new TreeMap<>();
+
     private final int anchors;
     private boolean touchesShared;
     private boolean isAside;
 
-    RegionFrame(RegionPlan plan, RegionCode region) {
+    /** @param fixedStride whether each row of spilled registers is that of one warp, so that it is known where it begins */
+    RegionFrame(RegionPlan plan, RegionCode region, boolean fixedStride) {
         this.plan = plan;
         this.locals = new LocalSlots(plan, region.reachable(), region.uniforms(), FIRST_REGISTER);
-        this.sharedLocal = scratch() + 2;
+        this.sharedLocal = findRows(region, fixedStride);
         findNears(region);
         int next = inRow() + 1;
         for (RowAccesses.Row row : region.rows().all()) {
@@ -75,6 +80,22 @@ final class RegionFrame {
             next = free[0];
         }
         this.anchors = next;
+    }
+
+    /** Gives a local to each row of spilled registers that the region may touch; the local behind them. */
+    private int findRows(RegionCode region, boolean fixedStride) {
+        int next = scratch() + 2;
+        if (fixedStride) {
+            return next;
+        }
+        BitSet touched = (BitSet) region.used().clone();
+        touched.or(region.defined());
+        for (int register = touched.nextSetBit(0); register >= 0; register = touched.nextSetBit(register + 1)) {
+            if (plan.slot(register) > 0 && rows.putIfAbsent(plan.slot(register), next) == null) {
+                next++;
+            }
+        }
+        return next;
     }
 
     private void findNears(RegionCode region) {
@@ -111,6 +132,11 @@ final class RegionFrame {
     /** A local for a moment: two slots that no register has. */
     int scratch() {
         return locals.end();
+    }
+
+    /** The locals that hold where rows of spilled registers begin, by their slots: none where that is known. */
+    Map<Integer, Integer> rows() {
+        return rows;
     }
 
     boolean touchesShared() {

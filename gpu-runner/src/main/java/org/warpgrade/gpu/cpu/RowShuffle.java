@@ -14,13 +14,13 @@ import org.warpgrade.gpu.ptx.typed.Source;
 /**
  * The commonest exchange, a whole warp shuffling 32-bit values by constants, straight on the spilled rows.
  *
- * @param in where the row begins that the lanes send
- * @param out where the row begins that they receive in
+ * @param in the slot of the row that the lanes send
+ * @param out the slot of the row that they receive in
  * @param d the register that they receive in
  * @param sources for each lane the lane it reads
  * @param fetched whether nobody need copy: each lane of the region behind fetches its value from the row that was sent
  */
-record RowShuffle(int in, int out, int d, byte[] sources, boolean fetched) {
+record RowShuffle(int in, int out, int d, short[] sources, boolean fetched) {
 
     /** The shuffle that a boundary is for a whole warp; null if it needs more. */
     static @Nullable RowShuffle of(Boundary boundary, RegionPlan plan) {
@@ -36,8 +36,8 @@ record RowShuffle(int in, int out, int d, byte[] sources, boolean fetched) {
                 && isInt(plan, a)
                 && isInt(plan, shuffle.d())) {
             return new RowShuffle(
-                    plan.slot(a) * Frame.LANES,
-                    plan.slot(shuffle.d()) * Frame.LANES,
+                    plan.slot(a),
+                    plan.slot(shuffle.d()),
                     shuffle.d(),
                     ShuffleLanes.table(shuffle.mode(), (int) offset, (int) clamp),
                     a != shuffle.d() && !mayOverwrite(plan, boundary.resume(), a));
@@ -84,14 +84,13 @@ record RowShuffle(int in, int out, int d, byte[] sources, boolean fetched) {
         return overwritten[0];
     }
 
-    /**
-     * @param rows the spilled integers of 32 lanes
-     * @param sent room for 32 values
-     */
-    void perform(int[] rows, int[] sent) {
-        System.arraycopy(rows, in, sent, 0, Frame.LANES);
-        for (int lane = 0; lane < Frame.LANES; lane++) {
-            rows[out + lane] = sent[sources[lane]];
+    /** @param sent room for as many values as the cohort has lanes */
+    void perform(Cohort cohort, int[] sent) {
+        int from = cohort.first;
+        System.arraycopy(cohort.ints, in * cohort.stride + from, sent, 0, cohort.lanes);
+        int received = out * cohort.stride;
+        for (int lane = from; lane < from + cohort.lanes; lane++) {
+            cohort.ints[received + lane] = sent[sources[lane] - from];
         }
     }
 }

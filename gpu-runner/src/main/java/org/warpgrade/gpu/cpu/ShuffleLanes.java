@@ -7,21 +7,35 @@ import org.warpgrade.gpu.ptx.typed.Op.ShuffleMode;
 /** Which lane a shuffle reads (PTX ISA 9.7.9.6, shfl.sync). */
 final class ShuffleLanes {
 
+    /** Threads of a block. */
+    private static final int MOST = 1024;
+
     /** Tables by mode, offset, and clamp with segment mask (11 bits), made when first asked for. */
-    private static final Map<Integer, byte[]> TABLES = new ConcurrentHashMap<>();
+    private static final Map<Integer, short[]> TABLES = new ConcurrentHashMap<>();
 
     private ShuffleLanes() {}
 
-    /** For each lane of a whole warp the lane it reads; its own where the source is out of range. */
-    static byte[] table(ShuffleMode mode, int b, int c) {
+    /** For each lane of a whole warp the lane it reads; its own where the source is out of range. The same for all warps. */
+    static short[] table(ShuffleMode mode, int b, int c) {
         return TABLES.computeIfAbsent(mode.ordinal() << 18 | (b & 31) << 13 | c & 0x1F1F, _ -> {
-            byte[] sources = new byte[32];
-            for (int lane = 0; lane < 32; lane++) {
-                int source = source(mode, lane, b, c);
-                sources[lane] = (byte) (source < 0 ? lane : source);
+            short[] sources = own();
+            for (int lane = 0; lane < MOST; lane++) {
+                int source = source(mode, lane & 31, b, c);
+                if (source >= 0) {
+                    sources[lane] = (short) (lane & ~31 | source);
+                }
             }
             return sources;
         });
+    }
+
+    /** Every lane its own. */
+    static short[] own() {
+        short[] own = new short[MOST];
+        for (short lane = 0; lane < MOST; lane++) {
+            own[lane] = lane;
+        }
+        return own;
     }
 
     /** The source lane, or -1 if it is out of range: then the lane keeps its own value and the predicate is false. */

@@ -84,7 +84,7 @@ final class WarpSynchronisation {
                 || !(op.c() instanceof Source.Constant(long clamp))) {
             return false;
         }
-        byte[] sources = ShuffleLanes.table(op.mode(), (int) offset, (int) clamp);
+        short[] sources = ShuffleLanes.table(op.mode(), (int) offset, (int) clamp);
         values.row(op.a(), warp, group.frame, -1, sent);
         long[] registers = group.frame.registers;
         int base = op.d() * Frame.LANES;
