@@ -43,6 +43,9 @@ final class OfferedHeaders {
             "stdint.h",
             "stddef.h",
             "assert.h",
+            "time.h",
+            "sys/types.h",
+            "sys/time.h",
             "cstdio",
             "cstdlib",
             "cstring",
@@ -52,6 +55,7 @@ final class OfferedHeaders {
             "cstdint",
             "cstddef",
             "cassert",
+            "ctime",
             "algorithm",
             "functional",
             "initializer_list",
@@ -83,8 +87,8 @@ final class OfferedHeaders {
             "cuda/std/utility");
 
     /** Included by our own headers only. */
-    private static final List<String> PARTS =
-            List.of("warpgrade/sixteen_bits.h", "warpgrade/cuda_std.h", "warpgrade/copy_async.h");
+    private static final List<String> PARTS = List.of(
+            "warpgrade/sixteen_bits.h", "warpgrade/cuda_std.h", "warpgrade/copy_async.h", "warpgrade/min_max.h");
 
     private static final List<String> FILES =
             Stream.concat(NAMES.stream(), PARTS.stream()).toList();

@@ -12,6 +12,9 @@ final class Warp {
     /** A thread's stack may grow to this: what CUDA gives by default is 1 KiB, and more where ptxas proves the need. */
     static final int STACK_LIMIT = 256 << 10;
 
+    /** What Linux gives a program's first thread. */
+    private static final int HOST_STACK_LIMIT = 8 << 20;
+
     final BlockState block;
     final int index;
     /** Lanes that hold a thread of the block. */
@@ -77,9 +80,22 @@ final class Warp {
         }
     }
 
+    private static void checkHostStack(int bytes) {
+        if (bytes > HOST_STACK_LIMIT) {
+            throw new ProgramFault(
+                    FindingKind.STACK_OVERFLOW,
+                    "the stack of host code grew past " + (HOST_STACK_LIMIT >> 20)
+                            + " MiB: does the recursion end, and can large arrays be static or malloc'ed?");
+        }
+    }
+
     /** Makes the stacks of the lanes at least that big, new bytes poisoned. */
     void growStacks(int lanes, int bytes) {
-        checkStack(bytes);
+        if (block.launch == null) {
+            checkHostStack(bytes);
+        } else {
+            checkStack(bytes);
+        }
         for (int rest = bytes == 0 ? 0 : lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
             byte[] stack = stacks[lane];

@@ -45,6 +45,7 @@ public final class HostRuntime implements RuntimeCalls {
     private final int maxLaunches;
     private final String entry;
 
+    private final HostRandom random = new HostRandom();
     private final Map<Long, Pending> pending = new HashMap<>();
     private final Map<String, Integer> allowedShared = new HashMap<>();
     private final Set<Long> streams = new HashSet<>(Set.of(0L, 1L, 2L));
@@ -106,6 +107,13 @@ public final class HostRuntime implements RuntimeCalls {
             }
             case "malloc" -> site.returnLong(memory.allocate(Math.max(1, site.longArgument(0))));
             case "free" -> {}
+            case "__warpgrade_realloc" -> site.returnLong(reallocate(site.longArgument(0), site.longArgument(1)));
+
+            // random numbers
+            case "__warpgrade_rand" -> site.returnInt(random.draw());
+            case "__warpgrade_srand" -> random.seed(site.intArgument(0));
+            case "__warpgrade_drand48" -> site.returnLong(Double.doubleToRawLongBits(random.draw48()));
+            case "__warpgrade_srand48" -> random.seed48(site.longArgument(0));
 
             // streams and events
             case "StreamCreateWithFlags" -> {
@@ -176,6 +184,16 @@ public final class HostRuntime implements RuntimeCalls {
             }
         }
         return true;
+    }
+
+    /** A larger or smaller place for what is there; how much of it is the program's nobody knows, so all that fits is moved. */
+    private long reallocate(long pointer, long bytes) {
+        long to = memory.allocate(Math.max(1, bytes));
+        if (to != 0 && memory.holds(pointer, 1)) {
+            System.arraycopy(memory.data(), memory.offset(pointer), memory.data(), memory.offset(to), (int)
+                    Math.min(bytes, to - pointer));
+        }
+        return to;
     }
 
     // ------------------------------------------------------------------ launches

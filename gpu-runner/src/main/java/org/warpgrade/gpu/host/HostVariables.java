@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.Operand;
 import org.warpgrade.gpu.ptx.PtxFunction;
@@ -72,9 +74,7 @@ public final class HostVariables {
                 visit(name);
             }
             if (open.isEmpty() && anyFunctionMayBeCalled) {
-                module.functions().keySet().stream()
-                        .filter(function -> !reached.contains(function))
-                        .forEach(open::add);
+                pointedTo().filter(function -> !reached.contains(function)).forEach(open::add);
             }
         }
         List<PtxVariable> hosts = new ArrayList<>();
@@ -88,23 +88,38 @@ public final class HostVariables {
         return hosts;
     }
 
+    /** The functions whose addresses somebody takes: no other can be called through a pointer. */
+    private Stream<String> pointedTo() {
+        Set<String> names = new HashSet<>();
+        for (PtxFunction function : module.functions().values()) {
+            for (PtxInstruction instruction : function.instructions()) {
+                if (!instruction.opcode().startsWith("call")) {
+                    instruction.operands().forEach(operand -> operand.names(names::add));
+                }
+            }
+            function.variables().forEach(variable -> symbols(variable, names::add));
+        }
+        module.variables().values().forEach(variable -> symbols(variable, names::add));
+        return names.stream().filter(module.functions()::containsKey);
+    }
+
     private void visit(String name) {
         PtxFunction function = module.functions().get(name);
         if (function != null) {
             function.instructions().forEach(this::visit);
-            function.variables().forEach(this::visit);
+            function.variables().forEach(local -> symbols(local, open::add));
         }
         PtxVariable variable = module.variables().get(name);
         if (variable != null) {
-            visit(variable);
+            symbols(variable, open::add);
         }
     }
 
-    private void visit(PtxVariable variable) {
+    private static void symbols(PtxVariable variable, Consumer<String> each) {
         for (PtxVariable.Initial initial : variable.initial()) {
             @Nullable String symbol = initial.symbol();
             if (symbol != null) {
-                open.add(symbol);
+                each.accept(symbol);
             }
         }
     }

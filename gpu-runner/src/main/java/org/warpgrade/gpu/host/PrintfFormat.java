@@ -1,6 +1,10 @@
 package org.warpgrade.gpu.host;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Set;
 
 /** C's {@code printf} as CUDA defines it for device code (CUDA programming guide, formatted output). */
 public final class PrintfFormat {
@@ -19,6 +23,9 @@ public final class PrintfFormat {
 
     /** The text and how many values it consumed. */
     public record Result(String text, int values) {}
+
+    /** What zeros do not fill. */
+    private static final Set<String> NOT_FINITE = Set.of("inf", "nan", "INF", "NAN");
 
     private PrintfFormat() {}
 
@@ -131,30 +138,50 @@ public final class PrintfFormat {
         } else {
             int digits = precision < 0 ? 6 : precision;
             body = switch (Character.toLowerCase(conversion)) {
-                case 'f' -> String.format(Locale.ROOT, "%." + digits + "f", magnitude);
-                case 'e' -> String.format(Locale.ROOT, "%." + digits + "e", magnitude);
-                case 'a' -> Double.toHexString(magnitude);
+                case 'f' -> fixed(magnitude, digits);
+                case 'e' -> scientific(magnitude, digits);
+                case 'a' -> hexadecimal(magnitude);
                 default -> general(magnitude, Math.max(1, digits), flags.indexOf('#') >= 0);
             };
         }
-        String text = (negative && !Double.isNaN(value) ? "-" : sign(flags)) + body;
+        String text = (negative ? "-" : sign(flags)) + body;
         return upper ? text.toUpperCase(Locale.ROOT) : text;
+    }
+
+    // C prints the exact value of a double, rounded to even; Java's formats begin with the shortest digits that tell it
+    // apart.
+
+    private static String fixed(double magnitude, int decimals) {
+        return new BigDecimal(magnitude)
+                .setScale(decimals, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    private static String scientific(double magnitude, int decimals) {
+        BigDecimal rounded = new BigDecimal(magnitude).round(new MathContext(decimals + 1, RoundingMode.HALF_EVEN));
+        return String.format(Locale.ROOT, "%." + decimals + "e", rounded);
     }
 
     /** C's {@code %g}: the shorter of fixed and scientific, without trailing zeros. */
     private static String general(double magnitude, int digits, boolean keepZeros) {
-        if (magnitude == 0) {
-            return "0";
-        }
-        String scientific = String.format(Locale.ROOT, "%." + (digits - 1) + "e", magnitude);
+        String scientific = scientific(magnitude, digits - 1);
         int exponent = Integer.parseInt(scientific.substring(scientific.indexOf('e') + 1));
         if (exponent < -4 || exponent >= digits) {
             int e = scientific.indexOf('e');
             String mantissa = scientific.substring(0, e);
-            return (keepZeros ? mantissa : withoutZeros(mantissa)) + scientific.substring(e);
+            return (keepZeros ? withPoint(mantissa) : withoutZeros(mantissa)) + scientific.substring(e);
         }
-        String fixed = String.format(Locale.ROOT, "%." + Math.max(0, digits - 1 - exponent) + "f", magnitude);
-        return keepZeros ? fixed : withoutZeros(fixed);
+        String fixed = fixed(magnitude, Math.max(0, digits - 1 - exponent));
+        return keepZeros ? withPoint(fixed) : withoutZeros(fixed);
+    }
+
+    private static String withPoint(String number) {
+        return number.indexOf('.') < 0 ? number + "." : number;
+    }
+
+    private static String hexadecimal(double magnitude) {
+        String text = Double.toHexString(magnitude).replace(".0p", "p");
+        return text.indexOf("p-") < 0 ? text.replace("p", "p+") : text;
     }
 
     private static String withoutZeros(String number) {
@@ -185,7 +212,7 @@ public final class PrintfFormat {
         if (left) {
             return body + " ".repeat(missing);
         }
-        boolean numeric = conversion != 's' && conversion != 'c';
+        boolean numeric = conversion != 's' && conversion != 'c' && !NOT_FINITE.contains(body.replaceAll("^[-+ ]", ""));
         if (flags.indexOf('0') >= 0 && numeric) {
             int signs = !body.isEmpty() && "+- ".indexOf(body.charAt(0)) >= 0 ? 1 : 0;
             return body.substring(0, signs) + "0".repeat(missing) + body.substring(signs);

@@ -158,4 +158,23 @@ class HostVariablesTests {
 
         assertThat(resultsOf(Executor.LANE_LOOPS, text)).startsWith(141 + 11, 't');
     }
+
+    @ParameterizedTest
+    @EnumSource(Executor.class)
+    void a_kernel_that_calls_through_a_pointer_reaches_only_functions_whose_address_is_taken(Executor executor) {
+        String text = """
+                static int drawn = 40;
+                static int draw() { return ++drawn; }
+                __device__ int twice(int x) { return 2 * x; }
+                typedef int (*Function)(int);
+                __device__ Function pointer = twice;
+                __global__ void apply(int* out, Function f, int x) { out[0] = f(x); }
+                extern "C" void solve(int* out) {
+                    Function f;
+                    cudaMemcpyFromSymbol(&f, pointer, sizeof f);
+                    apply<<<1, 1>>>(out, f, draw());
+                }
+                """;
+        assertThat(resultsOf(executor, text)).startsWith(82);
+    }
 }

@@ -10,10 +10,12 @@
 #include <stdint.h>
 #include <limits.h>
 #include <float.h>
-#include <math.h>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <time.h>
+#include <warpgrade/min_max.h>
 
 // Entries are compiled for the same machine as kernels, so "host only" means nothing more than "no kernel".
 #undef __host__
@@ -144,6 +146,28 @@ template <typename T>
 WARPGRADE_API cudaError_t cudaMallocAsync(T** pointer, size_t bytes, cudaStream_t stream) {
     return __warpgrade_cudaMallocAsync((void**)(void*)pointer, bytes, stream);
 }
+/// Pinned memory is host memory: nothing is copied faster here.
+WARPGRADE_API cudaError_t cudaMallocHost(void** pointer, size_t bytes, unsigned int = 0) {
+    *pointer = malloc(bytes);
+    return *pointer ? cudaSuccess : cudaErrorMemoryAllocation;
+}
+template <typename T>
+WARPGRADE_API cudaError_t cudaMallocHost(T** pointer, size_t bytes, unsigned int flags = 0) {
+    return cudaMallocHost((void**)(void*)pointer, bytes, flags);
+}
+WARPGRADE_API cudaError_t cudaHostAlloc(void** pointer, size_t bytes, unsigned int flags) {
+    return cudaMallocHost(pointer, bytes, flags);
+}
+template <typename T>
+WARPGRADE_API cudaError_t cudaHostAlloc(T** pointer, size_t bytes, unsigned int flags) {
+    return cudaMallocHost((void**)(void*)pointer, bytes, flags);
+}
+WARPGRADE_API cudaError_t cudaFreeHost(void* pointer) {
+    free(pointer);
+    return cudaSuccess;
+}
+WARPGRADE_API cudaError_t cudaHostRegister(void*, size_t, unsigned int) { return cudaSuccess; }
+WARPGRADE_API cudaError_t cudaHostUnregister(void*) { return cudaSuccess; }
 WARPGRADE_API cudaError_t cudaFreeAsync(void* pointer, cudaStream_t stream) {
     return __warpgrade_cudaFreeAsync(pointer, stream);
 }

@@ -38,4 +38,39 @@ static __inline__ __device__ int strncmp(const char* a, const char* b, size_t li
     return 0;
 }
 
+static __inline__ __device__ char* strcpy(char* to, const char* from) {
+    for (size_t i = 0; (to[i] = from[i]); i++) {}
+    return to;
+}
+static __inline__ __device__ char* strncpy(char* to, const char* from, size_t limit) {
+    size_t i = 0;
+    for (; i < limit && from[i]; i++) to[i] = from[i];
+    for (; i < limit; i++) to[i] = 0;
+    return to;
+}
+static __inline__ __device__ char* strcat(char* to, const char* from) {
+    strcpy(to + strlen(to), from);
+    return to;
+}
+static __inline__ __device__ char* strchr(const char* text, int character) {
+    for (;; text++) {
+        if (*text == (char)character) return (char*)text;
+        if (!*text) return (char*)0;
+    }
+}
+static __inline__ __device__ char* strrchr(const char* text, int character) {
+    char* last = (char*)0;
+    for (;; text++) {
+        if (*text == (char)character) last = (char*)text;
+        if (!*text) return last;
+    }
+}
+static __inline__ __device__ char* strstr(const char* text, const char* part) {
+    size_t length = strlen(part);
+    for (; strncmp(text, part, length) != 0; text++) {
+        if (!*text) return (char*)0;
+    }
+    return (char*)text;
+}
+
 #endif

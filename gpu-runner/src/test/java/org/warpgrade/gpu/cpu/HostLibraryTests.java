@@ -1,0 +1,159 @@
+package org.warpgrade.gpu.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.warpgrade.gpu.Call;
+import org.warpgrade.gpu.FindingKind;
+import org.warpgrade.gpu.RunOutcome;
+import org.warpgrade.gpu.RunOutcome.Faulted;
+import org.warpgrade.gpu.RunSettings;
+
+/** What host code may use of the C library, with the values that it gives on Linux. */
+class HostLibraryTests {
+
+    private static String printed(String text) {
+        RunOutcome outcome = run(text);
+        assertThat(outcome).isInstanceOf(RunOutcome.Completed.class);
+        assertThat(outcome.trace().findings()).isEmpty();
+        return outcome.trace().printed();
+    }
+
+    private static RunOutcome run(String text) {
+        return Kernels.runText(Executor.LANE_LOOPS, text, Call.of("solve"), RunSettings.defaults());
+    }
+
+    /** The numbers were printed by a C program with the GNU C library 2.36. */
+    @Test
+    void random_numbers_are_those_of_the_c_library() {
+        assertThat(printed("""
+                #include <stdlib.h>
+                extern "C" void solve() {
+                    for (int i = 0; i < 4; i++) printf("%d ", rand());
+                    srand(42);
+                    for (int i = 0; i < 4; i++) printf("%d ", rand());
+                    srand(3000000000u);
+                    for (int i = 0; i < 4; i++) printf("%d ", rand());
+                    srand(0);
+                    for (int i = 0; i < 2; i++) printf("%d ", rand());
+                    srand48(7);
+                    for (int i = 0; i < 3; i++) printf("%.17g ", drand48());
+                }
+                """))
+                .isEqualTo("1804289383 846930886 1681692777 1714636915 71876166 708592740 1483128881 907283241 "
+                        + "2058147116 854483408 922419988 286396165 1804289383 846930886 "
+                        + "0.2664441967654092 0.68203523019062118 0.26549059342699977 ");
+    }
+
+    @Test
+    void sorting_searching_numbers_and_texts() {
+        assertThat(printed("""
+                #include <cstdlib>
+                #include <cstring>
+                static int ascending(const void* a, const void* b) { return *(const int*)a - *(const int*)b; }
+                extern "C" void solve() {
+                    srand(5);
+                    int values[200], wrong = 0;
+                    for (int i = 0; i < 200; i++) values[i] = rand() % 90 - 30;
+                    qsort(values, 200, sizeof(int), ascending);
+                    for (int i = 1; i < 200; i++) wrong += values[i - 1] > values[i];
+                    int key = values[77];
+                    int* found = (int*)std::bsearch(&key, values, 200, sizeof(int), ascending);
+                    int missing = 1000;
+                    printf("%d %d %d ", wrong, *found == key, bsearch(&missing, values, 200, sizeof(int), ascending) == 0);
+                    printf("%d %lld %g %g ", atoi("  -42x"), atoll("9223372036854775807"), atof("-2.5e-3"), atof("12"));
+                    char text[32] = "warp";
+                    strcat(text, "grade");
+                    printf("%s %s %s %s ", text, strstr(text, "gr"), strchr(text, 'p'), strrchr(text, 'r'));
+                    int* grown = (int*)realloc(0, 8);
+                    grown[1] = 17;
+                    grown = (int*)realloc(grown, 80000);
+                    void* aligned;
+                    posix_memalign(&aligned, 256, 1000);
+                    printf("%d %d %d", grown[1], (int)((size_t)aligned % 256), (int)((size_t)aligned_alloc(64, 128) % 64));
+                }
+                """))
+                .isEqualTo("0 1 1 -42 9223372036854775807 -0.0025 12 warpgrade grade pgrade rade 17 0 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "std::sqrt(2.0f)",
+                "std::fabs(-1.5) + std::abs(-2) + std::max(1, 2) + std::min(1.0f, 2.0f)",
+                "(uint)3 + (ushort)4 + (ulong)5",
+                "std::isfinite(1.0f) + rand() / (float)RAND_MAX"
+            })
+    void a_file_without_includes_has_what_nvcc_gives_it(String expression) {
+        assertThat(printed("extern \"C\" void solve() { printf(\"%s\", (double)(" + expression
+                        + ") > 0 ? \"yes\" : \"no\"); }"))
+                .isEqualTo("yes");
+    }
+
+    @Test
+    void the_time_of_day_is_always_the_same_and_clocks_go_on() {
+        assertThat(printed("""
+                #include <ctime>
+                #include <sys/time.h>
+                extern "C" void solve() {
+                    timespec a, b;
+                    timeval day;
+                    clock_gettime(CLOCK_MONOTONIC, &a);
+                    clock_gettime(CLOCK_MONOTONIC, &b);
+                    gettimeofday(&day, NULL);
+                    bool on = b.tv_sec > a.tv_sec || b.tv_sec == a.tv_sec && b.tv_nsec > a.tv_nsec;
+                    srand(time(NULL));
+                    printf("%d %d %ld", on, day.tv_sec >= a.tv_sec, (long)std::time(0));
+                }
+                """)).isEqualTo("1 1 1767225600");
+    }
+
+    @Test
+    void pinned_memory_is_host_memory() {
+        assertThat(printed("""
+                __global__ void twice(int* x) { x[threadIdx.x] *= 2; }
+                extern "C" void solve() {
+                    int *pinned, *device;
+                    cudaMallocHost(&pinned, 4 * sizeof(int));
+                    cudaMalloc(&device, 4 * sizeof(int));
+                    for (int i = 0; i < 4; i++) pinned[i] = i + 1;
+                    cudaMemcpy(device, pinned, 4 * sizeof(int), cudaMemcpyHostToDevice);
+                    twice<<<1, 4>>>(device);
+                    cudaMemcpy(pinned, device, 4 * sizeof(int), cudaMemcpyDeviceToHost);
+                    for (int i = 0; i < 4; i++) printf("%d ", pinned[i]);
+                    cudaFreeHost(pinned);
+                    cudaFree(device);
+                }
+                """)).isEqualTo("2 4 6 8 ");
+    }
+
+    @Test
+    void a_kernel_that_calls_the_hosts_library_is_told_so() {
+        RunOutcome outcome = run("""
+                __global__ void k(int* x) { *x = rand(); }
+                extern "C" void solve() {
+                    int* x;
+                    cudaMalloc(&x, 4);
+                    k<<<1, 1>>>(x);
+                }
+                """);
+        assertThat(outcome).isInstanceOf(Faulted.class);
+        assertThat(((Faulted) outcome).fault().kind()).isEqualTo(FindingKind.API_MISUSE);
+        assertThat(((Faulted) outcome).fault().message())
+                .isEqualTo("a kernel calls rand, which only host code may do here");
+    }
+
+    @Test
+    void host_code_has_the_stack_of_a_linux_program() {
+        String text =
+                "extern \"C\" void solve() { char all[%s << 20]; memset(all, 1, 99); printf(\"%%d\", all[rand() %% 99]); }";
+        assertThat(printed(String.format(text, 7))).isEqualTo("1");
+        RunOutcome tooMuch = run(String.format(text, 9));
+        assertThat(tooMuch).isInstanceOf(Faulted.class);
+        assertThat(((Faulted) tooMuch).fault().message())
+                .isEqualTo(
+                        "the stack of host code grew past 8 MiB: does the recursion end, and can large arrays be static or malloc'ed?");
+    }
+}
