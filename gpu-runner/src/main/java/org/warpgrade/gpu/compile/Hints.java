@@ -34,9 +34,6 @@ final class Hints {
 
     private static final List<Rule> FUNCTIONS = List.of(
             new Rule(
-                    "cudaMallocManaged|cudaMemPrefetchAsync|cudaMemAdvise",
-                    "managed memory is not offered; use cudaMalloc"),
-            new Rule(
                     "cudaHostGetDevicePointer|cudaHostGetFlags",
                     "kernels do not reach host memory here; use cudaMalloc and cudaMemcpy"),
             new Rule(

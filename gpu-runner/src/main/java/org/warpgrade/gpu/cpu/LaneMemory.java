@@ -3,6 +3,7 @@ package org.warpgrade.gpu.cpu;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.host.HostMemory;
+import org.warpgrade.gpu.host.ManagedMemory;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 import org.warpgrade.gpu.ptx.typed.Op.Space;
@@ -178,6 +179,12 @@ final class LaneMemory {
         if (host != null && address >= HostMemory.ARENA && host.holds(address, bytes)) {
             spot.data = host.data();
             spot.offset = host.offset(address);
+            return;
+        }
+        ManagedMemory managed = host == null ? null : host.managed();
+        if (managed != null && managed.holds(address, bytes)) {
+            spot.data = managed.bytes(address, bytes, write);
+            spot.offset = managed.offset(address);
             return;
         }
         if (foreign != null) {

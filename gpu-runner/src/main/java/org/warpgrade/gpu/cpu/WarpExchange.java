@@ -130,13 +130,16 @@ final class WarpExchange {
     }
 
     private void absentSource(int lane, int from) {
-        String why = (lanes.existing() & 1 << from) == 0
-                ? "is not part of the block"
-                : (lanes.exited() & 1 << from) != 0
-                        ? "has returned already"
-                        : (mask & 1 << from) == 0
-                                ? "is not named by the mask 0x" + Integer.toHexString(mask)
-                                : "does not take part";
+        String why;
+        if ((lanes.existing() & 1 << from) == 0) {
+            why = "is not part of the block";
+        } else if ((mask & 1 << from) == 0) {
+            why = "is not named by the mask 0x" + Integer.toHexString(mask);
+        } else if ((lanes.exited() & 1 << from) != 0) {
+            why = "has returned without this shuffle, though the mask 0x" + Integer.toHexString(mask) + " names it";
+        } else {
+            why = "does not take part";
+        }
         lanes.report(
                 FindingKind.INVALID_MASK,
                 lane,

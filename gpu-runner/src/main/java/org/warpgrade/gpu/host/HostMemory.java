@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.host;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.typed.AddressMap;
 
 /**
@@ -19,6 +20,7 @@ public final class HostMemory {
     /** The first address that is given out. */
     public static final long FIRST = ARENA + UNUSED;
 
+    private @Nullable ManagedMemory managed;
     private byte[] data = new byte[4096];
     private int used = UNUSED;
 
@@ -49,6 +51,15 @@ public final class HostMemory {
     public boolean holds(long address, long bytes) {
         long offset = address - ARENA;
         return offset >= 0 && bytes >= 0 && offset <= used - bytes;
+    }
+
+    /** Memory that is the device's as well; null if there is none. */
+    public @Nullable ManagedMemory managed() {
+        return managed;
+    }
+
+    void share(ManagedMemory memory) {
+        managed = memory;
     }
 
     public byte[] data() {

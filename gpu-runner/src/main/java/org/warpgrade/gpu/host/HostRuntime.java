@@ -2,6 +2,7 @@ package org.warpgrade.gpu.host;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class HostRuntime implements RuntimeCalls {
 
     private final DeviceBackend device;
     private final HostMemory memory;
+    private final ManagedMemory managed;
     private final Sink sink;
     private final int maxLaunches;
     private final String entry;
@@ -58,6 +60,8 @@ public final class HostRuntime implements RuntimeCalls {
     public HostRuntime(DeviceBackend device, HostMemory memory, Sink sink, int maxLaunches, String entry) {
         this.device = device;
         this.memory = memory;
+        this.managed = new ManagedMemory(device);
+        memory.share(managed);
         this.sink = sink;
         this.maxLaunches = maxLaunches;
         this.entry = entry;
@@ -76,7 +80,8 @@ public final class HostRuntime implements RuntimeCalls {
             case "LaunchCooperativeKernel" -> launchByPointers(site, true);
 
             // memory
-            case "Malloc", "MallocAsync" -> malloc(site);
+            case "Malloc", "MallocAsync" -> malloc(site, "cudaMalloc");
+            case "MallocManaged" -> mallocManaged(site);
             case "Free", "FreeAsync" -> free(site);
             case "MallocPitch" -> mallocPitch(site);
             case "Memset", "MemsetAsync" ->
@@ -123,7 +128,7 @@ public final class HostRuntime implements RuntimeCalls {
                 site.returnInt(0);
             }
             case "StreamDestroy" -> known(site, streams.remove(site.longArgument(0)));
-            case "StreamSynchronize", "StreamQuery" -> known(site, streams.contains(site.longArgument(0)));
+            case "StreamSynchronize", "StreamQuery" -> synchronised(site, streams.contains(site.longArgument(0)));
             case "StreamWaitEvent" -> known(site, streams.contains(site.longArgument(0)));
             case "EventCreateWithFlags" -> {
                 long handle = nextHandle++ + STREAM_WINDOW;
@@ -134,11 +139,14 @@ public final class HostRuntime implements RuntimeCalls {
             case "EventRecord", "EventRecordWithFlags" ->
                 known(site, events.computeIfPresent(site.longArgument(0), (_, _) -> System.nanoTime()) != null);
             case "EventDestroy" -> known(site, events.remove(site.longArgument(0)) != null);
-            case "EventSynchronize", "EventQuery" -> known(site, events.containsKey(site.longArgument(0)));
+            case "EventSynchronize", "EventQuery" -> synchronised(site, events.containsKey(site.longArgument(0)));
             case "EventElapsedTime" -> elapsed(site);
 
             // device, kernels, errors
-            case "DeviceSynchronize", "DeviceReset" -> site.returnInt(0);
+            case "DeviceSynchronize", "DeviceReset" -> {
+                managed.synchronised();
+                site.returnInt(0);
+            }
             case "SetDevice" ->
                 site.returnInt(remember(site.intArgument(0) == 0 ? CudaError.SUCCESS : CudaError.INVALID_DEVICE));
             case "GetDevice" -> outInt(site, 0, 0);
@@ -177,6 +185,7 @@ public final class HostRuntime implements RuntimeCalls {
 
             // output and end
             case "vprintf" -> Output.vprintf(site, text -> sink.print(site, text));
+            case "__warpgrade_snprintf" -> Output.snprintf(site);
             case "__assertfail" -> throw Output.assertion(site);
             case "__warpgrade_exit" -> throw new EntryExit();
             default -> {
@@ -288,26 +297,37 @@ public final class HostRuntime implements RuntimeCalls {
             throw new ProgramFault(
                     FindingKind.LAUNCH_BUDGET, "more than " + maxLaunches + " kernel launches: is this loop endless?");
         }
+        managed.handOver();
         device.launch(request);
+        managed.launched(request.kernel().displayName(), request.at());
         site.returnInt(0);
     }
 
     // ------------------------------------------------------------------ memory
 
-    private void malloc(Site site) {
+    /** The address; 0 if there is none. */
+    private long malloc(Site site, String function) {
         long bytes = site.longArgument(1);
         long address = bytes == 0 ? 0 : device.allocate(bytes, site.at());
         if (bytes != 0 && address == 0) {
             sink.finding(note(
                     site,
                     FindingKind.MEMORY_BUDGET,
-                    "cudaMalloc of " + (bytes < 0 ? "a negative number of" : bytes) + " bytes failed: the device has "
+                    function + " of " + (bytes < 0 ? "a negative number of" : bytes) + " bytes failed: the device has "
                             + device.freeBytes() + " bytes left"));
             site.returnInt(remember(CudaError.MEMORY_ALLOCATION));
-            return;
+            return 0;
         }
         site.write(site.longArgument(0), longBytes(address));
         site.returnInt(0);
+        return address;
+    }
+
+    private void mallocManaged(Site site) {
+        long address = malloc(site, "cudaMallocManaged");
+        if (address != 0) {
+            managed.add(address, site.longArgument(1));
+        }
     }
 
     private void free(Site site) {
@@ -315,6 +335,8 @@ public final class HostRuntime implements RuntimeCalls {
         if (address != 0) {
             try {
                 device.free(address);
+                managed.remove(address);
+                managed.synchronised();
             } catch (ProgramFault fault) {
                 sink.finding(note(site, fault.kind(), "cudaFree " + fault.getMessage()));
                 site.returnInt(remember(CudaError.INVALID_VALUE));
@@ -349,7 +371,9 @@ public final class HostRuntime implements RuntimeCalls {
             sink.finding(note(site, FindingKind.API_MISUSE, "cudaMemset of memory that is not device memory"));
             return;
         }
+        managed.handOver();
         device.fill(to, (byte) value, bytes);
+        managed.changed();
         site.returnInt(0);
     }
 
@@ -361,6 +385,8 @@ public final class HostRuntime implements RuntimeCalls {
             site.returnInt(remember(CudaError.INVALID_PITCH));
             return;
         }
+        managed.handOver();
+        managed.changed();
         for (long row = 0; row < rows; row++) {
             requireTime(row);
             device.fill(site.longArgument(0) + row * pitch, (byte) site.intArgument(2), width);
@@ -399,13 +425,15 @@ public final class HostRuntime implements RuntimeCalls {
         }
         boolean toDevice = device.isDeviceAddress(to);
         boolean fromDevice = device.isDeviceAddress(from);
-        boolean contradicts = switch (kind) {
-            case 0 -> toDevice || fromDevice;
-            case 1 -> !toDevice || fromDevice;
-            case 2 -> toDevice || !fromDevice;
-            case 3 -> !toDevice || !fromDevice;
-            default -> false;
-        };
+        boolean both = managed.holds(to, 1) || managed.holds(from, 1);
+        boolean contradicts = !both
+                && switch (kind) {
+                    case 0 -> toDevice || fromDevice;
+                    case 1 -> !toDevice || fromDevice;
+                    case 2 -> toDevice || !fromDevice;
+                    case 3 -> !toDevice || !fromDevice;
+                    default -> false;
+                };
         if (contradicts) {
             sink.finding(note(
                     site,
@@ -417,6 +445,7 @@ public final class HostRuntime implements RuntimeCalls {
         if (bytes < 0 || bytes > Integer.MAX_VALUE) {
             return CudaError.INVALID_VALUE;
         }
+        managed.handOver();
         if (toDevice && fromDevice) {
             device.copy(to, from, bytes);
         } else if (toDevice) {
@@ -426,6 +455,8 @@ public final class HostRuntime implements RuntimeCalls {
         } else {
             site.write(to, site.read(from, (int) bytes));
         }
+        managed.changed();
+        managed.synchronised();
         return CudaError.SUCCESS;
     }
 
@@ -441,6 +472,12 @@ public final class HostRuntime implements RuntimeCalls {
         int bits = Float.floatToRawIntBits((end - start) / 1e6f);
         site.write(site.longArgument(0), intBytes(bits));
         site.returnInt(0);
+    }
+
+    /** Everything launched has run, so a query finds it done, too. */
+    private void synchronised(Site site, boolean known) {
+        managed.synchronised();
+        known(site, known);
     }
 
     private void known(Site site, boolean known) {
@@ -568,9 +605,28 @@ public final class HostRuntime implements RuntimeCalls {
 
         /** {@code vprintf(format, arguments)}: prints and returns the number of arguments. */
         public static void vprintf(Site site, java.util.function.Consumer<String> print) {
-            String format = cString(site, site.longArgument(0));
-            long[] at = {site.longArgument(1)};
-            PrintfFormat.Result result = PrintfFormat.format(format, new PrintfFormat.Values() {
+            PrintfFormat.Result result = formatted(site, site.longArgument(0), site.longArgument(1));
+            print.accept(result.text());
+            site.returnInt(result.values());
+        }
+
+        /** {@code snprintf(to, limit, format, arguments)}: returns the length that the text would have. */
+        private static void snprintf(Site site) {
+            byte[] text = formatted(site, site.longArgument(2), site.longArgument(3))
+                    .text()
+                    .getBytes(StandardCharsets.UTF_8);
+            long limit = site.longArgument(1);
+            if (limit != 0) {
+                int kept = limit < 0 ? text.length : (int) Math.min(text.length, limit - 1);
+                site.write(site.longArgument(0), Arrays.copyOf(Arrays.copyOf(text, kept), kept + 1));
+            }
+            site.returnInt(text.length);
+        }
+
+        private static PrintfFormat.Result formatted(Site site, long formatAddress, long arguments) {
+            String format = cString(site, formatAddress);
+            long[] at = {arguments};
+            return PrintfFormat.format(format, new PrintfFormat.Values() {
                 private long next(int bytes) {
                     at[0] = (at[0] + bytes - 1) / bytes * bytes;
                     long value = little(site.read(at[0], bytes));
@@ -598,8 +654,6 @@ public final class HostRuntime implements RuntimeCalls {
                     return cString(site, next(8));
                 }
             });
-            print.accept(result.text());
-            site.returnInt(result.values());
         }
 
         /** {@code __assertfail(message, file, line, function, charSize)} as the fault that it is. */

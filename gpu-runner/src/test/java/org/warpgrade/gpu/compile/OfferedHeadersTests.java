@@ -82,12 +82,13 @@ class OfferedHeadersTests {
     @Test
     void a_name_that_is_not_offered_comes_with_advice() {
         CompileRejected rejected = (CompileRejected) COMPILER.compile(CompileRequest.of(
-                new CudaSource("managed.cu", "void f(float** p) { cudaMallocManaged(p, 4); thrust::sort(*p, *p); }")));
+                new CudaSource("graph.cu", "void f(float* p) { cudaGraphInstantiate(0, 0); thrust::sort(p, p); }")));
 
         assertThat(rejected.diagnostics())
                 .extracting(d -> d.message())
                 .containsExactly(
-                        "identifier \"cudaMallocManaged\" is undefined (managed memory is not offered; use cudaMalloc)",
+                        "identifier \"cudaGraphInstantiate\" is undefined"
+                                + " (graphs are not offered; launch the kernels one after the other)",
                         "name followed by \"::\" must be a class or namespace name"
                                 + " (libraries are not offered; the kernel is yours to write)");
     }

@@ -156,4 +156,57 @@ class HostLibraryTests {
                 .isEqualTo(
                         "the stack of host code grew past 8 MiB: does the recursion end, and can large arrays be static or malloc'ed?");
     }
+
+    @Test
+    void texts_are_formatted_as_printf_prints_them() {
+        assertThat(printed("""
+                #include <cstdio>
+                extern "C" void solve() {
+                    char text[32], small[6];
+                    int length = sprintf(text, "%c%d %.2f %s|%lld", 'a', (short)-7, 1.005f, "warp", 1LL << 40);
+                    int needed = std::snprintf(small, sizeof small, "%s-%d", "grade", 42);
+                    printf("%s %d %s %d %d", text, length, small, needed, snprintf(NULL, 0, "%d%%", 100));
+                }
+                """)).isEqualTo("a-7 1.00 warp|1099511627776 27 grade 8 4");
+    }
+
+    private static final String MANAGED = """
+            __global__ void twice(int* x, int n) {
+                int i = blockIdx.x * blockDim.x + threadIdx.x;
+                if (i < n) x[i] *= 2;
+            }
+            extern "C" void solve() {
+                const int n = 100;
+                int *x, *y, sum = 0;
+                cudaMallocManaged(&x, n * sizeof(int));
+                cudaMallocManaged(&y, n * sizeof(int));
+                for (int i = 0; i < n; i++) x[i] = i;
+                twice<<<1, 128>>>(x, n);
+                %s
+                for (int i = 0; i < n; i++) sum += x[i];
+                x[7] = 1000;
+                cudaMemcpy(y, x, n * sizeof(int), cudaMemcpyDefault);
+                twice<<<1, 128>>>(y, n);
+                cudaDeviceSynchronize();
+                printf("%%d %%d %%d", sum, y[7], y[99]);
+                cudaFree(x);
+                cudaFree(y);
+            }
+            """;
+
+    @Test
+    void managed_memory_is_read_and_written_on_both_sides() {
+        assertThat(printed(String.format(MANAGED, "cudaDeviceSynchronize();"))).isEqualTo("9900 2000 396");
+    }
+
+    @Test
+    void managed_memory_that_a_kernel_may_be_at_work_on_is_not_for_host_code() {
+        RunOutcome outcome = run(String.format(MANAGED, ""));
+        assertThat(outcome).isInstanceOf(Faulted.class);
+        assertThat(((Faulted) outcome).fault().at()).hasToString("test.cu:13");
+        assertThat(((Faulted) outcome).fault().message())
+                .isEqualTo(
+                        "host code reads managed memory while twice, launched at line 11, may still be at work on it:"
+                                + " call cudaDeviceSynchronize() first");
+    }
 }

@@ -39,6 +39,7 @@ __device__ cudaError_t __warpgrade_cudaMemcpyFromSymbol(
     void* to, const void* symbol, size_t bytes, size_t offset, int kind, cudaStream_t stream);
 __device__ cudaError_t __warpgrade_cudaMallocPitch(void** pointer, size_t* pitch, size_t width, size_t height);
 __device__ cudaError_t __warpgrade_cudaMallocAsync(void** pointer, size_t bytes, cudaStream_t stream);
+__device__ cudaError_t __warpgrade_cudaMallocManaged(void** pointer, size_t bytes);
 __device__ cudaError_t __warpgrade_cudaFreeAsync(void* pointer, cudaStream_t stream);
 __device__ cudaError_t __warpgrade_cudaStreamSynchronize(cudaStream_t stream);
 __device__ cudaError_t __warpgrade_cudaStreamQuery(cudaStream_t stream);
@@ -146,6 +147,23 @@ template <typename T>
 WARPGRADE_API cudaError_t cudaMallocAsync(T** pointer, size_t bytes, cudaStream_t stream) {
     return __warpgrade_cudaMallocAsync((void**)(void*)pointer, bytes, stream);
 }
+#ifndef cudaMemAttachGlobal
+#define cudaMemAttachGlobal 1
+#define cudaMemAttachHost 2
+#endif
+#ifndef cudaCpuDeviceId
+#define cudaCpuDeviceId ((int)-1)
+#endif
+/// Managed memory may be read and written by kernels, and by host code between a synchronisation and the next launch.
+WARPGRADE_API cudaError_t cudaMallocManaged(void** pointer, size_t bytes, unsigned int = cudaMemAttachGlobal) {
+    return __warpgrade_cudaMallocManaged(pointer, bytes);
+}
+template <typename T>
+WARPGRADE_API cudaError_t cudaMallocManaged(T** pointer, size_t bytes, unsigned int = cudaMemAttachGlobal) {
+    return __warpgrade_cudaMallocManaged((void**)(void*)pointer, bytes);
+}
+WARPGRADE_API cudaError_t cudaMemPrefetchAsync(const void*, size_t, int, cudaStream_t = 0) { return cudaSuccess; }
+WARPGRADE_API cudaError_t cudaMemAdvise(const void*, size_t, cudaMemoryAdvise, int) { return cudaSuccess; }
 /// Pinned memory is host memory: nothing is copied faster here.
 WARPGRADE_API cudaError_t cudaMallocHost(void** pointer, size_t bytes, unsigned int = 0) {
     *pointer = malloc(bytes);
