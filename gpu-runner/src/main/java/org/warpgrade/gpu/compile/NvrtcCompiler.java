@@ -90,7 +90,7 @@ public final class NvrtcCompiler implements AutoCloseable {
     private Compilation compile(CompileRequest request, String guarded) {
         CudaSource source = request.source();
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
-        String text = assemble(guarded, request, check);
+        String text = assemble(HostMath.disguise(guarded), request, check);
         boolean own = request.options().stream().anyMatch(option -> option.startsWith(ARCHITECTURE_OPTION));
         List<String> options = own ? options(request) : options(request, ARCHITECTURE_OPTION + ARCHITECTURE);
         return switch (run(source.name(), text, options)) {
@@ -104,7 +104,8 @@ public final class NvrtcCompiler implements AutoCloseable {
             case Outcome.Judged(Nvrtc.Result result) -> {
                 Verdict verdict = new Verdict(
                         request, guarded, check, "NVRTC " + library().version());
-                yield result.ok() ? verdict.accept(result) : verdict.reject(result.log());
+                String log = HostMath.readable(result.log());
+                yield result.ok() ? verdict.accept(new Nvrtc.Result(true, log, result.ptx())) : verdict.reject(log);
             }
         };
     }

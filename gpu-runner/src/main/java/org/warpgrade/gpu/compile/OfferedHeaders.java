@@ -88,7 +88,11 @@ final class OfferedHeaders {
 
     /** Included by our own headers only. */
     private static final List<String> PARTS = List.of(
-            "warpgrade/sixteen_bits.h", "warpgrade/cuda_std.h", "warpgrade/copy_async.h", "warpgrade/min_max.h");
+            "warpgrade/sixteen_bits.h",
+            "warpgrade/cuda_std.h",
+            "warpgrade/copy_async.h",
+            "warpgrade/min_max.h",
+            "warpgrade/host_math.h");
 
     private static final List<String> FILES =
             Stream.concat(NAMES.stream(), PARTS.stream()).toList();

@@ -33,6 +33,8 @@ public final class HostRuntime implements RuntimeCalls {
     /** Wider or higher than any memory; two of them multiplied still fit a long. */
     private static final long WIDEST = 1L << 31;
 
+    private static final String HOST_FUNCTION = "__warpgrade_host_";
+
     /** {@code cudaLimitMallocHeapSize}. */
     private static final int LIMIT_OF_THE_HEAP = 2;
 
@@ -189,7 +191,8 @@ public final class HostRuntime implements RuntimeCalls {
             case "__assertfail" -> throw Output.assertion(site);
             case "__warpgrade_exit" -> throw new EntryExit();
             default -> {
-                return false;
+                return name.startsWith(HOST_FUNCTION)
+                        && HostFunctions.call(name.substring(HOST_FUNCTION.length()), site);
             }
         }
         return true;

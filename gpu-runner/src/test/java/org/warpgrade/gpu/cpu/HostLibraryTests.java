@@ -209,4 +209,33 @@ class HostLibraryTests {
                         "host code reads managed memory while twice, launched at line 11, may still be at work on it:"
                                 + " call cudaDeviceSynchronize() first");
     }
+
+    /** With the device's library the first three are 2, 2047 and 2: right in a kernel, wrong in host code. */
+    @Test
+    void the_mathematics_of_host_code_is_the_hosts() {
+        assertThat(printed("""
+                #include <cmath>
+                extern "C" void solve() {
+                    volatile int eight = 8, two = 2, eleven = 11;
+                    volatile float f = 2.0f;
+                    printf("%d %d %d ", (int)log2(eight), (int)pow(two, eleven), (int)std::pow(3, eight / 8));
+                    int wrong = 0;
+                    for (int i = 0; i < 63; i++) {
+                        wrong += log2((double)(1LL << i)) != i || exp2((double)i) != (double)(1LL << i);
+                        wrong += i < 20 && (pow(3, i) != (double)(long long)(pow(3, i)) || log10(pow(10, i)) != i);
+                    }
+                    printf("%d %.9g %.9g %.17g %s", wrong, powf(10000.0f, f / 64), std::exp(f), ::atan2(1, two),
+                           sizeof(std::sin(f)) == 4 ? "float" : "double");
+                }
+                """)).isEqualTo("3 2048 3 0 1.33352149 7.38905621 0.46364760900080609 float");
+    }
+
+    @Test
+    void a_mistake_in_a_call_is_told_by_the_name_that_was_written() {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> Kernels.programOf("extern \"C\" void solve() { double x = pow(2, \"a\"); }")))
+                .hasMessageContaining("\"pow\"")
+                .hasMessageContaining("double x = pow(2, \"a\");")
+                .hasMessageNotContaining("_ow");
+    }
 }

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <stdio.h>
 #include <time.h>
+#include <warpgrade/host_math.h>
 #include <warpgrade/min_max.h>
 
 // Entries are compiled for the same machine as kernels, so "host only" means nothing more than "no kernel".
