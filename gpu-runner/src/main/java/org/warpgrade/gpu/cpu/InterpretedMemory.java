@@ -1,11 +1,14 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.PtxType;
 import org.warpgrade.gpu.ptx.typed.Op;
 import org.warpgrade.gpu.ptx.typed.RegisterKind;
 import org.warpgrade.gpu.ptx.typed.Source;
+import org.warpgrade.gpu.ptx.typed.TypedFunction;
 
 /** Memory accesses of the interpreter: each checked first, then shown to the {@link Watch}, then carried out. */
 final class InterpretedMemory {
@@ -13,6 +16,7 @@ final class InterpretedMemory {
     /** With fewer lanes, one after the other is as good. */
     private static final int FEWEST_OF_ROW = 4;
 
+    private final Map<TypedFunction, DroppedLoads> dropped = new IdentityHashMap<>();
     private final LaneMemory memory;
     private final LaneValues values;
     private final LaneAtWork at;
@@ -132,12 +136,24 @@ final class InterpretedMemory {
         for (int i = 0; i < count; i++) {
             int offset = spot.offset + i * size;
             long bits = Bytes.get(spot.data, offset, size);
-            watchRead(spot, offset, size);
+            if (watch != null && !isDropped(op, frame)) {
+                watchRead(spot, offset, size);
+            }
             frame.set(
                     op.d().get(i),
                     at.lane,
                     extend(bits, op.type(), frame, op.d().get(i)));
         }
+    }
+
+    /** Whether the lane at work will drop the value of the load that it is at. */
+    private boolean isDropped(Op.Load op, Frame frame) {
+        if (op.space() != Op.Space.LOCAL && op.space() != Op.Space.SHARED) {
+            return false;
+        }
+        DroppedLoads.Condition condition =
+                dropped.computeIfAbsent(frame.function, DroppedLoads::new).at(at.instructionIndex());
+        return condition != null && frame.get(condition.predicate(), at.lane) != 0 != condition.kept();
     }
 
     /** A signed value narrower than its register is sign-extended (PTX ISA 9.7.9.8). */

@@ -31,7 +31,7 @@ final class OperationEmitter {
             MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float);
     private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
     private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
-    private static final ClassDesc SELECT = ClassDesc.of("org.warpgrade.gpu.cpu.LaneAccess");
+    private static final ClassDesc LANE_ACCESS = ClassDesc.of("org.warpgrade.gpu.cpu.LaneAccess");
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc J = ConstantDescs.CD_long;
     private static final ClassDesc V = ConstantDescs.CD_void;
@@ -39,6 +39,7 @@ final class OperationEmitter {
     private final RegionEmitter region;
     private final CodeBuilder b;
     private final MemoryEmitter memory;
+    private boolean unwatched;
 
     OperationEmitter(RegionEmitter region, CodeBuilder b) {
         this.region = region;
@@ -56,6 +57,29 @@ final class OperationEmitter {
         memory.begins(pc, instruction);
         emit(instruction.op());
         DataFlow.defines(instruction, memory::changes);
+    }
+
+    /**
+     * Emits a load for lanes of which some drop the value: the sanitizers do not look at those.
+     *
+     * @param kept when it is kept
+     */
+    void emitDropping(int pc, Instruction load, DroppedLoads.Condition kept) {
+        Label drops = b.newLabel();
+        Label done = b.newLabel();
+        b.iload(region.frame().of(kept.predicate()));
+        if (kept.kept()) {
+            b.ifeq(drops);
+        } else {
+            b.ifne(drops);
+        }
+        Instruction guarded = new Instruction(load.op(), kept.predicate(), !kept.kept(), load.at());
+        emit(pc, guarded);
+        b.goto_(done).labelBinding(drops);
+        unwatched = true;
+        emit(pc, guarded);
+        unwatched = false;
+        b.labelBinding(done);
     }
 
     private void emit(Op op) {
@@ -84,7 +108,7 @@ final class OperationEmitter {
                     }
                 }
                 // A call instead of a branch: each label costs a stack map of all registers.
-                b.invokestatic(SELECT, "select", MethodTypeDesc.of(type, ConstantDescs.CD_boolean, type, type));
+                b.invokestatic(LANE_ACCESS, "select", MethodTypeDesc.of(type, ConstantDescs.CD_boolean, type, type));
                 region.storeLocal(d);
             }
             case Op.Carry carry -> carry(carry);
@@ -190,7 +214,7 @@ final class OperationEmitter {
     }
 
     void call(String name, MethodTypeDesc type) {
-        b.invokestatic(region.access(), name, type);
+        b.invokestatic(unwatched ? LANE_ACCESS : region.access(), name, type);
     }
 
     void fence(boolean blockOnly) {

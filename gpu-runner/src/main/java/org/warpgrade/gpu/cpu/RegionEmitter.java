@@ -422,11 +422,20 @@ final class RegionEmitter {
                 if (access.equals(WATCHED) && OperationEmitter.touchesMemory(instruction.op())) {
                     b.aload(COHORT_SLOT).loadConstant(pc).putfield(COHORT, "pc", ConstantDescs.CD_int);
                 }
-                operations.emit(pc, instruction);
+                DroppedLoads.Condition kept = plan.keeps(pc);
+                if (kept == null || !isOfBlockOrThread(instruction.op())) {
+                    operations.emit(pc, instruction);
+                } else {
+                    operations.emitDropping(pc, instruction, kept);
+                }
                 b.labelBinding(skip);
                 fallThrough(pc);
             }
         }
+    }
+
+    private static boolean isOfBlockOrThread(Op op) {
+        return op instanceof Op.Load load && (load.space() == Op.Space.LOCAL || load.space() == Op.Space.SHARED);
     }
 
     /** A register that is the same for the whole block was computed in the prologue. */

@@ -54,6 +54,9 @@ final class RegionPlan {
     private final TreeMap<Integer, Boundary> boundaryAt = new TreeMap<>();
     private final Liveness liveness;
     private final ArithmeticNans nans;
+    /** What the sanitizers need not look at; null where there are none. */
+    private final @Nullable DroppedLoads dropped;
+
     private final Pointers pointers;
     private final BitSet uniform = new BitSet();
     private final int[] definition;
@@ -75,6 +78,7 @@ final class RegionPlan {
         this.code = function.code();
         this.definition = new int[function.registers().size()];
         this.slots = new int[function.registers().size()];
+        this.dropped = watched ? new DroppedLoads(function) : null;
         findLeaders();
         if (watched) {
             findGlances();
@@ -169,6 +173,11 @@ final class RegionPlan {
             case FLOAT -> floatSlots;
             case DOUBLE -> doubleSlots;
         };
+    }
+
+    /** When the value of a load is kept that the sanitizers look at; null if always. */
+    DroppedLoads.@Nullable Condition keeps(int pc) {
+        return dropped == null ? null : dropped.at(pc);
     }
 
     ArithmeticNans nans() {
