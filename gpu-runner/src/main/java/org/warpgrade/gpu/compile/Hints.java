@@ -17,7 +17,7 @@ final class Hints {
     private static final List<Rule> HEADERS = List.of(
             new Rule("i?ostream|fstream|sstream|iomanip|print|format", "print with printf"),
             new Rule(
-                    "vector|array|string|map|set|unordered_map|unordered_set|deque|list|memory|tuple|span|optional",
+                    "vector|string|map|set|unordered_map|unordered_set|deque|list|memory|span|optional",
                     "use plain arrays, or new and delete in host code"),
             new Rule("chrono", "the grader measures time itself; cudaEventElapsedTime and clock() are there"),
             new Rule("stdexcept|exception", "there are no exceptions here; return when a call fails"),
@@ -54,7 +54,7 @@ final class Hints {
                     "libraries are not offered; the kernel is yours to write"),
             new Rule("cout|cerr|endl", "print with printf"),
             new Rule(
-                    "vector|string|map|array|unique_ptr|shared_ptr",
+                    "vector|string|map|unique_ptr|shared_ptr",
                     "containers of the standard library are not offered; use plain arrays"),
             new Rule("chrono", "the grader measures time itself; cudaEventElapsedTime and clock() are there"));
 

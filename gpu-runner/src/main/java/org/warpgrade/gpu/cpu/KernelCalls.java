@@ -33,6 +33,10 @@ final class KernelCalls implements RuntimeCalls {
                 }
             }
             case "__cudaCDP2GetLastError", "__cudaCDP2PeekAtLastError" -> site.returnInt(0);
+            case "__cudaCDP2GetParameterBufferV2", "__cudaCDP2LaunchDeviceV2" ->
+                throw new ProgramFault(
+                        FindingKind.API_MISUSE,
+                        "a kernel launches a kernel: dynamic parallelism is not offered; launch it from host code");
             default -> {
                 if (name.startsWith("__cudaCDP2") || name.startsWith("__warpgrade_")) {
                     throw new ProgramFault(

@@ -238,4 +238,47 @@ class HostLibraryTests {
                 .hasMessageContaining("double x = pow(2, \"a\");")
                 .hasMessageNotContaining("_ow");
     }
+
+    @Test
+    void the_standard_librarys_algorithms_arrays_and_tuples() {
+        assertThat(printed("""
+                #include <algorithm>
+                #include <array>
+                #include <iterator>
+                #include <numeric>
+                #include <tuple>
+                #include <type_traits>
+                struct Pair { int key, place; };
+                extern "C" void solve() {
+                    int values[300], wrong = 0;
+                    Pair pairs[300];
+                    srand(3);
+                    for (int i = 0; i < 300; i++) pairs[i] = Pair{rand() % 10, i}, values[i] = rand() % 1000;
+                    std::stable_sort(pairs, pairs + 300, [](const Pair& a, const Pair& b) { return a.key < b.key; });
+                    std::sort(std::begin(values), std::end(values));
+                    for (int i = 1; i < 300; i++) {
+                        wrong += values[i - 1] > values[i] || pairs[i - 1].key > pairs[i].key
+                                || pairs[i - 1].key == pairs[i].key && pairs[i - 1].place > pairs[i].place;
+                    }
+                    std::sort(values, values + 300, [](int a, int b) { return a > b; });
+                    printf("%d %d ", wrong, std::is_sorted(values, values + 300, [](int a, int b) { return a > b; }));
+                    std::array<int, 5> five;
+                    std::iota(five.begin(), five.end(), 3);
+                    std::swap(five[0], five.back());
+                    printf("%d %d %d ", std::accumulate(five.begin(), five.end(), 0), five[0], (int)std::size(five));
+                    int sums[5];
+                    std::partial_sum(five.begin(), five.end(), sums);
+                    std::transform(sums, sums + 5, sums, [](int x) { return x + 1; });
+                    printf("%d %d %d ", sums[4], (int)std::count(sums, sums + 5, 8), std::gcd(36, 24));
+                    auto all = std::make_tuple(1, 2.5f, 'c');
+                    int one;
+                    float two;
+                    char three;
+                    std::tie(one, two, three) = all;
+                    printf("%d %g %c %g ", one, two, three, std::get<1>(all));
+                    std::aligned_storage<sizeof(Pair), 8>::type room;
+                    printf("%d", (int)sizeof room);
+                }
+                """)).isEqualTo("0 1 25 7 5 26 1 12 1 2.5 c 2.5 8");
+    }
 }

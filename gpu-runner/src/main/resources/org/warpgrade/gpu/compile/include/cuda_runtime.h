@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <time.h>
 #include <warpgrade/host_math.h>
-#include <warpgrade/min_max.h>
+#include <warpgrade/always.h>
 
 // Entries are compiled for the same machine as kernels, so "host only" means nothing more than "no kernel".
 #undef __host__

@@ -1,11 +1,21 @@
-// std::min and std::max, which the C library's headers bring with them, whatever a program includes.
-#ifndef WARPGRADE_MIN_MAX_H
-#define WARPGRADE_MIN_MAX_H
+// std::min, std::max and std::swap, which <cmath> brings with it, so that every CUDA program has them.
+#ifndef WARPGRADE_ALWAYS_H
+#define WARPGRADE_ALWAYS_H
 
 #include <initializer_list>
 
 namespace std {
 
+template <class T>
+__device__ constexpr void swap(T& a, T& b) {
+    T kept = static_cast<T&&>(a);
+    a = static_cast<T&&>(b);
+    b = static_cast<T&&>(kept);
+}
+template <class T, size_t n>
+__device__ constexpr void swap(T (&a)[n], T (&b)[n]) {
+    for (size_t i = 0; i < n; i++) swap(a[i], b[i]);
+}
 template <class T>
 __device__ constexpr const T& min(const T& a, const T& b) {
     return b < a ? b : a;

@@ -1,0 +1,2 @@
+// Part of the runtime's header.
+#include <cuda_runtime.h>
