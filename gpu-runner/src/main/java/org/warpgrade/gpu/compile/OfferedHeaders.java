@@ -29,6 +29,7 @@ final class OfferedHeaders {
             "math_constants.h",
             "cuda_fp16.h",
             "cuda_bf16.h",
+            "cuda_fp8.h",
             "cooperative_groups.h",
             "cooperative_groups/reduce.h",
             "cooperative_groups/scan.h",

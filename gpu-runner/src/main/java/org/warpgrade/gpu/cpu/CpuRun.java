@@ -146,6 +146,7 @@ final class CpuRun {
                 },
                 settings.limits().launches(),
                 KernelNames.readable(entry.name()));
+        runtime.manage(module.layout());
         WarpInterpreter interpreter =
                 new WarpInterpreter(context, entry.name(), new LaneMemory(memory, host), runtime, null, null);
         BlockState thread = new BlockState(entry, null, 0, arguments, settings.poison(), false);

@@ -179,6 +179,7 @@ final class CudaRun {
                 },
                 settings.limits().launches(),
                 KernelNames.readable(symbol));
+        runtime.manage(module.layout());
         EntryMachine machine = new EntryMachine(module, settings, host, backend);
         try {
             return machine.run(entry, arguments, runtime);

@@ -14,6 +14,8 @@ import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Severity;
 import org.warpgrade.gpu.host.DeviceBackend.KernelFacts;
 import org.warpgrade.gpu.host.DeviceBackend.LaunchRequest;
+import org.warpgrade.gpu.ptx.PtxVariable;
+import org.warpgrade.gpu.ptx.typed.ModuleLayout;
 import org.warpgrade.gpu.ptx.typed.Op.Slot;
 
 /** Serves the CUDA runtime to one run's host code. */
@@ -67,6 +69,16 @@ public final class HostRuntime implements RuntimeCalls {
         this.sink = sink;
         this.maxLaunches = maxLaunches;
         this.entry = entry;
+    }
+
+    /** Lets host code use the variables that are declared {@code __managed__}. */
+    public void manage(ModuleLayout layout) {
+        for (PtxVariable variable : layout.variables()) {
+            Long address = layout.address(variable.name());
+            if (variable.managed() && address != null) {
+                managed.add(address, variable.bytes());
+            }
+        }
     }
 
     @Override

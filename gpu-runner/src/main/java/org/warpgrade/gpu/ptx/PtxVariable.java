@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param elements number of elements, -1 for an extern array without bound
  * @param initial initial elements, empty for none
  * @param extern whether it is only declared
+ * @param managed whether host code may use it, too ({@code .attribute(.managed)})
  */
 public record PtxVariable(
-        StateSpace space, String name, PtxType type, int align, long elements, List<Initial> initial, boolean extern) {
+        StateSpace space,
+        String name,
+        PtxType type,
+        int align,
+        long elements,
+        List<Initial> initial,
+        boolean extern,
+        boolean managed) {
 
     /**
      * One initialised element.

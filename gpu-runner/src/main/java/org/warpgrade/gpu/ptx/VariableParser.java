@@ -29,7 +29,7 @@ final class VariableParser {
         declared.add(variable(space, extern, suffix));
         PtxVariable first = declared.getFirst();
         while (lexer.accept(",")) {
-            declared.add(variableTail(space, first.type(), 1, first.align(), extern, suffix));
+            declared.add(variableTail(space, first.type(), 1, first.align(), extern, first.managed(), suffix));
         }
         lexer.expect(";");
         return declared;
@@ -40,6 +40,7 @@ final class VariableParser {
         int align = 0;
         int vector = 1;
         PtxType type = null;
+        boolean managed = false;
         while (type == null) {
             if (lexer.accept(".align")) {
                 align = alignment();
@@ -47,8 +48,10 @@ final class VariableParser {
                 vector = 2;
             } else if (lexer.accept(".v4")) {
                 vector = 4;
-            } else if (lexer.accept(".ptr") || lexer.accept(".attribute")) {
+            } else if (lexer.accept(".ptr")) {
                 pointerAttribute();
+            } else if (lexer.accept(".attribute")) {
+                managed |= attribute();
             } else {
                 type = PtxType.of(lexer.value());
                 if (type == null) {
@@ -66,7 +69,18 @@ final class VariableParser {
         if (align == 0) {
             align = type.bytes() * vector;
         }
-        return variableTail(space, type, vector, align, extern, suffix);
+        return variableTail(space, type, vector, align, extern, managed, suffix);
+    }
+
+    /** Reads {@code (.managed)} or another attribute; whether it is that. */
+    private boolean attribute() {
+        boolean managed = false;
+        lexer.expect("(");
+        while (!lexer.accept(")")) {
+            managed |= lexer.at(".managed");
+            lexer.advance();
+        }
+        return managed;
     }
 
     private int alignment() {
@@ -92,7 +106,7 @@ final class VariableParser {
     }
 
     private PtxVariable variableTail(
-            StateSpace space, PtxType type, int vector, int align, boolean extern, String suffix) {
+            StateSpace space, PtxType type, int vector, int align, boolean extern, boolean managed, String suffix) {
         String name = lexer.takeWord() + suffix;
         long elements = 1;
         while (lexer.accept("[")) {
@@ -120,7 +134,7 @@ final class VariableParser {
                 throw lexer.error(name + " has " + elements + " elements and " + initial.size() + " initial values");
             }
         }
-        return new PtxVariable(space, name, type, align, elements, List.copyOf(initial), extern);
+        return new PtxVariable(space, name, type, align, elements, List.copyOf(initial), extern, managed);
     }
 
     /** An array may be larger than numbers go; whoever makes room for it says so. */

@@ -200,6 +200,24 @@ class HostLibraryTests {
     }
 
     @Test
+    void managed_variables_are_read_and_written_on_both_sides() {
+        assertThat(printed("""
+                __managed__ int total = 5, values[4];
+                __global__ void add() { atomicAdd(&total, values[threadIdx.x]); values[threadIdx.x] = -1; }
+                extern "C" void solve() {
+                    for (int i = 0; i < 4; i++) values[i] = i + 1;
+                    add<<<1, 4>>>();
+                    cudaDeviceSynchronize();
+                    printf("%d %d", total, values[3]);
+                    total = 100;
+                    add<<<1, 4>>>();
+                    cudaDeviceSynchronize();
+                    printf(" %d", total);
+                }
+                """)).isEqualTo("15 -1 96");
+    }
+
+    @Test
     void managed_memory_that_a_kernel_may_be_at_work_on_is_not_for_host_code() {
         RunOutcome outcome = run(String.format(MANAGED, ""));
         assertThat(outcome).isInstanceOf(Faulted.class);
