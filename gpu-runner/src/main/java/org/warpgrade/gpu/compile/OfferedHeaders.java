@@ -106,7 +106,8 @@ final class OfferedHeaders {
             "warpgrade/cuda_std.h",
             "warpgrade/copy_async.h",
             "warpgrade/always.h",
-            "warpgrade/host_math.h");
+            "warpgrade/host_math.h",
+            "warpgrade/library.h");
 
     private static final List<String> FILES =
             Stream.concat(NAMES.stream(), PARTS.stream()).toList();

@@ -299,4 +299,22 @@ class HostLibraryTests {
                 }
                 """)).isEqualTo("0 1 25 7 5 26 1 12 1 2.5 c 2.5 8");
     }
+
+    @Test
+    void a_program_may_define_functions_of_the_library_itself() {
+        assertThat(printed("""
+                #include <cstdlib>
+                #include <cstring>
+                #define RAND_MAX 2147483647
+                static unsigned state = 1;
+                void srand(unsigned seed) { state = seed; }
+                int rand() { return (int)(state = state * 5 + 1); }
+                int atoi(const char* text) { return -1; }
+                size_t strlen(const char* text) { return 99; }
+                extern "C" void solve() {
+                    srand(3);
+                    printf("%d %d %d %d", rand(), std::abs(-2), atoi("7"), (int)strlen("a"));
+                }
+                """)).isEqualTo("16 2 -1 99");
+    }
 }

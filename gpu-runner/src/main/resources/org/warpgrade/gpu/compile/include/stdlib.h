@@ -2,6 +2,7 @@
 #ifndef WARPGRADE_STDLIB_H
 #define WARPGRADE_STDLIB_H
 
+#include <warpgrade/library.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/types.h>
@@ -19,39 +20,39 @@ __device__ void __warpgrade_srand48(long seed);
 __device__ void* __warpgrade_realloc(void* pointer, size_t bytes);
 }
 
-static __inline__ __device__ void exit(int status) { __warpgrade_exit(status); }
-static __inline__ __device__ void abort() { __trap(); }
+WARPGRADE_LIBRARY void exit(int status) { __warpgrade_exit(status); }
+WARPGRADE_LIBRARY void abort() { __trap(); }
 
 // ---- memory
 
-static __inline__ __device__ void* calloc(size_t count, size_t bytes) {
+WARPGRADE_LIBRARY void* calloc(size_t count, size_t bytes) {
     void* pointer = malloc(count * bytes);
     if (pointer) memset(pointer, 0, count * bytes);
     return pointer;
 }
-static __inline__ __device__ void* realloc(void* pointer, size_t bytes) { return __warpgrade_realloc(pointer, bytes); }
+WARPGRADE_LIBRARY void* realloc(void* pointer, size_t bytes) { return __warpgrade_realloc(pointer, bytes); }
 /// Memory is never given back to others before the program ends, so its beginning may be moved.
-static __inline__ __device__ void* aligned_alloc(size_t alignment, size_t bytes) {
+WARPGRADE_LIBRARY void* aligned_alloc(size_t alignment, size_t bytes) {
     char* pointer = (char*)malloc(bytes + alignment);
     return pointer ? (void*)(((size_t)pointer + alignment - 1) / alignment * alignment) : (void*)0;
 }
-static __inline__ __device__ int posix_memalign(void** pointer, size_t alignment, size_t bytes) {
+WARPGRADE_LIBRARY int posix_memalign(void** pointer, size_t alignment, size_t bytes) {
     *pointer = aligned_alloc(alignment, bytes);
     return *pointer ? 0 : 12; // ENOMEM
 }
 
 // ---- random numbers, the same as those of the GNU C library
 
-static __inline__ __device__ int rand() { return __warpgrade_rand(); }
-static __inline__ __device__ void srand(unsigned int seed) { __warpgrade_srand(seed); }
-static __inline__ __device__ long random() { return __warpgrade_rand(); }
-static __inline__ __device__ void srandom(unsigned int seed) { __warpgrade_srand(seed); }
-static __inline__ __device__ double drand48() { return __warpgrade_drand48(); }
-static __inline__ __device__ void srand48(long seed) { __warpgrade_srand48(seed); }
+WARPGRADE_LIBRARY int rand() { return __warpgrade_rand(); }
+WARPGRADE_LIBRARY void srand(unsigned int seed) { __warpgrade_srand(seed); }
+WARPGRADE_LIBRARY long random() { return __warpgrade_rand(); }
+WARPGRADE_LIBRARY void srandom(unsigned int seed) { __warpgrade_srand(seed); }
+WARPGRADE_LIBRARY double drand48() { return __warpgrade_drand48(); }
+WARPGRADE_LIBRARY void srand48(long seed) { __warpgrade_srand48(seed); }
 
 // ---- numbers in texts
 
-static __inline__ __device__ long long atoll(const char* text) {
+WARPGRADE_LIBRARY long long atoll(const char* text) {
     while (*text == ' ' || (*text >= '\t' && *text <= '\r')) text++;
     bool negative = *text == '-';
     if (*text == '-' || *text == '+') text++;
@@ -59,9 +60,9 @@ static __inline__ __device__ long long atoll(const char* text) {
     for (; *text >= '0' && *text <= '9'; text++) value = value * 10 + (unsigned)(*text - '0');
     return (long long)(negative ? 0 - value : value);
 }
-static __inline__ __device__ int atoi(const char* text) { return (int)atoll(text); }
-static __inline__ __device__ long atol(const char* text) { return (long)atoll(text); }
-static __inline__ __device__ double atof(const char* text) {
+WARPGRADE_LIBRARY int atoi(const char* text) { return (int)atoll(text); }
+WARPGRADE_LIBRARY long atol(const char* text) { return (long)atoll(text); }
+WARPGRADE_LIBRARY double atof(const char* text) {
     while (*text == ' ' || (*text >= '\t' && *text <= '\r')) text++;
     bool negative = *text == '-';
     if (*text == '-' || *text == '+') text++;
@@ -88,7 +89,7 @@ static __inline__ __device__ void __warpgrade_swap(char* a, char* b, size_t byte
     }
 }
 /// By a heap.
-static __device__ __noinline__ void qsort(void* values, size_t count, size_t bytes, int (*compare)(const void*, const void*)) {
+WARPGRADE_LIBRARY void qsort(void* values, size_t count, size_t bytes, int (*compare)(const void*, const void*)) {
     char* all = (char*)values;
     size_t end = count;
     for (size_t top = count / 2; end > 1;) {
@@ -105,7 +106,7 @@ static __device__ __noinline__ void qsort(void* values, size_t count, size_t byt
         }
     }
 }
-static __inline__ __device__ void* bsearch(
+WARPGRADE_LIBRARY void* bsearch(
     const void* key, const void* values, size_t count, size_t bytes, int (*compare)(const void*, const void*)) {
     const char* first = (const char*)values;
     while (count > 0) {

@@ -2,9 +2,10 @@
 #ifndef WARPGRADE_STRING_H
 #define WARPGRADE_STRING_H
 
+#include <warpgrade/library.h>
 #include <stddef.h>
 
-static __inline__ __device__ void* memmove(void* to, const void* from, size_t bytes) {
+WARPGRADE_LIBRARY void* memmove(void* to, const void* from, size_t bytes) {
     char* target = (char*)to;
     const char* origin = (const char*)from;
     if (target < origin) {
@@ -14,7 +15,7 @@ static __inline__ __device__ void* memmove(void* to, const void* from, size_t by
     }
     return to;
 }
-static __inline__ __device__ int memcmp(const void* a, const void* b, size_t bytes) {
+WARPGRADE_LIBRARY int memcmp(const void* a, const void* b, size_t bytes) {
     const unsigned char* left = (const unsigned char*)a;
     const unsigned char* right = (const unsigned char*)b;
     for (size_t i = 0; i < bytes; i++) {
@@ -22,50 +23,50 @@ static __inline__ __device__ int memcmp(const void* a, const void* b, size_t byt
     }
     return 0;
 }
-static __inline__ __device__ size_t strlen(const char* text) {
+WARPGRADE_LIBRARY size_t strlen(const char* text) {
     size_t length = 0;
     while (text[length]) length++;
     return length;
 }
-static __inline__ __device__ int strcmp(const char* a, const char* b) {
+WARPGRADE_LIBRARY int strcmp(const char* a, const char* b) {
     while (*a && *a == *b) a++, b++;
     return (int)(unsigned char)*a - (int)(unsigned char)*b;
 }
-static __inline__ __device__ int strncmp(const char* a, const char* b, size_t limit) {
+WARPGRADE_LIBRARY int strncmp(const char* a, const char* b, size_t limit) {
     for (; limit > 0; limit--, a++, b++) {
         if (*a != *b || !*a) return (int)(unsigned char)*a - (int)(unsigned char)*b;
     }
     return 0;
 }
 
-static __inline__ __device__ char* strcpy(char* to, const char* from) {
+WARPGRADE_LIBRARY char* strcpy(char* to, const char* from) {
     for (size_t i = 0; (to[i] = from[i]); i++) {}
     return to;
 }
-static __inline__ __device__ char* strncpy(char* to, const char* from, size_t limit) {
+WARPGRADE_LIBRARY char* strncpy(char* to, const char* from, size_t limit) {
     size_t i = 0;
     for (; i < limit && from[i]; i++) to[i] = from[i];
     for (; i < limit; i++) to[i] = 0;
     return to;
 }
-static __inline__ __device__ char* strcat(char* to, const char* from) {
+WARPGRADE_LIBRARY char* strcat(char* to, const char* from) {
     strcpy(to + strlen(to), from);
     return to;
 }
-static __inline__ __device__ char* strchr(const char* text, int character) {
+WARPGRADE_LIBRARY char* strchr(const char* text, int character) {
     for (;; text++) {
         if (*text == (char)character) return (char*)text;
         if (!*text) return (char*)0;
     }
 }
-static __inline__ __device__ char* strrchr(const char* text, int character) {
+WARPGRADE_LIBRARY char* strrchr(const char* text, int character) {
     char* last = (char*)0;
     for (;; text++) {
         if (*text == (char)character) last = (char*)text;
         if (!*text) return last;
     }
 }
-static __inline__ __device__ char* strstr(const char* text, const char* part) {
+WARPGRADE_LIBRARY char* strstr(const char* text, const char* part) {
     size_t length = strlen(part);
     for (; strncmp(text, part, length) != 0; text++) {
         if (!*text) return (char*)0;

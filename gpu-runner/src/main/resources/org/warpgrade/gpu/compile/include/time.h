@@ -3,6 +3,7 @@
 #ifndef WARPGRADE_TIME_H
 #define WARPGRADE_TIME_H
 
+#include <warpgrade/library.h>
 #include <sys/types.h>
 
 #define CLOCKS_PER_SEC 1000000
@@ -18,19 +19,19 @@ struct timespec {
     long tv_nsec;
 };
 
-static __inline__ __device__ time_t time(time_t* seconds) {
+WARPGRADE_LIBRARY time_t time(time_t* seconds) {
     time_t now = 1767225600; // 2026-01-01
     if (seconds) *seconds = now;
     return now;
 }
-static __inline__ __device__ double difftime(time_t end, time_t begin) { return (double)(end - begin); }
-static __inline__ __device__ int clock_gettime(clockid_t, timespec* now) {
+WARPGRADE_LIBRARY double difftime(time_t end, time_t begin) { return (double)(end - begin); }
+WARPGRADE_LIBRARY int clock_gettime(clockid_t, timespec* now) {
     long long nanos = clock64();
     now->tv_sec = time((time_t*)0) + nanos / 1000000000;
     now->tv_nsec = nanos % 1000000000;
     return 0;
 }
-static __inline__ __device__ int timespec_get(timespec* now, int base) {
+WARPGRADE_LIBRARY int timespec_get(timespec* now, int base) {
     clock_gettime(CLOCK_REALTIME, now);
     return base;
 }

@@ -2,6 +2,7 @@
 #ifndef WARPGRADE_SYS_TIME_H
 #define WARPGRADE_SYS_TIME_H
 
+#include <warpgrade/library.h>
 #include <time.h>
 
 struct timeval {
@@ -9,7 +10,7 @@ struct timeval {
     long tv_usec;
 };
 
-static __inline__ __device__ int gettimeofday(timeval* now, void*) {
+WARPGRADE_LIBRARY int gettimeofday(timeval* now, void*) {
     timespec precise;
     clock_gettime(CLOCK_REALTIME, &precise);
     now->tv_sec = precise.tv_sec;
