@@ -95,7 +95,8 @@ final class CpuDeviceBench {
         CHECKS("memory checks", 1, RunSettings.defaults()),
         SANITIZERS("all sanitizers", 16, RunSettings.defaults().withSanitize(true).withTrackWriters(true)),
         COUNTERS("all counters", 64, RunSettings.defaults().withCounters(Counting.full())),
-        EVERYTHING("sanitizers and counters", 64, SANITIZERS.settings.withCounters(Counting.full()));
+        EVERYTHING("sanitizers and counters", 64, SANITIZERS.settings.withCounters(Counting.full())),
+        SAMPLED("sanitizers, 64 blocks counted", 16, SANITIZERS.settings.withCounters(Counting.sampled(64)));
 
         private final String words;
         private final int part;

@@ -1,7 +1,7 @@
 package org.warpgrade.gpu;
 
 /**
- * How many blocks of each launch are counted. Counting never changes what a program does; it costs about 100 ns for each
+ * How many blocks of each launch are counted. Counting never changes what a program does; it costs about 5 ns for each
  * instruction of each thread that is counted.
  *
  * @param blocks at most so many blocks of each launch, spread evenly over the grid; 0 for none
