@@ -50,22 +50,36 @@ final class InterpretedMemory {
         if (watch != null || Integer.bitCount(lanes) < FEWEST_OF_ROW) {
             return null;
         }
+        addresses(space, base, offset, lanes);
+        return memory.row(space, addresses, bytes, lanes, at.warp(), at.frame());
+    }
+
+    /** Where the lanes are about to access memory; kept until the next question. */
+    long[] addresses(Op.Space space, Source base, long offset, int lanes) {
         values.row(base, at.warp(), at.frame(), lanes, addresses);
         long mask = space == Op.Space.SHARED ? 0xFFFFFFFFL : -1;
         for (int lane = 0; lane < Frame.LANES; lane++) {
             addresses[lane] = addresses[lane] + offset & mask;
         }
-        return memory.row(space, addresses, bytes, lanes, at.warp(), at.frame());
+        return addresses;
     }
 
     /** Whether all lanes could load together; if not, nothing has been done. */
     boolean loadRow(Op.Load op, int lanes) {
+        LaneMemory.Row row = row(
+                op.space(), op.base(), op.offset(), op.type().bytes() * op.d().size(), lanes);
+        return row != null && loadRow(op, lanes, row);
+    }
+
+    /** The same by all lanes of a warp from the {@link #addresses} just asked for, where nobody watches. */
+    boolean loadWarp(Op.Load op) {
+        int bytes = op.type().bytes() * op.d().size();
+        LaneMemory.Row row = memory.row(op.space(), addresses, bytes, -1, at.warp(), at.frame());
+        return row != null && loadRow(op, -1, row);
+    }
+
+    private boolean loadRow(Op.Load op, int lanes, LaneMemory.Row row) {
         int size = op.type().bytes();
-        LaneMemory.Row row =
-                row(op.space(), op.base(), op.offset(), size * op.d().size(), lanes);
-        if (row == null) {
-            return false;
-        }
         Frame frame = at.frame();
         for (int i = 0; i < op.d().size(); i++) {
             int register = op.d().get(i);
@@ -88,6 +102,12 @@ final class InterpretedMemory {
 
     /** The usual case, which the JIT makes one loop of. */
     private void loadWords(byte[] data, long first, long[] registers, int base, int lanes) {
+        if (lanes == -1) {
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                registers[base + lane] = Bytes.getInt(data, (int) (addresses[lane] - first)) & 0xFFFFFFFFL;
+            }
+            return;
+        }
         for (int lane = 0; lane < Frame.LANES; lane++) {
             if ((lanes & 1 << lane) != 0) {
                 registers[base + lane] = Bytes.getInt(data, (int) (addresses[lane] - first)) & 0xFFFFFFFFL;
@@ -97,12 +117,24 @@ final class InterpretedMemory {
 
     /** Whether all lanes could store together; if not, nothing has been done. */
     boolean storeRow(Op.Store op, int lanes) {
+        LaneMemory.Row row = row(
+                op.space(),
+                op.base(),
+                op.offset(),
+                op.type().bytes() * op.values().size(),
+                lanes);
+        return row != null && storeRow(op, lanes, row);
+    }
+
+    /** As {@link #loadWarp}. */
+    boolean storeWarp(Op.Store op) {
+        int bytes = op.type().bytes() * op.values().size();
+        LaneMemory.Row row = memory.row(op.space(), addresses, bytes, -1, at.warp(), at.frame());
+        return row != null && storeRow(op, -1, row);
+    }
+
+    private boolean storeRow(Op.Store op, int lanes, LaneMemory.Row row) {
         int size = op.type().bytes();
-        LaneMemory.Row row =
-                row(op.space(), op.base(), op.offset(), size * op.values().size(), lanes);
-        if (row == null) {
-            return false;
-        }
         for (int i = 0; i < op.values().size(); i++) {
             values.row(op.values().get(i), at.warp(), at.frame(), lanes, stored);
             if (size == Integer.BYTES) {
@@ -158,13 +190,19 @@ final class InterpretedMemory {
 
     /** A signed value narrower than its register is sign-extended (PTX ISA 9.7.9.8). */
     private static long extend(long bits, PtxType type, Frame frame, int register) {
-        if (!type.isSigned() || register < 0) {
+        return register < 0
+                ? bits
+                : extended(bits, type, frame.function.registers().get(register) == RegisterKind.LONG);
+    }
+
+    /** @param wide whether the register has 64 bits */
+    static long extended(long bits, PtxType type, boolean wide) {
+        if (!type.isSigned()) {
             return bits;
         }
-        boolean wide = frame.function.registers().get(register) == RegisterKind.LONG;
         int shift = 64 - type.bytes() * 8;
-        long extended = bits << shift >> shift;
-        return wide ? extended : extended & 0xFFFFFFFFL;
+        long value = bits << shift >> shift;
+        return wide ? value : value & 0xFFFFFFFFL;
     }
 
     void store(Op.Store op) {

@@ -30,6 +30,23 @@ final class LaunchCount implements WarpObserver {
     private record Touched(BitSet read, BitSet written) {
 
         private static final Touched NOTHING = new Touched(new BitSet(), new BitSet());
+
+        /** Sectors side by side. */
+        private void touch(int from, int to, boolean reads, boolean writes) {
+            if (reads) {
+                int known = written.nextSetBit(from);
+                if (known < 0 || known >= to) {
+                    read.set(from, to);
+                } else {
+                    for (int sector = from; sector < to; sector++) {
+                        read.set(sector, read.get(sector) || !written.get(sector));
+                    }
+                }
+            }
+            if (writes) {
+                written.set(from, to);
+            }
+        }
     }
 
     /** @param counts by {@link Metric#ordinal} */
@@ -40,6 +57,7 @@ final class LaunchCount implements WarpObserver {
     private @Nullable LaneValues values;
     private final PerInstruction<Tally> tallies =
             new PerInstruction<>(instruction -> new Tally(new double[METRICS], OperationCount.of(instruction.op())));
+    private final List<Stretch> stretches = new ArrayList<>();
     private final Map<TypedFunction, BitSet> read = new IdentityHashMap<>();
     private final Map<Allocation, Touched> touched = new IdentityHashMap<>();
     private final MemoryPattern global = new MemoryPattern();
@@ -59,6 +77,82 @@ final class LaunchCount implements WarpObserver {
     public void readsWith(LaneValues reader) {
         this.values = reader;
     }
+
+    // ------------------------------------------------------------------ stretches
+
+    /** A stretch whose executions count. */
+    void add(Stretch stretch) {
+        stretches.add(stretch);
+    }
+
+    /** An access to memory in a stretch, and what was last found out about it. */
+    static final class Access {
+        private final double[] tally;
+        private final Op.Space space;
+        private final boolean load;
+        private final int bytes;
+        private final @Nullable Access like;
+        private int wavefronts;
+        private int conflictFree;
+
+        private Access(double[] tally, Op.Space space, boolean load, int bytes, @Nullable Access like) {
+            this.tally = tally;
+            this.space = space;
+            this.load = load;
+            this.bytes = bytes;
+            this.like = like;
+        }
+    }
+
+    /** @param like an access before it whose banks are those of this one, all moved alike; null if there is none */
+    Access access(TypedFunction function, int pc, Op.Space space, boolean load, int bytes, @Nullable Access like) {
+        return new Access(tallies.at(function, pc).counts, space, load, bytes, like);
+    }
+
+    /** A whole warp makes an access; that it executes the instruction is counted with the stretch. */
+    void counts(Access access, long[] byLane) {
+        if (access.space == Op.Space.GLOBAL) {
+            global.take(byLane, 0, -1);
+            if (access.load) {
+                globalLoad(access.tally, access.bytes);
+            } else {
+                globalStore(access.tally, access.bytes);
+            }
+            return;
+        }
+        if (access.like == null) {
+            shared.take(byLane, 0, -1);
+            access.wavefronts = shared.wavefronts(access.bytes);
+            access.conflictFree = shared.conflictFree(access.bytes);
+        } else {
+            access.wavefronts = access.like.wavefronts;
+            access.conflictFree = access.like.conflictFree;
+        }
+        double[] tally = access.tally;
+        tally[(access.load ? Metric.SHARED_LOADS : Metric.SHARED_STORES).ordinal()]++;
+        tally[(access.load ? Metric.SHARED_LOAD_WAVEFRONTS : Metric.SHARED_STORE_WAVEFRONTS).ordinal()] +=
+                access.wavefronts;
+        tally[(access.load ? Metric.SHARED_LOAD_CONFLICTS : Metric.SHARED_STORE_CONFLICTS).ordinal()] +=
+                access.wavefronts - access.conflictFree;
+    }
+
+    /** Adds what the stretches have executed, once. */
+    private void fold() {
+        for (Stretch stretch : stretches) {
+            long times = stretch.takeExecutions();
+            for (int pc = stretch.begin(); pc < stretch.begin() + stretch.length(); pc++) {
+                Tally tally = tallies.at(stretch.function(), pc);
+                tally.counts[Metric.INSTRUCTIONS.ordinal()] += times;
+                tally.counts[Metric.THREAD_INSTRUCTIONS.ordinal()] += (double) times * Frame.LANES;
+                Op op = stretch.function().code().get(pc).op();
+                if (!(op instanceof Op.Load) && !(op instanceof Op.Store)) {
+                    arithmetic(tally.counts, tally.operation, (double) times * Frame.LANES);
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------ single instructions
 
     @Override
     public void executes(Warp warp, LaneGroup group, Instruction instruction, int passing) {
@@ -90,12 +184,12 @@ final class LaunchCount implements WarpObserver {
         }
     }
 
-    private static void arithmetic(double[] tally, OperationCount count, int lanes) {
+    private static void arithmetic(double[] tally, OperationCount count, double lanes) {
         if (count.kind() != null) {
             tally[count.kind().ordinal()] += lanes;
         }
         if (count.flops() != null) {
-            tally[count.flops().ordinal()] += (double) lanes * count.operations();
+            tally[count.flops().ordinal()] += lanes * count.operations();
         }
     }
 
@@ -147,14 +241,18 @@ final class LaunchCount implements WarpObserver {
     }
 
     private void store(double[] tally, int bytes) {
+        globalStore(tally, bytes);
+        local(tally, Metric.LOCAL_STORE_REQUESTS, Metric.LOCAL_STORE_SECTORS, bytes);
+        shared(tally, Metric.SHARED_STORES, Metric.SHARED_STORE_WAVEFRONTS, Metric.SHARED_STORE_CONFLICTS, bytes);
+    }
+
+    private void globalStore(double[] tally, int bytes) {
         if (global.count() > 0) {
             tally[Metric.GLOBAL_STORE_REQUESTS.ordinal()]++;
             tally[Metric.GLOBAL_STORE_SECTORS.ordinal()] += global.sectors(bytes);
             tally[Metric.GLOBAL_STORE_BYTES.ordinal()] += (double) bytes * global.count();
             touch(false, true);
         }
-        local(tally, Metric.LOCAL_STORE_REQUESTS, Metric.LOCAL_STORE_SECTORS, bytes);
-        shared(tally, Metric.SHARED_STORES, Metric.SHARED_STORE_WAVEFRONTS, Metric.SHARED_STORE_CONFLICTS, bytes);
     }
 
     private void atomic(double[] tally, Warp warp, Frame frame, int lanes, Op.Atomic op) {
@@ -322,7 +420,8 @@ final class LaunchCount implements WarpObserver {
 
     /** The sectors that {@link MemoryPattern#sectors} has just found; an access out of bounds will end the launch. */
     private void touch(boolean reads, boolean writes) {
-        for (int i = 0; i < global.pieces(); i++) {
+        int pieces = global.pieces();
+        for (int i = 0; i < pieces; i++) {
             long first = global.piece(i) << MemoryPattern.SECTOR_BITS;
             if (first < lastTouched.base() || first - lastTouched.base() >= lastTouched.size()) {
                 lastTouched = memory.find(first);
@@ -334,12 +433,14 @@ final class LaunchCount implements WarpObserver {
             if (sector < 0 || lastTouched == Allocation.NONE) {
                 continue;
             }
-            if (reads && !lastSectors.written.get(sector)) {
-                lastSectors.read.set(sector);
+            int end = sector + 1;
+            while (i + 1 < pieces
+                    && global.piece(i + 1) == global.piece(i) + 1
+                    && (long) end << MemoryPattern.SECTOR_BITS < lastTouched.size()) {
+                i++;
+                end++;
             }
-            if (writes) {
-                lastSectors.written.set(sector);
-            }
+            lastSectors.touch(sector, end, reads, writes);
         }
     }
 
@@ -347,6 +448,7 @@ final class LaunchCount implements WarpObserver {
 
     /** What was counted, scaled from the blocks that were looked at to all. */
     LaunchCounters result(long countedBlocks, long blocks) {
+        fold();
         double factor = countedBlocks == 0 ? 0 : (double) blocks / countedBlocks;
         Map<Integer, double[]> byLine = new TreeMap<>();
         double[] all = new double[METRICS];

@@ -44,8 +44,11 @@ final class MemoryPattern {
         if (taking == -1) {
             count = Frame.LANES;
             System.arraycopy(EVERY_LANE, 0, lanes, 0, Frame.LANES);
-            for (int lane = 0; lane < Frame.LANES; lane++) {
-                addresses[lane] = byLane[lane] + offset;
+            System.arraycopy(byLane, 0, addresses, 0, Frame.LANES);
+            if (offset != 0) {
+                for (int lane = 0; lane < Frame.LANES; lane++) {
+                    addresses[lane] += offset;
+                }
             }
             return;
         }

@@ -32,6 +32,8 @@ final class WarpInterpreter {
 
     private final @Nullable WarpObserver observer;
     private final @Nullable Convergence convergence;
+    /** Where several instructions are executed at once; null where somebody looks at each. */
+    private final @Nullable Stretches stretches;
 
     /** One that nobody watches. */
     WarpInterpreter(RunContext run, String kernelName, LaneMemory memory, RuntimeCalls runtime) {
@@ -64,6 +66,9 @@ final class WarpInterpreter {
             observer.readsWith(values);
         }
         this.convergence = observer == null ? null : new Convergence();
+        this.stretches = observer instanceof LaunchCount count && watch == null && run.nanOrigins() == null
+                ? new Stretches(values, at, this.memory, count)
+                : null;
     }
 
     LaneAtWork at() {
@@ -121,10 +126,20 @@ final class WarpInterpreter {
                         : convergence.mustSwitch(warp, group, group.backwardJumps >= PATIENCE)) {
                     break;
                 }
+                Stretch stretch = stretches == null || group.lanes != -1
+                        ? Stretch.NONE
+                        : stretches.at(group.frame.function, group.pc);
+                if (stretch != Stretch.NONE) {
+                    instruction = null;
+                    stretch.run(warp, group);
+                    executed += stretch.length();
+                    count(warp, stretch.length());
+                    continue;
+                }
                 instruction = group.instruction();
                 at.at(warp, group);
                 int lanes = guarded(instruction, group);
-                count(warp, group.lanes);
+                countLanes(warp, group.lanes);
                 if (observer != null) {
                     observer.executes(warp, group, instruction, lanes);
                 }
@@ -144,7 +159,7 @@ final class WarpInterpreter {
             throw new RunStopped(at.finding(
                     fault.kind(),
                     Severity.ERROR,
-                    instruction == null ? null : instruction.at(),
+                    instruction == null ? group.instruction().at() : instruction.at(),
                     warp,
                     at.lane,
                     fault.getMessage()));
@@ -159,7 +174,15 @@ final class WarpInterpreter {
         }
     }
 
-    private static void count(Warp warp, int lanes) {
+    /** All lanes have executed so many instructions. */
+    private void count(Warp warp, int instructions) {
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            warp.steps[lane] += instructions;
+        }
+        run.count((long) instructions * Frame.LANES);
+    }
+
+    private static void countLanes(Warp warp, int lanes) {
         if (lanes == -1) {
             for (int lane = 0; lane < Frame.LANES; lane++) {
                 warp.steps[lane]++;
