@@ -1,6 +1,9 @@
 package org.warpgrade.gpu.host;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
@@ -13,21 +16,23 @@ import org.warpgrade.gpu.SourceLocation;
  */
 public final class ManagedMemory {
 
-    /** The copy of one allocation. */
+    /** Bytes of all copies together. */
+    private static final long MOST_BYTES = 128L << 20;
+
+    /** One allocation and its copy, which is there as soon as host code looks. */
     private static final class Area {
 
         private final long base;
-        private final byte[] copy;
+        private final int size;
+        private byte[] copy = {};
         /** Bytes that host code has written and the device does not know of. */
-        private final boolean[] written;
+        private final BitSet written = new BitSet();
 
-        private boolean anyWritten;
         private boolean stale = true;
 
-        private Area(long base, int bytes) {
+        private Area(long base, int size) {
             this.base = base;
-            this.copy = new byte[bytes];
-            this.written = new boolean[bytes];
+            this.size = size;
         }
     }
 
@@ -54,7 +59,7 @@ public final class ManagedMemory {
     /** Whether all of an access lies in managed memory. */
     public boolean holds(long address, long bytes) {
         Area area = areas.isEmpty() ? null : area(address);
-        return area != null && address - area.base <= area.copy.length - bytes;
+        return area != null && address - area.base <= area.size - bytes;
     }
 
     /** The bytes that host code reads or is about to write. */
@@ -68,15 +73,26 @@ public final class ManagedMemory {
                             + " may still be at work on it: call cudaDeviceSynchronize() first");
         }
         if (area.stale) {
-            byte[] present = device.read(area.base, area.copy.length);
-            System.arraycopy(present, 0, area.copy, 0, present.length);
+            requireRoom(area);
+            area.copy = device.read(area.base, area.size);
             area.stale = false;
         }
         if (write) {
-            java.util.Arrays.fill(area.written, offset(address), offset(address) + bytes, true);
-            area.anyWritten = true;
+            area.written.set(offset(address), offset(address) + bytes);
         }
         return area.copy;
+    }
+
+    private void requireRoom(Area area) {
+        long others = areas.values().stream()
+                .filter(other -> other != area)
+                .mapToLong(other -> other.copy.length)
+                .sum();
+        if (others + area.size > MOST_BYTES) {
+            throw new ProgramFault(
+                    FindingKind.MEMORY_BUDGET,
+                    "host code uses more than " + (MOST_BYTES >> 20) + " MiB of managed memory");
+        }
     }
 
     /** Where an address is among them. */
@@ -85,12 +101,12 @@ public final class ManagedMemory {
     }
 
     private Area areaOf(long address) {
-        return java.util.Objects.requireNonNull(area(address));
+        return Objects.requireNonNull(area(address));
     }
 
     private @Nullable Area area(long address) {
         Map.Entry<Long, Area> before = areas.floorEntry(address);
-        return before == null || address - before.getKey() >= before.getValue().copy.length ? null : before.getValue();
+        return before == null || address - before.getKey() >= before.getValue().size ? null : before.getValue();
     }
 
     // ------------------------------------------------------------------ what the runtime tells
@@ -98,26 +114,13 @@ public final class ManagedMemory {
     /** The device is about to look. */
     void handOver() {
         for (Area area : areas.values()) {
-            if (area.anyWritten) {
-                handOver(area);
+            for (int from = area.written.nextSetBit(0); from >= 0; ) {
+                int to = area.written.nextClearBit(from);
+                device.write(area.base + from, Arrays.copyOfRange(area.copy, from, to));
+                from = area.written.nextSetBit(to);
             }
+            area.written.clear();
         }
-    }
-
-    private void handOver(Area area) {
-        int at = 0;
-        while (at < area.written.length) {
-            int from = at;
-            while (at < area.written.length && area.written[at]) {
-                area.written[at++] = false;
-            }
-            if (at > from) {
-                device.write(area.base + from, java.util.Arrays.copyOfRange(area.copy, from, at));
-            } else {
-                at++;
-            }
-        }
-        area.anyWritten = false;
     }
 
     /** The device may have written. */

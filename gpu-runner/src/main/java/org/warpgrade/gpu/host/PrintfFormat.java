@@ -24,6 +24,9 @@ public final class PrintfFormat {
     /** The text and how many values it consumed. */
     public record Result(String text, int values) {}
 
+    /** A program may ask for as many as it likes. */
+    private static final int MOST_DIGITS = 500;
+
     /** What zeros do not fill. */
     private static final Set<String> NOT_FINITE = Set.of("inf", "nan", "INF", "NAN");
 
@@ -58,12 +61,12 @@ public final class PrintfFormat {
                 i++;
                 precision = 0;
                 if (i < format.length() && format.charAt(i) == '*') {
-                    precision = values.nextInt();
+                    precision = Math.min(values.nextInt(), MOST_DIGITS);
                     consumed++;
                     i++;
                 }
                 while (i < format.length() && Character.isDigit(format.charAt(i))) {
-                    precision = Math.min(precision * 10 + format.charAt(i++) - '0', 500);
+                    precision = Math.min(precision * 10 + format.charAt(i++) - '0', MOST_DIGITS);
                 }
             }
             int longs = 0;

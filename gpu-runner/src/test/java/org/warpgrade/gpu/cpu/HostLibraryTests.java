@@ -317,4 +317,28 @@ class HostLibraryTests {
                 }
                 """)).isEqualTo("16 2 -1 99");
     }
+
+    @Test
+    void much_managed_memory_costs_nothing_until_host_code_looks() {
+        String text = """
+                __global__ void set(char* x, size_t n) { x[n - 1] = 5; }
+                extern "C" void solve() {
+                    char *a, *b;
+                    size_t n = 200 << 20;
+                    cudaMallocManaged(&a, n);
+                    cudaMallocManaged(&b, 1 << 20);
+                    set<<<1, 1>>>(a, n);
+                    set<<<1, 1>>>(b, 1 << 20);
+                    cudaDeviceSynchronize();
+                    printf("%%d", b[(1 << 20) - 1] %s);
+                    cudaFree(a);
+                    cudaFree(b);
+                }
+                """;
+        assertThat(printed(String.format(text, ""))).isEqualTo("5");
+        RunOutcome tooMuch = run(String.format(text, "+ a[n - 1]"));
+        assertThat(tooMuch).isInstanceOf(Faulted.class);
+        assertThat(((Faulted) tooMuch).fault().message())
+                .isEqualTo("host code uses more than 128 MiB of managed memory");
+    }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,5 +98,16 @@ class PrintfFormatTests {
             """)
     void integers_are_printed_as_c_prints_them(String format, long value, String expected) {
         assertThat(PrintfFormat.format(format, Given.of(value)).text()).isEqualTo(expected);
+    }
+
+    @Test
+    void digits_without_end_are_not_printed() {
+        assertThat(PrintfFormat.format("%.*d", Given.of(2_000_000_000, 7)).text())
+                .isEqualTo("0".repeat(499) + "7");
+        assertThat(PrintfFormat.format("%.*f", Given.of(2_000_000_000, 0.5)).text())
+                .hasSize(502);
+        assertThat(PrintfFormat.format("%.*f", Given.of(-1, 0.5)).text()).isEqualTo("0.500000");
+        assertThat(PrintfFormat.format("%*d", Given.of(Integer.MIN_VALUE, 7)).text())
+                .startsWith("7");
     }
 }
