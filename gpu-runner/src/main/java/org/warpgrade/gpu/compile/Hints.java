@@ -33,6 +33,11 @@ final class Hints {
                     "libraries are not offered; the kernel is yours to write"));
 
     private static final List<Rule> FUNCTIONS = List.of(
+            new Rule("(__)?half2?|__(float|double|int|half|h)\\w*2half\\w*|__half2?\\w+2\\w+", "include <cuda_fp16.h>"),
+            new Rule("(__)?nv_bfloat162?|__\\w*bfloat16\\w*", "include <cuda_bf16.h>"),
+            new Rule("__nv_fp8\\w*", "include <cuda_fp8.h>"),
+            new Rule("wmma|nvcuda", "include <mma.h>"),
+            new Rule("cg|cooperative_groups", "include <cooperative_groups.h>"),
             new Rule(
                     "cudaHostGetDevicePointer|cudaHostGetFlags",
                     "kernels do not reach host memory here; use cudaMalloc and cudaMemcpy"),

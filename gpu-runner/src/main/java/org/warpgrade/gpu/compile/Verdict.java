@@ -101,7 +101,7 @@ final class Verdict {
             return rejected(quoteOriginal(warnings(log, own)), diagnostics);
         }
         own.forEach(complaint -> diagnostics.add(advised(complaint.diagnostic())));
-        return new CompileRejected(quoteOriginal(NvrtcLog.without(log, ours)), List.copyOf(diagnostics));
+        return new CompileRejected(quoteOriginal(NvrtcLog.without(log, ours)), Consequences.without(diagnostics));
     }
 
     /** The compiler's own words about the student's lines; nothing of what it said about ours. */
