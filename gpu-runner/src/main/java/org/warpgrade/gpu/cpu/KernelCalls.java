@@ -2,7 +2,7 @@ package org.warpgrade.gpu.cpu;
 
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.cpu.Allocation.Origin;
-import org.warpgrade.gpu.host.HostRuntime;
+import org.warpgrade.gpu.host.PrintCalls;
 import org.warpgrade.gpu.host.ProgramFault;
 import org.warpgrade.gpu.host.RuntimeCalls;
 
@@ -18,8 +18,8 @@ final class KernelCalls implements RuntimeCalls {
     @Override
     public boolean call(String name, Site site) {
         switch (name) {
-            case "vprintf" -> HostRuntime.Output.vprintf(site, text -> run.print(text, site::placed));
-            case "__assertfail" -> throw HostRuntime.Output.assertion(site);
+            case "vprintf" -> PrintCalls.vprintf(site, text -> run.print(text, site::placed));
+            case "__assertfail" -> throw PrintCalls.assertion(site);
             case "malloc" -> {
                 Allocation allocation = run.memory().allocate(site.longArgument(0), Origin.HEAP, site.at());
                 if (allocation == null) {

@@ -1,11 +1,8 @@
 package org.warpgrade.gpu.host;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.warpgrade.gpu.Dim3;
@@ -198,9 +195,9 @@ public final class HostRuntime implements RuntimeCalls {
                 site.returnLong(text(site.intArgument(0) + (1 << 20), CudaError.symbolOf(site.intArgument(0))));
 
             // output and end
-            case "vprintf" -> Output.vprintf(site, text -> sink.print(site, text));
-            case "__warpgrade_snprintf" -> Output.snprintf(site);
-            case "__assertfail" -> throw Output.assertion(site);
+            case "vprintf" -> PrintCalls.vprintf(site, text -> sink.print(site, text));
+            case "__warpgrade_snprintf" -> PrintCalls.snprintf(site);
+            case "__assertfail" -> throw PrintCalls.assertion(site);
             case "__warpgrade_exit" -> throw new EntryExit();
             default -> {
                 return name.startsWith(HOST_FUNCTION)
@@ -579,7 +576,7 @@ public final class HostRuntime implements RuntimeCalls {
         return new Dim3((int) little(bytes, 0, 4), (int) little(bytes, 4, 4), (int) little(bytes, 8, 4));
     }
 
-    private static long little(byte[] bytes) {
+    static long little(byte[] bytes) {
         return little(bytes, 0, bytes.length);
     }
 
@@ -608,91 +605,6 @@ public final class HostRuntime implements RuntimeCalls {
     private static void put(byte[] bytes, int offset, int value) {
         for (int i = 0; i < 4; i++) {
             bytes[offset + i] = (byte) (value >>> 8 * i);
-        }
-    }
-
-    /** The output functions, which kernels may call as well. */
-    public static final class Output {
-
-        private static final int LONGEST_TEXT = 64 << 10;
-
-        private Output() {}
-
-        /** {@code vprintf(format, arguments)}: prints and returns the number of arguments. */
-        public static void vprintf(Site site, java.util.function.Consumer<String> print) {
-            PrintfFormat.Result result = formatted(site, site.longArgument(0), site.longArgument(1));
-            print.accept(result.text());
-            site.returnInt(result.values());
-        }
-
-        /** {@code snprintf(to, limit, format, arguments)}: returns the length that the text would have. */
-        private static void snprintf(Site site) {
-            byte[] text = formatted(site, site.longArgument(2), site.longArgument(3))
-                    .text()
-                    .getBytes(StandardCharsets.UTF_8);
-            long limit = site.longArgument(1);
-            if (limit != 0) {
-                int kept = limit < 0 ? text.length : (int) Math.min(text.length, limit - 1);
-                site.write(site.longArgument(0), Arrays.copyOf(Arrays.copyOf(text, kept), kept + 1));
-            }
-            site.returnInt(text.length);
-        }
-
-        private static PrintfFormat.Result formatted(Site site, long formatAddress, long arguments) {
-            String format = cString(site, formatAddress);
-            long[] at = {arguments};
-            return PrintfFormat.format(format, new PrintfFormat.Values() {
-                private long next(int bytes) {
-                    at[0] = (at[0] + bytes - 1) / bytes * bytes;
-                    long value = little(site.read(at[0], bytes));
-                    at[0] += bytes;
-                    return value;
-                }
-
-                @Override
-                public int nextInt() {
-                    return (int) next(4);
-                }
-
-                @Override
-                public long nextLong() {
-                    return next(8);
-                }
-
-                @Override
-                public double nextDouble() {
-                    return Double.longBitsToDouble(next(8));
-                }
-
-                @Override
-                public String nextString() {
-                    return cString(site, next(8));
-                }
-            });
-        }
-
-        /** {@code __assertfail(message, file, line, function, charSize)} as the fault that it is. */
-        public static ProgramFault assertion(Site site) {
-            return new ProgramFault(
-                    FindingKind.ASSERTION,
-                    "assertion failed: " + cString(site, site.longArgument(0)) + " in "
-                            + cString(site, site.longArgument(3)));
-        }
-
-        private static String cString(Site site, long address) {
-            List<Byte> bytes = new ArrayList<>();
-            while (bytes.size() < LONGEST_TEXT) {
-                byte b = site.read(address + bytes.size(), 1)[0];
-                if (b == 0) {
-                    break;
-                }
-                bytes.add(b);
-            }
-            byte[] plain = new byte[bytes.size()];
-            for (int i = 0; i < plain.length; i++) {
-                plain[i] = bytes.get(i);
-            }
-            return new String(plain, StandardCharsets.UTF_8);
         }
     }
 }
