@@ -29,12 +29,12 @@ final class HostDeclarations {
             Pattern.compile("(?:\\.(?:visible|weak|common)\\s+)?\\.global\\s+(?:\\.\\w+\\s+(?:\\d+\\s+)?)*([\\w$]+)");
 
     private final List<Token> tokens;
-    private final Set<String> specifiers = new HashSet<>(SPECIFIERS);
+    private final Set<String> specifiers;
     private final Set<String> ofDevice = new HashSet<>();
 
     private HostDeclarations(String text) {
         List<Token> significant = CudaLexer.significant(text);
-        macros(significant);
+        specifiers = Specifiers.in(significant, SPECIFIERS);
         tokens = significant.stream().filter(token -> !token.inDirective()).toList();
         int next = 0;
         while (next < tokens.size()) {
@@ -70,22 +70,6 @@ final class HostDeclarations {
             }
         }
         return names;
-    }
-
-    /** A macro that stands for a specifier is one. */
-    private void macros(List<Token> all) {
-        for (int i = 0; i + 2 < all.size(); i++) {
-            if (!all.get(i).is("define") || !all.get(i).inDirective()) {
-                continue;
-            }
-            for (int j = i + 2;
-                    j < all.size() && all.get(j).inDirective() && !all.get(j).is("#");
-                    j++) {
-                if (specifiers.contains(all.get(j).text())) {
-                    specifiers.add(all.get(i + 1).text());
-                }
-            }
-        }
     }
 
     /**

@@ -43,11 +43,11 @@ final class HostMath {
     private record Body(String name, int first, int open, int close, boolean device) {}
 
     private final List<Token> tokens;
-    private final Set<String> specifiers = new HashSet<>(OF_DEVICE);
+    private final Set<String> specifiers;
     private final List<Body> bodies = new ArrayList<>();
 
     private HostMath(List<Token> significant) {
-        macros(significant);
+        specifiers = Specifiers.in(significant, OF_DEVICE);
         tokens = significant.stream().filter(token -> !token.inDirective()).toList();
         findBodies();
     }
@@ -100,24 +100,6 @@ final class HostMath {
             }
         }
         return own;
-    }
-
-    /** A macro that stands for a specifier is one. */
-    private void macros(List<Token> significant) {
-        for (int i = 0; i + 2 < significant.size(); i++) {
-            if (!significant.get(i).is("define") || !significant.get(i).inDirective()) {
-                continue;
-            }
-            for (int j = i + 2;
-                    j < significant.size()
-                            && significant.get(j).inDirective()
-                            && !significant.get(j).is("#");
-                    j++) {
-                if (specifiers.contains(significant.get(j).text())) {
-                    specifiers.add(significant.get(i + 1).text());
-                }
-            }
-        }
     }
 
     /** Finds {@code name(...) ... {...}} outside of other functions, whatever namespaces or classes it stands in. */
