@@ -1,4 +1,4 @@
-// The four kernels of the benchmark, as one writes them for a GPU. Each entry launches its kernel as often as it is told.
+// The kernels of the benchmark, as one writes them for a GPU. Each entry launches its kernel as often as it is told.
 
 __global__ void saxpy_kernel(float a, const float* x, float* y, int n) {
     int i = blockIdx.x * blockDim.x + threadIdx.x;
@@ -76,4 +76,30 @@ __global__ void layernorm_kernel(const float* x, const float* gamma, const float
 extern "C" void layernorm(const float* x, const float* gamma, const float* beta, float* y, int rows, int columns,
                           int launches) {
     for (; launches > 0; launches--) layernorm_kernel<<<rows, 32>>>(x, gamma, beta, y, columns);
+}
+
+// The same by a block for each row, as in softmax: many more instructions for each element.
+__global__ void layernorm_block_kernel(const float* x, const float* gamma, const float* beta, float* y, int columns) {
+    __shared__ float part[8];
+    const float* in = x + (size_t)blockIdx.x * columns;
+    float* out = y + (size_t)blockIdx.x * columns;
+    int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+    float sum = 0, squares = 0;
+    for (int i = threadIdx.x; i < columns; i += 256) sum += in[i];
+    sum = warp_sum(sum);
+    if (lane == 0) part[warp] = sum;
+    __syncthreads();
+    float mean = warp_sum(lane < 8 ? part[lane] : 0) / columns;
+    __syncthreads();
+    for (int i = threadIdx.x; i < columns; i += 256) squares += (in[i] - mean) * (in[i] - mean);
+    squares = warp_sum(squares);
+    if (lane == 0) part[warp] = squares;
+    __syncthreads();
+    float scale = rsqrtf(warp_sum(lane < 8 ? part[lane] : 0) / columns + 1e-5f);
+    for (int i = threadIdx.x; i < columns; i += 256) out[i] = (in[i] - mean) * scale * gamma[i] + beta[i];
+}
+
+extern "C" void layernorm_block(const float* x, const float* gamma, const float* beta, float* y, int rows,
+                                int columns, int launches) {
+    for (; launches > 0; launches--) layernorm_block_kernel<<<rows, 256>>>(x, gamma, beta, y, columns);
 }

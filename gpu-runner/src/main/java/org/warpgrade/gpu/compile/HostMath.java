@@ -17,9 +17,12 @@ import org.warpgrade.gpu.source.TokenKind;
  * Gives host code the mathematics of the host. NVRTC compiles host functions like device functions, with the device's library, whose
  * {@code log2(8.0)} is a little less than 3: right in a kernel, wrong in host code, where {@code (int)log2(n)} counts stages. So in
  * functions that no kernel can reach, calls of such functions are spelled with another name of the same length
- * ({@code _og2}), which {@code warpgrade/host_math.h} declares; in what the compiler says the names are put back.
+ * ({@code _og2}), which {@link #HEADER} declares; in what the compiler says the names are put back.
  */
 final class HostMath {
+
+    /** Included before a source that needs it. */
+    static final String HEADER = "warpgrade/host_math.h";
 
     private static final List<String> ROOTS = List.of(
             "acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "exp", "exp2", "expm1", "hypot", "log", "log10",

@@ -37,12 +37,14 @@ public final class NvrtcCompiler implements AutoCloseable {
 
     private static final String ARCHITECTURE_OPTION = "--gpu-architecture=";
 
+    private static final String INCLUDE_FIRST = "--pre-include=";
+
     private static final List<String> OPTIONS = List.of(
             "--device-as-default-execution-space",
             "--relocatable-device-code=true",
             "--generate-line-info",
             "--std=c++17",
-            "--pre-include=" + OfferedHeaders.ALWAYS);
+            INCLUDE_FIRST + OfferedHeaders.ALWAYS);
 
     private final CacheFolder folder;
     private final Optional<CompileCache> cache;
@@ -90,9 +92,16 @@ public final class NvrtcCompiler implements AutoCloseable {
     private Compilation compile(CompileRequest request, String guarded) {
         CudaSource source = request.source();
         EntryCheck check = new EntryCheck(source, request.entries(), Functions.in(source.text()));
-        String text = assemble(HostMath.disguise(guarded), request, check);
-        boolean own = request.options().stream().anyMatch(option -> option.startsWith(ARCHITECTURE_OPTION));
-        List<String> options = own ? options(request) : options(request, ARCHITECTURE_OPTION + ARCHITECTURE);
+        String disguised = HostMath.disguise(guarded);
+        String text = assemble(disguised, request, check);
+        List<String> more = new ArrayList<>();
+        if (!disguised.equals(guarded)) {
+            more.add(INCLUDE_FIRST + HostMath.HEADER);
+        }
+        if (request.options().stream().noneMatch(option -> option.startsWith(ARCHITECTURE_OPTION))) {
+            more.add(ARCHITECTURE_OPTION + ARCHITECTURE);
+        }
+        List<String> options = options(request, more.toArray(String[]::new));
         return switch (run(source.name(), text, options)) {
             case Outcome.TooMuch(String sentence) -> refused(source, sentence);
             case Outcome.Judged(Nvrtc.Result result)

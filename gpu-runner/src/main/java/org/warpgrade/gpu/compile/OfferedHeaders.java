@@ -132,6 +132,11 @@ final class OfferedHeaders {
         return NAMES.contains(name);
     }
 
+    /** Whether it is one of our files, whether a source may name it or not. */
+    static boolean holds(String name) {
+        return FILES.contains(name);
+    }
+
     String[] names() {
         return FILES.toArray(String[]::new);
     }

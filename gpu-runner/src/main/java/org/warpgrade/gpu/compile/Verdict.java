@@ -158,7 +158,7 @@ final class Verdict {
         return at != null
                 && !isOurs(complaint)
                 && !Set.of(source.name(), PRELUDE).contains(at.file())
-                && !OfferedHeaders.offers(at.file());
+                && !OfferedHeaders.holds(at.file());
     }
 
     private Diagnostic advised(Diagnostic diagnostic) {

@@ -113,4 +113,16 @@ class OfferedHeadersTests {
                         tuple("_Z6secondPf", "sm_90", 256, 1),
                         tuple("_Z5firstPf", "sm_90", 0, 0));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "struct S {}; __global__ void k(S* s) { s[0] = std::max(s[0], s[1]); }",
+                "struct S {}; extern \"C\" void f(S s) { double x = pow(s, 2); }"
+            })
+    void a_mistake_that_shows_inside_our_headers_is_the_students(String text) {
+        assertThat(((CompileRejected) COMPILER.compile(CompileRequest.of(new CudaSource("s.cu", text)))).log())
+                .contains("error")
+                .doesNotContain("not offered");
+    }
 }

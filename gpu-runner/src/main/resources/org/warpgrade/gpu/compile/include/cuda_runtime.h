@@ -15,7 +15,6 @@
 #include <cstring>
 #include <stdio.h>
 #include <time.h>
-#include <warpgrade/host_math.h>
 #include <warpgrade/always.h>
 
 // Entries are compiled for the same machine as kernels, so "host only" means nothing more than "no kernel".
