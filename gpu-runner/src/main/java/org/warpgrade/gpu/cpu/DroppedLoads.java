@@ -79,11 +79,7 @@ final class DroppedLoads {
             definitions[register]++;
             definedAt[register] = Math.min(definedAt[register], pc);
         });
-        switch (instruction.op()) {
-            case Op.Branch(int target) -> targets.set(target);
-            case Op.BranchTable table -> table.targets().forEach(targets::set);
-            default -> {}
-        }
+        Liveness.targets(instruction).forEach(targets::set);
     }
 
     /** Follows a value that is used once, and once again, to where it is selected or dropped. */

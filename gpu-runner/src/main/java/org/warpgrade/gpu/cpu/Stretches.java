@@ -101,21 +101,11 @@ final class Stretches {
         return stretch;
     }
 
-    /** Where lanes may come from elsewhere, and behind what they may not pass. */
+    /** Where lanes may come from elsewhere. */
     private static BitSet leadersOf(TypedFunction function) {
         BitSet begins = new BitSet();
         for (int pc = 0; pc < function.code().size(); pc++) {
-            switch (function.code().get(pc).op()) {
-                case Op.Branch(int target) -> {
-                    begins.set(target);
-                    begins.set(pc + 1);
-                }
-                case Op.BranchTable table -> {
-                    table.targets().forEach(begins::set);
-                    begins.set(pc + 1);
-                }
-                default -> {}
-            }
+            Liveness.targets(function.code().get(pc)).forEach(begins::set);
         }
         return begins;
     }
