@@ -62,7 +62,7 @@ final class HostMath {
             return text;
         }
         HostMath source = new HostMath(significant);
-        Set<String> own = source.ownNames(significant);
+        Set<String> own = ownNames(significant);
         StringBuilder disguised = new StringBuilder(text);
         for (Body body : source.hosts()) {
             for (int i = body.open(); i < body.close(); i++) {
@@ -92,7 +92,7 @@ final class HostMath {
     }
 
     /** Names that the source itself gives to something. */
-    private Set<String> ownNames(List<Token> significant) {
+    private static Set<String> ownNames(List<Token> significant) {
         Set<String> own = new HashSet<>();
         for (int i = 1; i < significant.size(); i++) {
             Token token = significant.get(i);

@@ -128,12 +128,7 @@ final class LaunchCount implements WarpObserver {
             access.wavefronts = access.like.wavefronts;
             access.conflictFree = access.like.conflictFree;
         }
-        double[] tally = access.tally;
-        tally[(access.load ? Metric.SHARED_LOADS : Metric.SHARED_STORES).ordinal()]++;
-        tally[(access.load ? Metric.SHARED_LOAD_WAVEFRONTS : Metric.SHARED_STORE_WAVEFRONTS).ordinal()] +=
-                access.wavefronts;
-        tally[(access.load ? Metric.SHARED_LOAD_CONFLICTS : Metric.SHARED_STORE_CONFLICTS).ordinal()] +=
-                access.wavefronts - access.conflictFree;
+        shared(access.tally, access.load, access.wavefronts, access.conflictFree);
     }
 
     /** Adds what the stretches have executed, once. */
@@ -223,7 +218,7 @@ final class LaunchCount implements WarpObserver {
     private void load(double[] tally, int bytes) {
         globalLoad(tally, bytes);
         local(tally, Metric.LOCAL_LOAD_REQUESTS, Metric.LOCAL_LOAD_SECTORS, bytes);
-        shared(tally, Metric.SHARED_LOADS, Metric.SHARED_LOAD_WAVEFRONTS, Metric.SHARED_LOAD_CONFLICTS, bytes);
+        shared(tally, true, bytes);
     }
 
     private void globalLoad(double[] tally, int bytes) {
@@ -243,7 +238,7 @@ final class LaunchCount implements WarpObserver {
     private void store(double[] tally, int bytes) {
         globalStore(tally, bytes);
         local(tally, Metric.LOCAL_STORE_REQUESTS, Metric.LOCAL_STORE_SECTORS, bytes);
-        shared(tally, Metric.SHARED_STORES, Metric.SHARED_STORE_WAVEFRONTS, Metric.SHARED_STORE_CONFLICTS, bytes);
+        shared(tally, false, bytes);
     }
 
     private void globalStore(double[] tally, int bytes) {
@@ -287,18 +282,19 @@ final class LaunchCount implements WarpObserver {
         gather(Op.Space.GLOBAL, op.from(), op.fromOffset(), warp, frame, lanes);
         globalLoad(tally, op.bytes());
         gather(Op.Space.SHARED, op.to(), op.toOffset(), warp, frame, lanes);
-        shared(tally, Metric.SHARED_STORES, Metric.SHARED_STORE_WAVEFRONTS, Metric.SHARED_STORE_CONFLICTS, op.bytes());
+        shared(tally, false, op.bytes());
     }
 
     /** {@code ldmatrix}: eight lanes give the rows of each 8x8 matrix, 16 bytes each; a matrix is one wavefront. */
     private void matrixLoad(double[] tally, Warp warp, Frame frame, int lanes, Op.MatrixLoad op) {
-        tally[Metric.SHARED_LOADS.ordinal()]++;
+        int wavefronts = 0;
+        int conflictFree = 0;
         for (int matrix = 0; matrix < op.d().size(); matrix++) {
             gather(op.space(), op.base(), op.offset(), warp, frame, lanes & 0xFF << 8 * matrix);
-            int wavefronts = shared.wavefronts(16);
-            tally[Metric.SHARED_LOAD_WAVEFRONTS.ordinal()] += wavefronts;
-            tally[Metric.SHARED_LOAD_CONFLICTS.ordinal()] += wavefronts - shared.conflictFree(16);
+            wavefronts += shared.wavefronts(16);
+            conflictFree += shared.conflictFree(16);
         }
+        shared(tally, true, wavefronts, conflictFree);
     }
 
     private void local(double[] tally, Metric requests, Metric sectors, int bytes) {
@@ -308,13 +304,21 @@ final class LaunchCount implements WarpObserver {
         }
     }
 
-    private void shared(double[] tally, Metric instructions, Metric wavefronts, Metric conflicts, int bytes) {
+    private void shared(double[] tally, boolean load, int bytes) {
         if (shared.count() > 0) {
-            int needed = shared.wavefronts(bytes);
-            tally[instructions.ordinal()]++;
-            tally[wavefronts.ordinal()] += needed;
-            tally[conflicts.ordinal()] += needed - shared.conflictFree(bytes);
+            shared(tally, load, shared.wavefronts(bytes), shared.conflictFree(bytes));
         }
+    }
+
+    /**
+     * @param wavefronts how many one access needs
+     * @param conflictFree how many it would need without bank conflicts
+     */
+    private static void shared(double[] tally, boolean load, int wavefronts, int conflictFree) {
+        tally[(load ? Metric.SHARED_LOADS : Metric.SHARED_STORES).ordinal()]++;
+        tally[(load ? Metric.SHARED_LOAD_WAVEFRONTS : Metric.SHARED_STORE_WAVEFRONTS).ordinal()] += wavefronts;
+        tally[(load ? Metric.SHARED_LOAD_CONFLICTS : Metric.SHARED_STORE_CONFLICTS).ordinal()] +=
+                wavefronts - conflictFree;
     }
 
     /** Sorts the lanes' addresses by what they point to; parameters and constants have caches of their own. */

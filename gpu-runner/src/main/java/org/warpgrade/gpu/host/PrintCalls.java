@@ -1,9 +1,8 @@
 package org.warpgrade.gpu.host;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.host.RuntimeCalls.Site;
@@ -77,18 +76,14 @@ public final class PrintCalls {
     }
 
     private static String cString(Site site, long address) {
-        List<Byte> bytes = new ArrayList<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (bytes.size() < LONGEST_TEXT) {
             byte b = site.read(address + bytes.size(), 1)[0];
             if (b == 0) {
                 break;
             }
-            bytes.add(b);
+            bytes.write(b);
         }
-        byte[] plain = new byte[bytes.size()];
-        for (int i = 0; i < plain.length; i++) {
-            plain[i] = bytes.get(i);
-        }
-        return new String(plain, StandardCharsets.UTF_8);
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }
