@@ -206,6 +206,32 @@ class CountersOfKernelsTests {
         }
 
         @Test
+        void ldmatrix_of_4_matrices_takes_4_wavefronts_and_rows_128_bytes_apart_take_4_times_8() {
+            Counters together = atLine(counted(15, 16, Counting.full()), "// four matrices");
+            Counters apart = atLine(counted(15, 128, Counting.full()), "// four matrices");
+
+            assertThat(together.get(SHARED_LOADS)).isEqualTo(1);
+            assertThat(together.get(SHARED_LOAD_WAVEFRONTS)).isEqualTo(4);
+            assertThat(together.get(SHARED_LOAD_CONFLICTS)).isZero();
+            assertThat(apart.get(SHARED_LOADS)).isEqualTo(1);
+            assertThat(apart.get(SHARED_LOAD_WAVEFRONTS)).isEqualTo(4 * 8);
+            assertThat(apart.get(SHARED_LOAD_CONFLICTS)).isEqualTo(4 * 7);
+        }
+
+        @Test
+        void cp_async_of_16_bytes_stores_a_row_of_512_bytes_in_4_wavefronts_and_rows_128_bytes_apart_in_32() {
+            Counters together = atLine(counted(15, 16, Counting.full()), "// sixteen bytes each");
+            Counters apart = atLine(counted(15, 128, Counting.full()), "// sixteen bytes each");
+
+            assertThat(together.get(GLOBAL_LOAD_SECTORS)).isEqualTo(16);
+            assertThat(together.get(SHARED_STORES)).isEqualTo(1);
+            assertThat(together.get(SHARED_STORE_WAVEFRONTS)).isEqualTo(4);
+            assertThat(together.get(SHARED_STORE_CONFLICTS)).isZero();
+            assertThat(apart.get(SHARED_STORE_WAVEFRONTS)).isEqualTo(32);
+            assertThat(apart.get(SHARED_STORE_CONFLICTS)).isEqualTo(32 - 4);
+        }
+
+        @Test
         void a_broadcast_and_two_lanes_on_one_word_are_no_conflict() {
             assertThat(full(14, 32).get(SHARED_LOAD_CONFLICTS)).isZero();
         }
