@@ -30,7 +30,7 @@ final class ArithmeticNans {
             open.set(register, registers.get(register) == RegisterKind.FLOAT);
         }
         for (int pc = 0; pc < code.size(); pc++) {
-            if (meeting.test(pc)) {
+            if (meeting.test(pc) && !isFloatShuffle(code.get(pc).op(), registers)) {
                 DataFlow.uses(code.get(pc), open::clear);
             }
         }
@@ -43,8 +43,21 @@ final class ArithmeticNans {
                         open.clear(register);
                     }
                 });
+                // Nobody closes a NaN on its way from lane to lane.
+                if (isFloatShuffle(instruction.op(), registers) && !open.get(((Op.Shuffle) instruction.op()).d())) {
+                    DataFlow.uses(instruction, open::clear);
+                }
             }
         } while (open.cardinality() < before);
+    }
+
+    /** Whether lanes exchange floats: a NaN is as open to who receives it as to who sends it. */
+    private static boolean isFloatShuffle(Op op, List<RegisterKind> registers) {
+        return op instanceof Op.Shuffle shuffle
+                && shuffle.a() instanceof Source.Register(int a)
+                && shuffle.d() >= 0
+                && registers.get(a) == RegisterKind.FLOAT
+                && registers.get(shuffle.d()) == RegisterKind.FLOAT;
     }
 
     private boolean staysOpen(Op op) {
@@ -52,6 +65,7 @@ final class ArithmeticNans {
             case Op.Compute compute -> isCanonical(compute.meaning());
             case Op.Copy copy -> isOpen(copy.a());
             case Op.Select select -> isOpen(select.a()) && isOpen(select.b());
+            case Op.Shuffle shuffle -> isOpen(shuffle.a());
             default -> false;
         };
     }

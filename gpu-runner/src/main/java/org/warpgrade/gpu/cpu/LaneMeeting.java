@@ -28,11 +28,11 @@ final class LaneMeeting {
     /** By the numbers of boundaries. */
     private final @Nullable RowShuffle[] shuffles;
 
-    private final int[] sent;
+    private final RowShuffle.Sent sent;
 
     LaneMeeting(RunContext run, KernelLaunch launch, RegionPlan plan, @Nullable Watch watch) {
         this.watch = watch;
-        this.sent = new int[Math.max(Frame.LANES, launch.threadsPerBlock())];
+        this.sent = new RowShuffle.Sent(Math.max(Frame.LANES, launch.threadsPerBlock()));
         this.run = run;
         this.launch = launch;
         this.plan = plan;

@@ -271,7 +271,7 @@ final class RegionEmitter {
                 continue;
             }
             if (fetched != null && fetched.d() == register) {
-                b.aload(ARRAYS + index(RegisterKind.INT)).iload(FETCHED_ROW);
+                b.aload(ARRAYS + index(kind(register))).iload(FETCHED_ROW);
                 b.aload(SENDERS).iload(LANE).saload().iadd();
             } else {
                 arrayAndIndex(register);

@@ -73,8 +73,8 @@ final class RegionPlan {
      * @param watched whether others run between a glance at memory and what comes of it
      */
     RegionPlan(LinkedKernel linked, int mostBytes, boolean watched) {
-        this.linked = linked;
-        this.function = linked.function();
+        this.linked = FloatShuffles.in(linked);
+        this.function = this.linked.function();
         this.code = function.code();
         this.definition = new int[function.registers().size()];
         this.slots = new int[function.registers().size()];

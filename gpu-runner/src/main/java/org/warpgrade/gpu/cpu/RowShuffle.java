@@ -14,13 +14,14 @@ import org.warpgrade.gpu.ptx.typed.Source;
 /**
  * The commonest exchange, a whole warp shuffling 32-bit values by constants, straight on the spilled rows.
  *
+ * @param floats whether the rows are of floats
  * @param in the slot of the row that the lanes send
  * @param out the slot of the row that they receive in
  * @param d the register that they receive in
  * @param sources for each lane the lane it reads
  * @param fetched whether nobody need copy: each lane of the region behind fetches its value from the row that was sent
  */
-record RowShuffle(int in, int out, int d, short[] sources, boolean fetched) {
+record RowShuffle(boolean floats, int in, int out, int d, short[] sources, boolean fetched) {
 
     /** The shuffle that a boundary is for a whole warp; null if it needs more. */
     static @Nullable RowShuffle of(Boundary boundary, RegionPlan plan) {
@@ -33,9 +34,11 @@ record RowShuffle(int in, int out, int d, short[] sources, boolean fetched) {
                 && shuffle.a() instanceof Source.Register(int a)
                 && shuffle.d() >= 0
                 && shuffle.p() < 0
-                && isInt(plan, a)
-                && isInt(plan, shuffle.d())) {
+                && isWord(plan, a)
+                && plan.function().registers().get(a)
+                        == plan.function().registers().get(shuffle.d())) {
             return new RowShuffle(
+                    plan.function().registers().get(a) == RegisterKind.FLOAT,
                     plan.slot(a),
                     plan.slot(shuffle.d()),
                     shuffle.d(),
@@ -53,8 +56,9 @@ record RowShuffle(int in, int out, int d, short[] sources, boolean fetched) {
         return shuffle != null && shuffle.fetched() ? shuffle : null;
     }
 
-    private static boolean isInt(RegionPlan plan, int register) {
-        return plan.function().registers().get(register) == RegisterKind.INT;
+    private static boolean isWord(RegionPlan plan, int register) {
+        RegisterKind kind = plan.function().registers().get(register);
+        return kind == RegisterKind.INT || kind == RegisterKind.FLOAT;
     }
 
     /** Whether a lane may overwrite a register in a region: others have not fetched its value yet. */
@@ -85,12 +89,27 @@ record RowShuffle(int in, int out, int d, short[] sources, boolean fetched) {
     }
 
     /** @param sent room for as many values as the cohort has lanes */
-    void perform(Cohort cohort, int[] sent) {
+    void perform(Cohort cohort, Sent sent) {
         int from = cohort.first;
-        System.arraycopy(cohort.ints, in * cohort.stride + from, sent, 0, cohort.lanes);
         int received = out * cohort.stride;
-        for (int lane = from; lane < from + cohort.lanes; lane++) {
-            cohort.ints[received + lane] = sent[sources[lane] - from];
+        if (floats) {
+            System.arraycopy(cohort.floats, in * cohort.stride + from, sent.floats, 0, cohort.lanes);
+            for (int lane = from; lane < from + cohort.lanes; lane++) {
+                cohort.floats[received + lane] = sent.floats[sources[lane] - from];
+            }
+        } else {
+            System.arraycopy(cohort.ints, in * cohort.stride + from, sent.ints, 0, cohort.lanes);
+            for (int lane = from; lane < from + cohort.lanes; lane++) {
+                cohort.ints[received + lane] = sent.ints[sources[lane] - from];
+            }
+        }
+    }
+
+    /** Room for what all lanes of a cohort send. */
+    record Sent(int[] ints, float[] floats) {
+
+        Sent(int lanes) {
+            this(new int[lanes], new float[lanes]);
         }
     }
 }

@@ -51,6 +51,11 @@ public record LinkedKernel(
      */
     public record Site(int frameEnd, int depth) {}
 
+    /** The same with other instructions in the places of some. */
+    public LinkedKernel with(List<Instruction> code) {
+        return new LinkedKernel(function.with(code), bodies, bodiesByEntry, sites);
+    }
+
     /** The function that an instruction belongs to; null for the kernel's own code. */
     public @Nullable Body bodyAt(int pc) {
         Map.Entry<Integer, Body> entry = bodiesByEntry.floorEntry(pc);

@@ -34,4 +34,23 @@ public record TypedFunction(
         int sharedBytes,
         boolean dynamicShared,
         int maxThreads,
-        @Nullable SourceLocation at) {}
+        @Nullable SourceLocation at) {
+
+    /** The same with other instructions in the places of some. */
+    public TypedFunction with(List<Instruction> instructions) {
+        return new TypedFunction(
+                name,
+                kernel,
+                instructions,
+                registers,
+                parameters,
+                parameterBytes,
+                outgoingBytes,
+                returnBytes,
+                localBytes,
+                sharedBytes,
+                dynamicShared,
+                maxThreads,
+                at);
+    }
+}
