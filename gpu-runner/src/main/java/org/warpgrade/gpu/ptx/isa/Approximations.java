@@ -27,11 +27,12 @@ public final class Approximations {
         double shifted = x + TO_INTEGER;
         double f = x - (shifted - TO_INTEGER);
         double ff = f * f;
-        double low = 0.6931471805599453 + f * 0.24022650922288757;
-        double middle = 0.055504108839096185 + f * 0.009618056678524637;
-        double high = 0.001333350238616277 + f * 0.0001546144469856913 + ff * 1.5297323760701075e-05;
+        double low = Math.fma(f, 0.24022650922288757, 0.6931471805599453);
+        double middle = Math.fma(f, 0.009618056678524637, 0.055504108839096185);
+        double high = Math.fma(ff, 1.5297323760701075e-05, Math.fma(f, 0.0001546144469856913, 0.001333350238616277));
         long exponent = Double.doubleToRawLongBits(shifted) + 1023;
-        return (1.0 + f * (low + ff * (middle + ff * high))) * Double.longBitsToDouble(exponent << 52);
+        return Math.fma(f, Math.fma(ff, Math.fma(ff, high, middle), low), 1.0)
+                * Double.longBitsToDouble(exponent << 52);
     }
 
     /**
@@ -58,11 +59,11 @@ public final class Approximations {
         double s = (mantissa - 1.0) / (mantissa + 1.0);
         double u = s * s;
         double series = 0.3407329932424559;
-        series = series * u + 0.41167268734376855;
-        series = series * u + 0.5770835830070087;
-        series = series * u + 0.9617966733682309;
-        series = series * u + 2.885390081790048;
-        return exponent + s * series;
+        series = Math.fma(series, u, 0.41167268734376855);
+        series = Math.fma(series, u, 0.5770835830070087);
+        series = Math.fma(series, u, 0.9617966733682309);
+        series = Math.fma(series, u, 2.885390081790048);
+        return Math.fma(s, series, exponent);
     }
 
     /** PTX ISA Floating Point Instructions, rcp: 1 / a; here correctly rounded, PTX allows 1 ulp. */
