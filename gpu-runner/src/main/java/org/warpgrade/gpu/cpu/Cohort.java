@@ -73,9 +73,9 @@ public final class Cohort implements AccessSite {
     public final Near[] near;
 
     /** The senders of lanes that receive nothing: everyone its own. */
-    private static final short[] OWN = ShuffleLanes.own();
+    private static final ShuffleLanes.Senders OWN = ShuffleLanes.own();
 
-    private short[] senders = OWN;
+    private ShuffleLanes.Senders senders = OWN;
 
     /** The lane at work, for faults. */
     public int lane;
@@ -109,6 +109,9 @@ public final class Cohort implements AccessSite {
     int uniform;
     /** Whether the live lanes may go on from their common boundary. */
     LaneStatus uniformStatus = LaneStatus.READY;
+
+    /** Set by generated code: lanes that went abreast go on one after the other. */
+    public boolean parted;
 
     /** Whether it has just let others run, between a glance at memory and what comes of it. */
     boolean held;
@@ -328,7 +331,7 @@ public final class Cohort implements AccessSite {
     // ------------------------------------------------------------------ shuffles
 
     /** The region that begins next fetches what each lane receives from that lane's sender. */
-    void send(short[] fromLanes) {
+    void send(ShuffleLanes.Senders fromLanes) {
         senders = fromLanes;
     }
 
@@ -339,9 +342,35 @@ public final class Cohort implements AccessSite {
 
     /** Called by generated code: for each lane the one it fetches from; what was sent is fetched once. */
     public short[] takeSenders() {
-        short[] taken = senders;
+        short[] taken = senders.lanes();
         senders = OWN;
         return taken;
+    }
+
+    /**
+     * Called by generated code: puts what was sent where the lanes have it, which are all of the block.
+     *
+     * @param inFloats whether they are floats
+     */
+    public void receive(boolean inFloats, int sentSlot, int ownSlot) {
+        ShuffleLanes.Senders from = senders;
+        senders = OWN;
+        if (from == OWN) {
+            return;
+        }
+        int sent = sentSlot * stride;
+        int own = ownSlot * stride;
+        if (inFloats && from.distance() > 0) {
+            Abreast.swap(floats, sent, own, lanes, from.distance());
+        } else if (inFloats) {
+            for (int at = 0; at < lanes; at++) {
+                floats[own + at] = floats[sent + from.lanes()[at]];
+            }
+        } else {
+            for (int at = 0; at < lanes; at++) {
+                ints[own + at] = ints[sent + from.lanes()[at]];
+            }
+        }
     }
 
     // ------------------------------------------------------------------ what the sanitizers ask
@@ -456,6 +485,12 @@ public final class Cohort implements AccessSite {
         return owner.uneven;
     }
 
+    /** Called by generated code: a lane that goes abreast has executed so many instructions more than the others. */
+    public void executedMore(int atLane, int count) {
+        owner.uneven = true;
+        steps[atLane] += count;
+    }
+
     /** A clock that does not go back where lanes go on in another cohort. */
     void clockFrom(Cohort other) {
         clock = Math.max(clock, other.clock);
@@ -467,6 +502,16 @@ public final class Cohort implements AccessSite {
         steps[atLane] += executed;
         lane = atLane;
         run.count(executed);
+        if (run.budget().isOutOfTime() || run.isOutOfSteps()) {
+            throw new OutOfBudget();
+        }
+    }
+
+    /** Called by generated code now and then: the same of lanes that go abreast. */
+    public void chargeTogether(int from, int to, int count) {
+        executed(from, to, count);
+        lane = from;
+        run.count((long) count * (to - from));
         if (run.budget().isOutOfTime() || run.isOutOfSteps()) {
             throw new OutOfBudget();
         }

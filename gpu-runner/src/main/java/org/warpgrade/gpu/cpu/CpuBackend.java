@@ -241,8 +241,7 @@ final class CpuBackend implements DeviceBackend {
                             + Warp.STACK_LIMIT + " are given");
         }
         boolean watched = Watch.isNeeded(run.settings());
-        Optional<LaneCompiler.Compiled> lanes =
-                executor == Executor.LANE_LOOPS ? program.lanes(launch.kernel(), watched) : Optional.empty();
+        Optional<LaneCompiler.Compiled> lanes = lanes(launch, watched);
         if (lanes.isEmpty()) {
             return interpret(launch, watch(launch), null);
         }
@@ -252,6 +251,17 @@ final class CpuBackend implements DeviceBackend {
             return new ParallelBlocks(run, linked, lanes.get()).run(threads);
         }
         return new LaneExecutor(run, linked, lanes.get(), watch(linked)).runBlocks(0, 1);
+    }
+
+    /** The lane loops that run a launch; empty if the interpreter does. */
+    private Optional<LaneCompiler.Compiled> lanes(KernelLaunch launch, boolean watched) {
+        if (executor == Executor.WARP_INTERPRETER) {
+            return Optional.empty();
+        }
+        // Other schedules are there to run the lanes in other orders.
+        return watched || run.settings().schedule() != 0
+                ? program.lanes(launch.kernel(), watched)
+                : program.lanesAbreast(launch, executor == Executor.LANES_ABREAST);
     }
 
     private BlockScheduler.Cost interpret(KernelLaunch launch, @Nullable Watch watch, @Nullable LaunchCount count) {

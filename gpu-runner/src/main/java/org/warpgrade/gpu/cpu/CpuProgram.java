@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.warpgrade.gpu.Program;
@@ -22,10 +24,14 @@ final class CpuProgram {
     private static final Logger LOG = LoggerFactory.getLogger(CpuProgram.class);
 
     private final TypedModule module;
-    /** A kernel with or without the sanitizers in its code. */
-    private record Variant(String kernel, boolean watched) {}
+    /** A kernel with or without the sanitizers in its code, or for blocks whose lanes go abreast. */
+    private record Variant(
+            String kernel, boolean watched, @Nullable Formation formation) {}
 
     private final Map<Variant, Optional<LaneCompiler.Compiled>> compiled = new ConcurrentHashMap<>();
+
+    /** Threads times instructions that each kernel has been launched with. */
+    private final Map<String, Long> work = new ConcurrentHashMap<>();
 
     /** @param hostVariables see {@link Program#hostVariables} */
     CpuProgram(PtxModule parsed, Set<String> hostVariables) {
@@ -39,18 +45,38 @@ final class CpuProgram {
     /** The kernel's lane loops; empty if it is one that only the interpreter runs. */
     Optional<LaneCompiler.Compiled> lanes(TypedFunction kernel, boolean watched) {
         return compiled.computeIfAbsent(
-                new Variant(kernel.name(), watched),
-                _ -> compile(kernel, watched ? WatchedAccess.class : LaneAccess.class));
+                new Variant(kernel.name(), watched, null),
+                _ -> compile(
+                        kernel,
+                        linked -> LaneCompiler.compile(linked, watched ? WatchedAccess.class : LaneAccess.class)));
+    }
+
+    /**
+     * The lane loops of a launch that nobody watches, with lanes abreast if the kernel has been launched with enough work.
+     *
+     * @param always whether in any case
+     */
+    Optional<LaneCompiler.Compiled> lanesAbreast(KernelLaunch launch, boolean always) {
+        TypedFunction kernel = launch.kernel();
+        Formation formation = Formation.of(launch);
+        boolean pays = Formation.pays(work.merge(kernel.name(), Formation.work(launch), Long::sum));
+        if (formation == null || !always && !pays) {
+            return lanes(kernel, false);
+        }
+        return compiled.computeIfAbsent(
+                new Variant(kernel.name(), false, formation),
+                _ -> compile(kernel, linked -> LaneCompiler.compile(linked, formation)));
     }
 
     /**
      * PTX that no compiler wrote may use registers of one kind as another, which the JVM's verifier turns down; the
      * interpreter then says what is wrong, or runs it.
      */
-    private Optional<LaneCompiler.Compiled> compile(TypedFunction kernel, Class<?> access) {
+    private Optional<LaneCompiler.Compiled> compile(
+            TypedFunction kernel, Function<LinkedKernel, LaneCompiler.Compiled> compiler) {
         try {
             LinkedKernel linked = CallLinker.link(module, kernel, Warp.STACK_LIMIT);
-            return Optional.of(LaneCompiler.compile(linked, access));
+            return Optional.of(compiler.apply(linked));
         } catch (UnsupportedPtxException unknown) {
             // In a function that may never be called: the interpreter finds out.
             LOG.debug("kernel {} runs in the interpreter", kernel.name(), unknown);

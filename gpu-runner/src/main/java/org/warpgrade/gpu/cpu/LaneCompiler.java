@@ -1,15 +1,22 @@
 package org.warpgrade.gpu.cpu;
 
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.cpu.RegionPlan.Region;
 import org.warpgrade.gpu.ptx.typed.LinkedKernel;
 
@@ -27,18 +34,34 @@ final class LaneCompiler {
 
     private static final ClassDesc PROGRAM = ClassDesc.of("org.warpgrade.gpu.cpu.LaneProgram");
 
+    /** The methods of {@link LaneProgram}. */
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            RegionMethod.COHORT,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
+
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
-    /** A compiled kernel and how it was cut. */
-    record Compiled(RegionPlan plan, LaneProgram program, String className) {}
+    /** A compiled kernel, how it was cut, and for which blocks its lanes may go abreast. */
+    record Compiled(
+            RegionPlan plan,
+            LaneProgram program,
+            String className,
+            @Nullable Formation formation) {}
 
     private LaneCompiler() {}
 
     /** A kernel's class before it is loaded. */
-    record Emitted(RegionPlan plan, String className, byte[] bytes) {
+    record Emitted(
+            RegionPlan plan,
+            String className,
+            byte[] bytes,
+            @Nullable Formation formation) {
 
         Compiled load() {
-            return new Compiled(plan, LaneCompiler.load(className, bytes), className);
+            return new Compiled(plan, LaneCompiler.load(className, bytes), className, formation);
         }
     }
 
@@ -47,33 +70,61 @@ final class LaneCompiler {
         return emit(kernel, access).load();
     }
 
+    /** Compiles for lanes that go abreast where they may. */
+    static Compiled compile(LinkedKernel kernel, Formation formation) {
+        return emit(kernel, LaneAccess.class, formation).load();
+    }
+
     /** Cuts and emits a kernel so that the JIT takes every method, if there is a way. */
     static Emitted emit(LinkedKernel kernel, Class<?> access) {
+        return emit(kernel, access, null);
+    }
+
+    /** @param formation how the threads of a block stand if they go abreast; null if they do not */
+    static Emitted emit(LinkedKernel kernel, Class<?> access, @Nullable Formation formation) {
         int most = MOST_BYTES;
+        BitSet apart = new BitSet();
         while (true) {
-            RegionPlan plan = new RegionPlan(kernel, most, access == WatchedAccess.class);
+            RegionPlan plan = new RegionPlan(kernel, most, access == WatchedAccess.class, formation, apart);
             String name = "org.warpgrade.gpu.cpu.generated.Kernel" + COUNTER.incrementAndGet();
-            byte[] bytes = classBytes(plan, name, ClassDesc.ofDescriptor(access.descriptorString()));
-            if (bytes.length < HUGE_METHOD || most <= FEWEST_BYTES || largestMethod(bytes) < HUGE_METHOD) {
-                return new Emitted(plan, name, bytes);
+            byte[] bytes = classBytes(plan, name, ClassDesc.ofDescriptor(access.descriptorString()), formation);
+            if (bytes.length < HUGE_METHOD) {
+                return new Emitted(plan, name, bytes, formation);
             }
-            most = most * 2 / 3;
+            Map<String, Integer> lengths = methodLengths(bytes);
+            boolean tooWide = false;
+            for (int region : plan.abreast().keySet()) {
+                if (lengths.getOrDefault(AbreastEmitter.methodName(region), 0) >= HUGE_METHOD) {
+                    apart.set(plan.regions().get(region).entry());
+                    tooWide = true;
+                }
+            }
+            boolean fits = lengths.values().stream().allMatch(length -> length < HUGE_METHOD);
+            if (!tooWide && (fits || most <= FEWEST_BYTES)) {
+                return new Emitted(plan, name, bytes, formation);
+            }
+            if (!tooWide) {
+                most = most * 2 / 3;
+            }
         }
     }
 
-    static int largestMethod(byte[] bytes) {
-        return ClassFile.of().parse(bytes).methods().stream()
-                .flatMap(method -> method.code().stream())
-                .mapToInt(code -> ((CodeAttribute) code).codeLength())
-                .max()
-                .orElse(0);
+    /** The bytes of each method's bytecode. */
+    static Map<String, Integer> methodLengths(byte[] bytes) {
+        Map<String, Integer> lengths = new HashMap<>();
+        for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
+            method.code()
+                    .ifPresent(code ->
+                            lengths.put(method.methodName().stringValue(), ((CodeAttribute) code).codeLength()));
+        }
+        return lengths;
     }
 
     /**
      * The class is in the format of Java 5, which has no stack maps: the JVM infers types as it verifies, which takes a
      * fraction of the time of computing the maps here first.
      */
-    private static byte[] classBytes(RegionPlan plan, String name, ClassDesc access) {
+    private static byte[] classBytes(RegionPlan plan, String name, ClassDesc access, @Nullable Formation formation) {
         ClassDesc self = ClassDesc.of(name);
         ClassFile format =
                 ClassFile.of(ClassFile.DeadCodeOption.KEEP_DEAD_CODE, ClassFile.StackMapsOption.DROP_STACK_MAPS);
@@ -90,40 +141,44 @@ final class LaneCompiler {
                             .return_());
             for (Region region : plan.regions()) {
                 cb.withMethodBody(
-                        RegionEmitter.methodName(region.index()),
-                        RegionEmitter.TYPE,
+                        RegionMethod.methodName(region.index()),
+                        RegionMethod.TYPE,
                         ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
                         b -> new RegionEmitter(plan, region, access, b).emit());
             }
-            cb.withMethodBody(
-                    "run",
-                    MethodTypeDesc.of(
-                            ConstantDescs.CD_int,
-                            ConstantDescs.CD_int,
-                            RegionEmitter.COHORT,
-                            ConstantDescs.CD_int,
-                            ConstantDescs.CD_int),
-                    ClassFile.ACC_PUBLIC,
-                    b -> {
-                        List<SwitchCase> cases = new ArrayList<>();
-                        List<Label> labels = new ArrayList<>();
-                        for (Region region : plan.regions()) {
-                            Label label = b.newLabel();
-                            labels.add(label);
-                            cases.add(SwitchCase.of(region.index(), label));
-                        }
-                        Label unknown = b.newLabel();
-                        b.iload(1).tableswitch(0, labels.size() - 1, unknown, cases);
-                        for (Region region : plan.regions()) {
-                            b.labelBinding(labels.get(region.index()));
-                            b.aload(2).iload(3).iload(4);
-                            b.invokestatic(self, RegionEmitter.methodName(region.index()), RegionEmitter.TYPE);
-                            b.ireturn();
-                        }
-                        b.labelBinding(unknown);
-                        b.iconst_m1().ireturn();
-                    });
+            if (formation != null) {
+                plan.abreast()
+                        .forEach((index, region) -> cb.withMethodBody(
+                                AbreastEmitter.methodName(index),
+                                RegionMethod.TYPE,
+                                ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                                b -> new AbreastEmitter(plan, index, region, formation.lanes(), self, b).emit()));
+            }
+            Map<Integer, String> methods = new TreeMap<>();
+            plan.regions().forEach(region -> methods.put(region.index(), RegionMethod.methodName(region.index())));
+            cb.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, b -> emitSwitch(b, self, methods));
+            if (!plan.abreast().isEmpty()) {
+                methods.clear();
+                plan.abreast().keySet().forEach(index -> methods.put(index, AbreastEmitter.methodName(index)));
+                cb.withMethodBody("abreast", RUN, ClassFile.ACC_PUBLIC, b -> emitSwitch(b, self, methods));
+            }
         });
+    }
+
+    /** Calls the method of the region that the first argument names. */
+    private static void emitSwitch(CodeBuilder b, ClassDesc self, Map<Integer, String> methods) {
+        List<SwitchCase> cases = new ArrayList<>();
+        methods.keySet().forEach(index -> cases.add(SwitchCase.of(index, b.newLabel())));
+        Label unknown = b.newLabel();
+        b.iload(1).lookupswitch(unknown, cases);
+        for (SwitchCase region : cases) {
+            b.labelBinding(region.target());
+            b.aload(2).iload(3).iload(4);
+            b.invokestatic(self, methods.get(region.caseValue()), RegionMethod.TYPE);
+            b.ireturn();
+        }
+        b.labelBinding(unknown);
+        b.iconst_m1().ireturn();
     }
 
     /** A loader of its own for each kernel, so that the class goes when the program goes. */

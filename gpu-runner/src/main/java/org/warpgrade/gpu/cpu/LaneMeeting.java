@@ -59,7 +59,7 @@ final class LaneMeeting {
 
     private void shuffle(Cohort cohort, RowShuffle shuffle) {
         if (shuffle.fetched()) {
-            cohort.send(shuffle.sources());
+            cohort.send(shuffle.senders());
         } else {
             shuffle.perform(cohort, sent);
         }

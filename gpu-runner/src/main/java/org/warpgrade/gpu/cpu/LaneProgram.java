@@ -10,4 +10,9 @@ public abstract class LaneProgram {
      *     each lane's in any case
      */
     public abstract int run(int region, Cohort cohort, int from, int to);
+
+    /** The same with the lanes abreast, which must be a row of threads; of regions that have such code. */
+    public int abreast(int region, Cohort cohort, int from, int to) {
+        return run(region, cohort, from, to);
+    }
 }

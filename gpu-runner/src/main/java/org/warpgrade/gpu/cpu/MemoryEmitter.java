@@ -28,10 +28,10 @@ final class MemoryEmitter {
     private static final ClassDesc V = ConstantDescs.CD_void;
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     private static final ClassDesc ALLOCATION = ClassDesc.of("org.warpgrade.gpu.cpu.Allocation");
-    private static final MethodTypeDesc NEAR = MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR);
+    private static final MethodTypeDesc NEAR = MethodTypeDesc.of(V, RegionMethod.COHORT, RegionMethod.NEAR);
     private static final MethodTypeDesc PLACE = NEAR.insertParameterTypes(NEAR.parameterCount(), BYTES, J);
     private static final MethodTypeDesc BESIDE =
-            MethodTypeDesc.of(V, RegionEmitter.COHORT, RegionEmitter.NEAR, ALLOCATION, BYTES, I);
+            MethodTypeDesc.of(V, RegionMethod.COHORT, RegionMethod.NEAR, ALLOCATION, BYTES, I);
 
     /** Accesses further away are searched for anew, so that offsets cannot wrap around. */
     private static final long FAR = 1 << 20;
@@ -39,7 +39,7 @@ final class MemoryEmitter {
     /** Accesses that must follow for an anchor to be worth its while: measured, with both compilers of the JVM. */
     private static final int FEWEST = 2;
 
-    private final RegionEmitter region;
+    private final RegionMethod region;
     private final OperationEmitter operations;
     private final CodeBuilder b;
     /** What is known of the alignment of shared addresses since the basic block began. */
@@ -79,7 +79,7 @@ final class MemoryEmitter {
         }
     }
 
-    MemoryEmitter(RegionEmitter region, OperationEmitter operations, CodeBuilder b) {
+    MemoryEmitter(RegionMethod region, OperationEmitter operations, CodeBuilder b) {
         this.region = region;
         this.operations = operations;
         this.b = b;
@@ -155,7 +155,8 @@ final class MemoryEmitter {
         storeLoaded(op);
     }
 
-    private void storeLoaded(Op.Load op) {
+    /** Takes what was loaded from the stack. */
+    void storeLoaded(Op.Load op) {
         for (int i = op.d().size() - 1; i >= 0; i--) {
             storeLoaded(op.type(), op.d().get(i));
         }
@@ -164,7 +165,7 @@ final class MemoryEmitter {
     private void announce(Op.Order order) {
         if (order.isStrong()) {
             operations.cohort();
-            operations.call("strong", MethodTypeDesc.of(V, RegionEmitter.COHORT));
+            operations.call("strong", MethodTypeDesc.of(V, RegionMethod.COHORT));
         }
         release(order);
     }
@@ -183,7 +184,7 @@ final class MemoryEmitter {
                 operations.cohort();
                 b.aload(region.frame().sharedLocal());
                 sharedOffset(op.base(), offset);
-                operations.call("shared" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, BYTES, I));
+                operations.call("shared" + word(size), MethodTypeDesc.of(type(size), RegionMethod.COHORT, BYTES, I));
             }
             case LOCAL -> get("localGet", op.base(), offset, size);
             case PARAM_IN -> parameter(op.base(), offset, size);
@@ -252,10 +253,10 @@ final class MemoryEmitter {
             usedAnchors.clear(region.frame().anchorIndex(before.local()));
         }
         int near = region.frame().near(base);
-        b.aload(near).getfield(RegionEmitter.NEAR, "allocation", ALLOCATION).astore(anchor.local());
-        b.aload(near).getfield(RegionEmitter.NEAR, "bytes", BYTES).astore(anchor.local() + 1);
+        b.aload(near).getfield(RegionMethod.NEAR, "allocation", ALLOCATION).astore(anchor.local());
+        b.aload(near).getfield(RegionMethod.NEAR, "bytes", BYTES).astore(anchor.local() + 1);
         operations.push(base, RegisterKind.LONG);
-        b.aload(near).getfield(RegionEmitter.NEAR, "begin", J).lsub().l2i().istore(anchor.local() + 2);
+        b.aload(near).getfield(RegionMethod.NEAR, "begin", J).lsub().l2i().istore(anchor.local() + 2);
     }
 
     private static ClassDesc type(int size) {
@@ -290,7 +291,7 @@ final class MemoryEmitter {
                 && begin + offset + size <= region.parameterBytes()) {
             operations.cohort();
             b.loadConstant((int) (begin + offset));
-            operations.call("param" + word(size), MethodTypeDesc.of(type(size), RegionEmitter.COHORT, I));
+            operations.call("param" + word(size), MethodTypeDesc.of(type(size), RegionMethod.COHORT, I));
         } else {
             get("paramGet", base, offset, size);
         }
@@ -300,7 +301,7 @@ final class MemoryEmitter {
         operations.cohort();
         address(base, offset);
         b.loadConstant(size);
-        operations.call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, J, I));
+        operations.call(name, MethodTypeDesc.of(J, RegionMethod.COHORT, J, I));
         if (size < 8) {
             b.l2i();
         }
@@ -362,7 +363,7 @@ final class MemoryEmitter {
                     sharedOffset(op.base(), offset);
                     operations.push(value, size == 8 ? RegisterKind.LONG : RegisterKind.INT);
                     operations.call(
-                            "sharedPut" + word(size), MethodTypeDesc.of(V, RegionEmitter.COHORT, BYTES, I, type(size)));
+                            "sharedPut" + word(size), MethodTypeDesc.of(V, RegionMethod.COHORT, BYTES, I, type(size)));
                 }
                 case LOCAL -> put("localPut", op.base(), offset, size, value);
                 case PARAM_OUT -> put("outPut", op.base(), offset, size, value);
@@ -377,7 +378,7 @@ final class MemoryEmitter {
         address(base, offset);
         b.loadConstant(size);
         operations.push(value, RegisterKind.LONG);
-        operations.call(name, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, J));
+        operations.call(name, MethodTypeDesc.of(V, RegionMethod.COHORT, J, I, J));
     }
 
     private void putNear(String space, Source base, long offset, int size, Source value) {
@@ -403,7 +404,7 @@ final class MemoryEmitter {
             operations.cohort();
             address(base, offset);
             b.loadConstant(bytes).loadConstant(write ? 1 : 0);
-            operations.call(check, MethodTypeDesc.of(V, RegionEmitter.COHORT, J, I, ConstantDescs.CD_boolean));
+            operations.call(check, MethodTypeDesc.of(V, RegionMethod.COHORT, J, I, ConstantDescs.CD_boolean));
         }
     }
 
@@ -426,7 +427,7 @@ final class MemoryEmitter {
         operations.cohort();
         sharedOffset(base, offset);
         b.loadConstant(bytes).loadConstant(write ? 1 : 0);
-        operations.call("sharedAlign", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I, ConstantDescs.CD_boolean));
+        operations.call("sharedAlign", MethodTypeDesc.of(V, RegionMethod.COHORT, I, I, ConstantDescs.CD_boolean));
     }
 
     void atomic(Op.Atomic op) {
@@ -451,7 +452,7 @@ final class MemoryEmitter {
         } else {
             operations.push(op.c(), RegisterKind.LONG);
         }
-        operations.call(name, MethodTypeDesc.of(J, RegionEmitter.COHORT, place, I, I, J, J));
+        operations.call(name, MethodTypeDesc.of(J, RegionMethod.COHORT, place, I, I, J, J));
         if (op.d() < 0) {
             b.pop2();
         } else {
@@ -459,7 +460,8 @@ final class MemoryEmitter {
         }
     }
 
-    private static String word(int bytes) {
+    /** What an access of so many bytes is called. */
+    static String word(int bytes) {
         return switch (bytes) {
             case 1 -> "Byte";
             case 2 -> "Short";

@@ -36,12 +36,12 @@ final class OperationEmitter {
     private static final ClassDesc J = ConstantDescs.CD_long;
     private static final ClassDesc V = ConstantDescs.CD_void;
 
-    private final RegionEmitter region;
+    private final RegionMethod region;
     private final CodeBuilder b;
     private final MemoryEmitter memory;
     private boolean unwatched;
 
-    OperationEmitter(RegionEmitter region, CodeBuilder b) {
+    OperationEmitter(RegionMethod region, CodeBuilder b) {
         this.region = region;
         this.b = b;
         this.memory = new MemoryEmitter(region, this, b);
@@ -57,6 +57,11 @@ final class OperationEmitter {
         memory.begins(pc, instruction);
         emit(instruction.op());
         DataFlow.defines(instruction, memory::changes);
+    }
+
+    /** Takes what a load has put on the stack. */
+    void loaded(Op.Load load) {
+        memory.storeLoaded(load);
     }
 
     /**
@@ -120,7 +125,7 @@ final class OperationEmitter {
                     cohort();
                     localAddress(offset, RegisterKind.INT);
                     b.loadConstant(bytes);
-                    call("enter", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I));
+                    call("enter", MethodTypeDesc.of(V, RegionMethod.COHORT, I, I));
                 }
             }
             case Op.AsyncCopy copy -> {
@@ -134,12 +139,12 @@ final class OperationEmitter {
                 } else {
                     push(copy.sourceBytes(), RegisterKind.INT);
                 }
-                call("asyncCopy", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, J, I, I));
+                call("asyncCopy", MethodTypeDesc.of(V, RegionMethod.COHORT, I, J, I, I));
             }
             case Op.AsyncGroup(Op.GroupMode mode, int remaining) -> {
                 cohort();
                 b.loadConstant(mode.ordinal()).loadConstant(remaining);
-                call("asyncGroup", MethodTypeDesc.of(V, RegionEmitter.COHORT, I, I));
+                call("asyncGroup", MethodTypeDesc.of(V, RegionMethod.COHORT, I, I));
             }
             case Op.BarrierObject barrier -> {
                 cohort();
@@ -152,7 +157,7 @@ final class OperationEmitter {
                 }
                 b.loadConstant(barrier.mode().ordinal());
                 push(barrier.a(), RegisterKind.LONG);
-                call("barrierObject", MethodTypeDesc.of(J, RegionEmitter.COHORT, J, I, J));
+                call("barrierObject", MethodTypeDesc.of(J, RegionMethod.COHORT, J, I, J));
                 fromStack(RegisterKind.LONG, barrier.d());
             }
             case Op.CompareHalves compare -> compareHalves(compare);
@@ -220,7 +225,7 @@ final class OperationEmitter {
     void fence(boolean blockOnly) {
         cohort();
         b.loadConstant(blockOnly ? 1 : 0);
-        call("fence", MethodTypeDesc.of(V, RegionEmitter.COHORT, ConstantDescs.CD_boolean));
+        call("fence", MethodTypeDesc.of(V, RegionMethod.COHORT, ConstantDescs.CD_boolean));
     }
 
     void trap() {
@@ -586,7 +591,7 @@ final class OperationEmitter {
             default -> {
                 cohort();
                 b.loadConstant(which.ordinal()).iload(region.laneLocal());
-                call("special", MethodTypeDesc.of(J, RegionEmitter.COHORT, I, I));
+                call("special", MethodTypeDesc.of(J, RegionMethod.COHORT, I, I));
                 convert(RegisterKind.LONG, wanted);
                 return;
             }
@@ -595,12 +600,12 @@ final class OperationEmitter {
     }
 
     private void perLane(String array) {
-        b.aload(0).getfield(RegionEmitter.COHORT, array, ClassDesc.ofDescriptor("[I"));
+        b.aload(0).getfield(RegionMethod.COHORT, array, ClassDesc.ofDescriptor("[I"));
         b.iload(region.laneLocal()).iaload();
     }
 
     private void field(String name) {
-        b.aload(0).getfield(RegionEmitter.COHORT, name, I);
+        b.aload(0).getfield(RegionMethod.COHORT, name, I);
     }
 
     /** Stores the value on the stack in a register, bit for bit. */

@@ -26,7 +26,6 @@ final class RegionCode {
     private final RegionSteps steps;
     private final List<Integer> uniforms;
     private final RowAccesses rows;
-    private final @Nullable RowShuffle fetched;
 
     /** @param rows whether accesses may be done as rows; the sanitizers look at each */
     RegionCode(RegionPlan plan, Region region, boolean rows) {
@@ -34,9 +33,9 @@ final class RegionCode {
         this.region = region;
         this.code = plan.function().code();
         this.steps = new RegionSteps(code.size());
-        this.fetched = RowShuffle.fetchedIn(plan, region);
-        if (fetched != null) {
-            defined.set(fetched.d());
+        RowShuffle before = fetched();
+        if (before != null) {
+            defined.set(before.d());
         }
         explore();
         this.rows = new RowAccesses(plan, rows ? reachable : new BitSet());
@@ -76,7 +75,7 @@ final class RegionCode {
     /** The shuffle whose result the lanes fetch as they begin; null if there is none. */
     @Nullable
     RowShuffle fetched() {
-        return fetched;
+        return RowShuffle.fetchedIn(plan, region); // whose rows are known later than the rest
     }
 
     /** Registers that are the same for the whole block and used here, in the order of their computation. */

@@ -20,17 +20,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.cpu.RegionPlan.Region;
-import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
-import org.warpgrade.gpu.ptx.typed.RegisterKind;
-import org.warpgrade.gpu.ptx.typed.Source;
 
 /**
  * Emits one region as a static method that loops over lanes:
@@ -59,13 +53,8 @@ import org.warpgrade.gpu.ptx.typed.Source;
  *
  * The line number of each bytecode is its PTX instruction's index plus one, so a fault's stack trace tells where it was.
  */
-final class RegionEmitter {
+final class RegionEmitter extends RegionMethod {
 
-    static final ClassDesc COHORT = ClassDesc.of("org.warpgrade.gpu.cpu.Cohort");
-    static final ClassDesc NEAR = ClassDesc.of("org.warpgrade.gpu.cpu.Near");
-    private static final ClassDesc WATCHED = ClassDesc.of("org.warpgrade.gpu.cpu.WatchedAccess");
-    private static final MethodTypeDesc EXECUTED =
-            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
     private static final MethodTypeDesc DIFFERS = MethodTypeDesc.of(
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
@@ -75,51 +64,24 @@ final class RegionEmitter {
     private static final MethodTypeDesc FETCHED =
             MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
     private static final MethodTypeDesc SENT = MethodTypeDesc.of(ConstantDescs.CD_short.arrayType());
-    static final MethodTypeDesc TYPE =
-            MethodTypeDesc.of(ConstantDescs.CD_int, COHORT, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
     /** Instructions that a lane may execute in one region before it asks the budget. */
     private static final int STEPS_BETWEEN_CHECKS = 1 << 20;
 
-    /** How far ahead neighbours of an access are looked for: unrolled kernels have blocks of thousands of instructions. */
-    private static final int NEIGHBOURHOOD = 64;
-
-    private final RegionPlan plan;
-    private final RegionCode region;
-    /** Whether each cohort is a warp by itself, see {@link Gang}. */
-    private final boolean fixedStride;
-
-    private final RegionFrame frame;
-    private final List<Instruction> code;
-    private final ClassDesc access;
-    private final CodeBuilder b;
-    private final BitSet reachable;
-    private final TreeSet<Integer> exits;
     private final RegionSteps steps;
     private final RowEmitter rowEmitter;
-    private final @Nullable Label[] labels;
-    private final TreeMap<Integer, Label> exitLabels = new TreeMap<>();
     private final @Nullable RowShuffle fetched;
 
     RegionEmitter(RegionPlan plan, Region region, ClassDesc access, CodeBuilder b) {
-        this.plan = plan;
-        this.region = new RegionCode(plan, region, !access.equals(WATCHED));
-        this.fixedStride = plan.isWarpWide() && access.equals(WATCHED);
-        this.frame = new RegionFrame(plan, this.region, fixedStride);
-        this.code = plan.function().code();
-        this.access = access;
-        this.b = b;
-        this.rowEmitter = new RowEmitter(plan, frame, b);
-        this.labels = new Label[code.size() + 1];
-        this.reachable = this.region.reachable();
-        this.exits = this.region.exits();
+        super(
+                plan,
+                new RegionCode(plan, region, !access.equals(WATCHED)),
+                plan.isWarpWide() && access.equals(WATCHED),
+                access,
+                b);
         this.steps = this.region.steps();
+        this.rowEmitter = new RowEmitter(plan, frame, b);
         this.fetched = this.region.fetched();
-    }
-
-    /** The method's name; stack traces are recognised by it. */
-    static String methodName(int region) {
-        return "region" + region;
     }
 
     void emit() {
@@ -189,7 +151,7 @@ final class RegionEmitter {
 
     /** Whether somebody asks the cohort which lane is at work before it faults. */
     private boolean lanesAreNamed() {
-        return access.equals(WATCHED)
+        return access().equals(WATCHED)
                 || reachable.stream()
                         .anyMatch(
                                 pc -> OperationEmitter.asksForLane(code.get(pc).op()));
@@ -198,11 +160,7 @@ final class RegionEmitter {
     // ------------------------------------------------------------------ frame of the method
 
     private void emitPrologue() {
-        for (RegisterKind kind : ARRAY_KINDS) {
-            if (plan.slotCount(kind) > 0) {
-                field(array(kind), descriptor(kind)).astore(ARRAYS + index(kind));
-            }
-        }
+        emitArrays();
         if (!frame.rows().isEmpty()) {
             field("stride", "I").istore(STRIDE);
             frame.rows()
@@ -218,16 +176,7 @@ final class RegionEmitter {
             b.iconst_0().istore(STEPS);
             b.iconst_m1().istore(COMMON);
         }
-        if (frame.touchesShared()) {
-            field("shared", "[B").astore(frame.sharedLocal());
-        }
-        frame.nears()
-                .forEach((number, local) -> b.aload(COHORT_SLOT)
-                        .getfield(COHORT, "near", NEAR.arrayType())
-                        .loadConstant(number)
-                        .aaload()
-                        .astore(local));
-        emitPlaces(true);
+        emitMemory();
         if (fetched != null) {
             b.aload(COHORT_SLOT).loadConstant(fetched.in()).loadConstant(fetched.out());
             b.invokevirtual(COHORT, "fetchedRow", FETCHED);
@@ -235,30 +184,8 @@ final class RegionEmitter {
             b.aload(COHORT_SLOT).invokevirtual(COHORT, "takeSenders", SENT).astore(SENDERS);
         }
         OperationEmitter uniformEmitter = new OperationEmitter(this, b);
-        for (int register : region.uniforms()) {
-            Instruction instruction = code.get(plan.definition(register));
-            b.lineNumber(plan.definition(register) + 1);
-            uniformEmitter.emit(plan.definition(register), instruction);
-        }
+        emitUniforms(uniformEmitter);
         rowEmitter.emitTest(region.rows(), uniformEmitter);
-    }
-
-    /**
-     * Takes note where the allocations are that pointers are near to: of a parameter once, because it is aimed at its
-     * allocation before the launch, of other pointers for each lane, because each may have its own.
-     */
-    private void emitPlaces(boolean ofParameters) {
-        frame.nears().forEach((number, local) -> {
-            if (knowsPlaces() && plan.pointers().parameter(number) >= 0 == ofParameters) {
-                b.aload(local).getfield(NEAR, "bytes", ConstantDescs.CD_byte.arrayType());
-                b.astore(local + 1);
-                b.aload(local).getfield(NEAR, "begin", ConstantDescs.CD_long).lstore(local + 2);
-            }
-        });
-    }
-
-    private CodeBuilder field(String name, String descriptor) {
-        return b.aload(COHORT_SLOT).getfield(COHORT, name, ClassDesc.ofDescriptor(descriptor));
     }
 
     private void loadLiveRegisters() {
@@ -297,36 +224,6 @@ final class RegionEmitter {
         } else {
             b.iload(frame.rows().get(slot)).iadd();
         }
-    }
-
-    private static final List<RegisterKind> ARRAY_KINDS =
-            List.of(RegisterKind.INT, RegisterKind.LONG, RegisterKind.FLOAT, RegisterKind.DOUBLE);
-
-    private static int index(RegisterKind kind) {
-        return switch (kind) {
-            case BOOLEAN, INT -> 0;
-            case LONG -> 1;
-            case FLOAT -> 2;
-            case DOUBLE -> 3;
-        };
-    }
-
-    private static String array(RegisterKind kind) {
-        return switch (kind) {
-            case BOOLEAN, INT -> "ints";
-            case LONG -> "longs";
-            case FLOAT -> "floats";
-            case DOUBLE -> "doubles";
-        };
-    }
-
-    private static String descriptor(RegisterKind kind) {
-        return switch (kind) {
-            case BOOLEAN, INT -> "[I";
-            case LONG -> "[J";
-            case FLOAT -> "[F";
-            case DOUBLE -> "[D";
-        };
     }
 
     // ------------------------------------------------------------------ body
@@ -419,7 +316,7 @@ final class RegionEmitter {
                 }
                 Label skip = b.newLabel();
                 unless(instruction, skip);
-                if (access.equals(WATCHED) && OperationEmitter.touchesMemory(instruction.op())) {
+                if (access().equals(WATCHED) && OperationEmitter.touchesMemory(instruction.op())) {
                     b.aload(COHORT_SLOT).loadConstant(pc).putfield(COHORT, "pc", ConstantDescs.CD_int);
                 }
                 DroppedLoads.Condition kept = plan.keeps(pc);
@@ -436,14 +333,6 @@ final class RegionEmitter {
 
     private static boolean isOfBlockOrThread(Op op) {
         return op instanceof Op.Load load && (load.space() == Op.Space.LOCAL || load.space() == Op.Space.SHARED);
-    }
-
-    /** A register that is the same for the whole block was computed in the prologue. */
-    private boolean isUniformDefinition(int pc, Instruction instruction) {
-        boolean[] uniform = {false};
-        DataFlow.defines(
-                instruction, register -> uniform[0] = plan.isUniform(register) && plan.definition(register) == pc);
-        return uniform[0];
     }
 
     private void conditionally(Instruction instruction, Label target, int pc) {
@@ -477,25 +366,6 @@ final class RegionEmitter {
         if (plan.isCut(next) || reachable.nextSetBit(next) != next) {
             b.goto_(edge(next));
         }
-    }
-
-    private Label edge(int target) {
-        Boundary boundary = plan.isCut(target) ? plan.boundaryAt(target) : null;
-        return boundary != null ? exitLabel(boundary.id()) : label(target);
-    }
-
-    private Label label(int pc) {
-        Label known = labels[pc];
-        if (known != null) {
-            return known;
-        }
-        Label label = b.newLabel();
-        labels[pc] = label;
-        return label;
-    }
-
-    private Label exitLabel(int boundary) {
-        return exitLabels.computeIfAbsent(boundary, _ -> b.newLabel());
     }
 
     private void checkBudget() {
@@ -539,87 +409,17 @@ final class RegionEmitter {
         }
     }
 
-    // ------------------------------------------------------------------ what the operation emitter asks
-
-    ClassDesc access() {
-        return access;
-    }
-
-    RegisterKind kind(int register) {
-        return plan.function().registers().get(register);
-    }
-
-    /** Whether a NaN in the register is one of the JVM's arithmetic, to be made canonical when its bits are looked at. */
-    boolean hasOpenNan(int register) {
-        return plan.nans().isOpen(register);
-    }
-
-    /** Whether the region belongs to a function that stayed one. */
-    boolean isInBody() {
-        return plan.linked().bodyAt(region.entry()) != null;
-    }
-
+    @Override
     int laneLocal() {
         return LANE;
     }
 
-    RegionFrame frame() {
-        return frame;
-    }
-
-    RowAccesses rows() {
-        return region.rows();
-    }
-
+    @Override
     RowEmitter rowEmitter() {
         return rowEmitter;
     }
 
-    /** Whether accesses are told where their allocation is; the sanitizers ask for it themselves. */
-    boolean knowsPlaces() {
-        return !access.equals(WATCHED);
-    }
-
-    /** Tells an access by its offset from the base register and its size. */
-    interface Accesses {
-        boolean test(long offset, int size);
-    }
-
-    /** Counts accesses off the same register that follow in the basic block before the register changes, up to a number. */
-    int accessesFollowing(int pc, int register, Accesses accesses, int enough) {
-        int count = 0;
-        boolean[] changed = {false};
-        DataFlow.defines(code.get(pc), defined -> changed[0] |= defined == register);
-        int last = Math.min(code.size() - 1, pc + NEIGHBOURHOOD);
-        for (int next = pc + 1; !changed[0] && next <= last && reachable.get(next) && !plan.isLeader(next); next++) {
-            Instruction instruction = code.get(next);
-            boolean wanted = switch (instruction.op()) {
-                case Op.Load load ->
-                    isGlobal(load.space(), load.base(), register)
-                            && accesses.test(load.offset(), load.type().bytes());
-                case Op.Store store ->
-                    isGlobal(store.space(), store.base(), register)
-                            && accesses.test(store.offset(), store.type().bytes());
-                default -> false;
-            };
-            if (wanted && ++count == enough) {
-                return count;
-            }
-            DataFlow.defines(instruction, defined -> changed[0] |= defined == register);
-        }
-        return count;
-    }
-
-    private static boolean isGlobal(Op.Space space, Source base, int register) {
-        return (space == Op.Space.GLOBAL || space == Op.Space.CONST)
-                && base instanceof Source.Register(int index)
-                && index == register;
-    }
-
-    int parameterBytes() {
-        return plan.function().parameterBytes();
-    }
-
+    @Override
     void loadLocal(int register) {
         int slot = frame.of(register);
         switch (kind(register)) {
@@ -630,6 +430,7 @@ final class RegionEmitter {
         }
     }
 
+    @Override
     void storeLocal(int register) {
         int slot = frame.of(register);
         switch (kind(register)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
@@ -67,12 +68,22 @@ final class RegionPlan {
     private int floatSlots;
     private int doubleSlots;
     private boolean warpWide;
+    /** Regions whose lanes may go abreast, by their number. */
+    private final TreeMap<Integer, AbreastRegion> abreast = new TreeMap<>();
 
     /**
      * @param mostBytes about how many bytes of bytecode a region may have
      * @param watched whether others run between a glance at memory and what comes of it
      */
     RegionPlan(LinkedKernel linked, int mostBytes, boolean watched) {
+        this(linked, mostBytes, watched, null, new BitSet());
+    }
+
+    /**
+     * @param formation how the threads of a block stand if they go abreast; null if they do not
+     * @param apart the first instructions of regions whose lanes go one after the other in any case
+     */
+    RegionPlan(LinkedKernel linked, int mostBytes, boolean watched, @Nullable Formation formation, BitSet apart) {
         this.linked = FloatShuffles.in(linked);
         this.function = this.linked.function();
         this.code = function.code();
@@ -96,6 +107,9 @@ final class RegionPlan {
             once.clear(); // all activations of a function share its registers
         }
         this.linear = new LinearRegisters(code, function.registers(), definition, once, uniform);
+        if (formation != null && linked.bodies().isEmpty()) {
+            findAbreast(formation.width(), apart);
+        }
         assignSlots();
     }
 
@@ -133,6 +147,16 @@ final class RegionPlan {
 
     boolean isLeader(int pc) {
         return leaders.get(pc);
+    }
+
+    /** Regions whose lanes may go abreast, by their number. */
+    Map<Integer, AbreastRegion> abreast() {
+        return abreast;
+    }
+
+    /** The region that begins at an instruction. */
+    int regionAt(int pc) {
+        return java.util.Objects.requireNonNull(regionAt.get(pc));
     }
 
     Pointers pointers() {
@@ -411,6 +435,22 @@ final class RegionPlan {
         };
     }
 
+    // ------------------------------------------------------------------ lanes abreast
+
+    private void findAbreast(int width, BitSet apart) {
+        Detours detours = new Detours(code);
+        CarriedSteps steps = new CarriedSteps(code, function.registers(), uniform, detours, width);
+        for (Region region : List.copyOf(regions)) {
+            AbreastRegion found = apart.get(region.entry())
+                    ? null
+                    : AbreastRegion.of(this, steps, detours, new RegionCode(this, region, false));
+            if (found != null) {
+                abreast.put(region.index(), found);
+                found.restarts().stream().forEach(this::regionFor);
+            }
+        }
+    }
+
     // ------------------------------------------------------------------ storage
 
     private void assignSlots() {
@@ -425,6 +465,9 @@ final class RegionPlan {
                     DataFlow.defines(boundary.sync(), crossing::set);
                 }
             }
+        }
+        for (AbreastRegion region : abreast.values()) {
+            region.blocks().forEach(block -> liveness.addTo(crossing, block.begin()));
         }
         crossing.andNot(uniform);
         Arrays.fill(slots, -1);

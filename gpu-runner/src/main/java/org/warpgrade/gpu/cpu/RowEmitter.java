@@ -41,7 +41,7 @@ final class RowEmitter {
         b.iconst_0().istore(frame.inRow());
         rows.all().forEach(row -> b.iconst_0().istore(frame.origin(row)));
         b.aload(RegionFrame.COHORT_SLOT).iload(RegionFrame.FROM).iload(RegionFrame.TO);
-        b.invokevirtual(RegionEmitter.COHORT, "isRow", IS_ROW).ifeq(end);
+        b.invokevirtual(RegionMethod.COHORT, "isRow", IS_ROW).ifeq(end);
         frame.setAside(true);
         BitSet computed = new BitSet();
         BitSet tested = new BitSet();

@@ -18,10 +18,10 @@ import org.warpgrade.gpu.ptx.typed.Source;
  * @param in the slot of the row that the lanes send
  * @param out the slot of the row that they receive in
  * @param d the register that they receive in
- * @param sources for each lane the lane it reads
+ * @param senders for each lane the lane it reads
  * @param fetched whether nobody need copy: each lane of the region behind fetches its value from the row that was sent
  */
-record RowShuffle(boolean floats, int in, int out, int d, short[] sources, boolean fetched) {
+record RowShuffle(boolean floats, int in, int out, int d, ShuffleLanes.Senders senders, boolean fetched) {
 
     /** The shuffle that a boundary is for a whole warp; null if it needs more. */
     static @Nullable RowShuffle of(Boundary boundary, RegionPlan plan) {
@@ -91,6 +91,7 @@ record RowShuffle(boolean floats, int in, int out, int d, short[] sources, boole
     /** @param sent room for as many values as the cohort has lanes */
     void perform(Cohort cohort, Sent sent) {
         int from = cohort.first;
+        short[] sources = senders.lanes();
         int received = out * cohort.stride;
         if (floats) {
             System.arraycopy(cohort.floats, in * cohort.stride + from, sent.floats, 0, cohort.lanes);

@@ -84,7 +84,8 @@ final class WarpSynchronisation {
                 || !(op.c() instanceof Source.Constant(long clamp))) {
             return false;
         }
-        short[] sources = ShuffleLanes.table(op.mode(), (int) offset, (int) clamp);
+        short[] sources =
+                ShuffleLanes.table(op.mode(), (int) offset, (int) clamp).lanes();
         values.row(op.a(), warp, group.frame, -1, sent);
         long[] registers = group.frame.registers;
         int base = op.d() * Frame.LANES;
