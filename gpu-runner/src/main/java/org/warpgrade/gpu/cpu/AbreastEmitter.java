@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.warpgrade.gpu.cpu.AbreastRegion.Access;
 import org.warpgrade.gpu.cpu.AbreastRegion.Block;
+import org.warpgrade.gpu.cpu.Detours.Detour;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
@@ -260,7 +261,8 @@ final class AbreastEmitter extends RegionMethod {
 
     /** Instructions that all lanes do. */
     private int steps(Block block) {
-        return steps(block.begin(), block.hasDetour() ? block.branch() + 1 : block.end());
+        Detour detour = block.detour();
+        return steps(block.begin(), detour == null ? block.end() : detour.body());
     }
 
     private int steps(int begin, int end) {
@@ -454,6 +456,7 @@ final class AbreastEmitter extends RegionMethod {
         phase = Phase.EACH_LANE;
         versions.clear();
         List<Integer> needed = abreast.addressCode(block);
+        Detour detour = block.detour();
         b.iconst_0().istore(ANY);
         Label head = b.newLabel();
         Label end = b.newLabel();
@@ -471,9 +474,9 @@ final class AbreastEmitter extends RegionMethod {
                 b.aload(access.space() == Op.Space.SHARED ? frame.sharedLocal() : frame.near(access.base()) + 1);
                 b.arraylength().loadConstant(access.bytes());
                 b.invokestatic(ABREAST, "outside", MethodTypeDesc.of(I, J, I, I));
-                if (block.isDetour(pc)) {
-                    loadLocal(code.get(block.branch()).guard());
-                    if (code.get(block.branch()).guardNegated()) {
+                if (detour != null && block.isOfSome(pc)) {
+                    loadLocal(detour.predicate());
+                    if (detour.truth()) {
                         b.ineg();
                     } else {
                         b.iconst_1().isub();
@@ -513,11 +516,12 @@ final class AbreastEmitter extends RegionMethod {
             loadRow(register);
         }
         Label behind = b.newLabel();
+        Detour detour = block.detour();
         for (pc = block.begin(); pc < block.end(); pc++) {
             Instruction instruction = code.get(pc);
-            if (pc == block.branch()) {
-                loadLocal(instruction.guard());
-                if (instruction.guardNegated()) {
+            if (detour != null && block.decidesAt(pc)) {
+                loadLocal(detour.predicate());
+                if (detour.truth()) {
                     b.ifeq(behind);
                 } else {
                     b.ifne(behind);
@@ -534,8 +538,10 @@ final class AbreastEmitter extends RegionMethod {
             }
             versions.putAll(versionsAt.getOrDefault(pc, Map.of()));
         }
-        if (block.hasDetour()) {
-            b.aload(COHORT_SLOT).iload(LANE).loadConstant(steps(block.branch() + 1, block.end()));
+        if (detour != null) {
+            // The others have executed the jump to the end instead, if there is one.
+            int jump = detour.body() - detour.branch() - 1;
+            b.aload(COHORT_SLOT).iload(LANE).loadConstant(steps(detour.body(), block.end()) - jump);
             b.invokevirtual(COHORT, "executedMore", MethodTypeDesc.of(V, I, I));
         }
         b.labelBinding(behind);
@@ -576,17 +582,17 @@ final class AbreastEmitter extends RegionMethod {
         BitSet wanted = wantedBehind(block);
         for (pc = block.begin(); pc < block.end(); pc++) {
             Instruction instruction = code.get(pc);
-            boolean decides = pc == block.branch() || pc == block.end() - 1 && abreast.mayPart(block);
+            boolean decides = block.decidesAt(pc) || pc == block.end() - 1 && abreast.mayPart(block);
             if (decides || isOfEachLane(instruction)) {
                 DataFlow.uses(instruction, register -> {
                     if (isOfEachLane(register) && !written.get(register)) {
                         read.set(register);
                     }
                 });
-                boolean detour = block.isDetour(pc);
+                boolean ofSome = block.isOfSome(pc);
                 DataFlow.defines(instruction, register -> {
                     // Lanes that jump over it keep what they have.
-                    if (detour && wanted.get(register) && isOfEachLane(register) && !written.get(register)) {
+                    if (ofSome && wanted.get(register) && isOfEachLane(register) && !written.get(register)) {
                         read.set(register);
                     }
                     written.set(register);
@@ -694,7 +700,7 @@ final class AbreastEmitter extends RegionMethod {
         b.labelBinding(label);
         spillSteps(at);
         b.aload(COHORT_SLOT).iload(FROM).iload(TO).iload(STEPS);
-        if (abreast.isLast(at)) {
+        if (abreast.blocks().stream().anyMatch(block -> block.end() - 1 == at && abreast.mayPart(block))) {
             b.iconst_1().isub(); // the branch, which each lane does itself
         }
         b.invokevirtual(COHORT, "executed", EXECUTED);

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.warpgrade.gpu.cpu.Detours.Detour;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
@@ -30,17 +31,18 @@ final class AbreastRegion {
      * Instructions that lanes do without parting.
      *
      * @param end one more than the last one
-     * @param branch the branch with which some lanes jump to the end; -1 if there is none
+     * @param detour what only some of them do, which then is the end of the block; null if there is nothing
      */
-    record Block(int begin, int end, int branch) {
+    record Block(int begin, int end, @Nullable Detour detour) {
 
-        boolean hasDetour() {
-            return branch >= 0;
+        /** Whether it is the branch that decides who does the detour. */
+        boolean decidesAt(int pc) {
+            return detour != null && pc == detour.branch();
         }
 
-        /** Whether the instruction is one that lanes may jump over. */
-        boolean isDetour(int pc) {
-            return hasDetour() && pc > branch;
+        /** Whether the instruction is one that only some lanes do. */
+        boolean isOfSome(int pc) {
+            return detour != null && pc >= detour.body();
         }
     }
 
@@ -109,6 +111,11 @@ final class AbreastRegion {
     /** Where lanes that can no longer go abreast go on one after the other. */
     BitSet restarts() {
         return restarts;
+    }
+
+    /** About how many instructions have to be compiled for that. */
+    int restarted() {
+        return restarts.cardinality() * region.reachable().cardinality();
     }
 
     RegionCode region() {
@@ -285,6 +292,7 @@ final class AbreastRegion {
         BitSet needed = new BitSet();
         List<Integer> found = new ArrayList<>();
         boolean[] scatters = {false};
+        // What is the same for all lanes, or has a step, is known.
         for (int pc = block.end() - 1; pc >= block.begin(); pc--) {
             Instruction instruction = code.get(pc);
             Scattered access = scatteredOf(instruction);
@@ -293,13 +301,13 @@ final class AbreastRegion {
             if (wanted[0]) {
                 found.addFirst(pc);
                 DataFlow.defines(instruction, needed::clear);
-                DataFlow.uses(instruction, needed::set);
+                DataFlow.uses(instruction, register -> needed.set(register, !isKnown(register)));
             }
             if (access != null && access.base() instanceof Source.Register(int register)) {
                 needed.set(register);
                 scatters[0] = true;
             }
-            if (pc == block.branch() && scatters[0]) {
+            if (block.decidesAt(pc) && scatters[0]) {
                 needed.set(instruction.guard());
             }
         }
@@ -326,14 +334,15 @@ final class AbreastRegion {
         for (int pc = begin; ; pc++) {
             stored |= code.get(pc).op() instanceof Op.Store;
             if (isLast(pc)) {
-                return mayBeDetour(pc, stored)
-                        ? new Block(begin, Detours.end(code.get(pc)), pc)
-                        : new Block(begin, pc + 1, -1);
+                Detour detour = detours.at(pc);
+                return detour != null && mayTake(detour, stored)
+                        ? new Block(begin, detour.end(), detour)
+                        : new Block(begin, pc + 1, null);
             }
             int next = pc + 1;
             boolean goesOn = region.reachable().get(next) && !plan.isCut(next) && next != region.entry();
             if (!goesOn || plan.isLeader(next) || stored && isCommonLoad(code.get(next))) {
-                return new Block(begin, next, -1);
+                return new Block(begin, next, null);
             }
         }
     }
@@ -346,15 +355,13 @@ final class AbreastRegion {
         return load.d().stream().anyMatch(d -> d >= 0 && isScalar(d));
     }
 
-    /** Whether the lanes for which a branch does not hold may do what it jumps over, and then go on with the others. */
-    private boolean mayBeDetour(int branch, boolean stored) {
-        int guard = code.get(branch).guard();
-        if (guard < 0 || isKnown(guard) || !detours.isDetour(branch)) {
+    /** Whether some lanes may do what others jump over, and then go on with them. */
+    private boolean mayTake(Detour detour, boolean stored) {
+        if (isKnown(detour.predicate())) {
             return false;
         }
-        int end = Detours.end(code.get(branch));
-        BitSet wanted = plan.liveness().at(end);
-        for (int pc = branch + 1; pc < end; pc++) {
+        BitSet wanted = plan.liveness().at(detour.end());
+        for (int pc = detour.body(); pc < detour.end(); pc++) {
             Instruction instruction = code.get(pc);
             boolean[] common = {stored && isCommonLoad(instruction)};
             stored |= instruction.op() instanceof Op.Store;

@@ -61,7 +61,7 @@ final class AbreastRule extends StepRule {
         BitSet found = new BitSet();
         for (int pc = code.size() - 1; pc >= 0; pc--) {
             Instruction instruction = code.get(pc);
-            boolean[] part = {detours.isDetour(pc)};
+            boolean[] part = {detours.at(pc) != null};
             DataFlow.defines(instruction, register -> part[0] |= found.get(register));
             if (part[0]) {
                 DataFlow.uses(instruction, found::set);

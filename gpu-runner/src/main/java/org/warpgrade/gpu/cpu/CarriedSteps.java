@@ -3,6 +3,7 @@ package org.warpgrade.gpu.cpu;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -29,21 +30,45 @@ final class CarriedSteps {
         this.steps = new long[kinds.size()];
         Arrays.fill(steps, OPEN);
         this.rule = new AbreastRule(code, kinds, detours, register -> steps[register], width);
-        boolean[] changed = {true};
-        while (changed[0]) {
-            changed[0] = false;
+        boolean changed = true;
+        while (changed) {
+            settle(code, uniform);
+            // Whose operands nobody writes, or only each other: nothing is known of them.
+            changed = false;
             for (Instruction instruction : code) {
-                DataFlow.defines(instruction, register -> {
-                    long before = steps[register];
-                    if (before == StepRule.NOT_LINEAR || waits(instruction)) {
-                        return;
-                    }
-                    long step = uniform.get(register) ? 0 : rule.of(instruction, register);
-                    steps[register] = before == OPEN || before == step ? step : StepRule.NOT_LINEAR;
-                    changed[0] |= steps[register] != before;
-                });
+                if (waits(instruction)) {
+                    changed |= learn(instruction, register -> StepRule.NOT_LINEAR);
+                }
             }
         }
+    }
+
+    private void settle(List<Instruction> code, BitSet uniform) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Instruction instruction : code) {
+                if (!waits(instruction)) {
+                    changed |=
+                            learn(instruction, register -> uniform.get(register) ? 0 : rule.of(instruction, register));
+                }
+            }
+        }
+    }
+
+    /** Takes note of the steps that an instruction gives the registers that it writes; whether that is news. */
+    private boolean learn(Instruction instruction, IntToLongFunction given) {
+        boolean[] changed = {false};
+        DataFlow.defines(instruction, register -> {
+            long before = steps[register];
+            if (before == StepRule.NOT_LINEAR) {
+                return;
+            }
+            long step = given.applyAsLong(register);
+            steps[register] = before == OPEN || before == step ? step : StepRule.NOT_LINEAR;
+            changed[0] |= steps[register] != before;
+        });
+        return changed[0];
     }
 
     /** Whether an operand's step is not known yet. */

@@ -247,10 +247,12 @@ final class CpuBackend implements DeviceBackend {
         }
         RegionPlan plan = lanes.get().plan();
         KernelLaunch linked = launch.of(plan.function());
-        if (!watched && threads > 1 && ParallelBlocks.suits(linked, plan.linked())) {
-            return new ParallelBlocks(run, linked, lanes.get()).run(threads);
-        }
-        return new LaneExecutor(run, linked, lanes.get(), watch(linked)).runBlocks(0, 1);
+        boolean parallel = !watched && threads > 1 && ParallelBlocks.suits(linked, plan.linked());
+        BlockScheduler.Cost cost = parallel
+                ? new ParallelBlocks(run, linked, lanes.get()).run(threads)
+                : new LaneExecutor(run, linked, lanes.get(), watch(linked)).runBlocks(0, 1);
+        program.ran(launch.kernel(), cost);
+        return cost;
     }
 
     /** The lane loops that run a launch; empty if the interpreter does. */

@@ -30,8 +30,8 @@ final class CpuProgram {
 
     private final Map<Variant, Optional<LaneCompiler.Compiled>> compiled = new ConcurrentHashMap<>();
 
-    /** Threads times instructions that each kernel has been launched with. */
-    private final Map<String, Long> work = new ConcurrentHashMap<>();
+    /** Instructions that the threads of each kernel have executed. */
+    private final Map<String, Long> executed = new ConcurrentHashMap<>();
 
     /** @param hostVariables see {@link Program#hostVariables} */
     CpuProgram(PtxModule parsed, Set<String> hostVariables) {
@@ -52,20 +52,26 @@ final class CpuProgram {
     }
 
     /**
-     * The lane loops of a launch that nobody watches, with lanes abreast if the kernel has been launched with enough work.
+     * The lane loops of a launch that nobody watches, with lanes abreast if the kernel has run long enough.
      *
      * @param always whether in any case
      */
     Optional<LaneCompiler.Compiled> lanesAbreast(KernelLaunch launch, boolean always) {
         TypedFunction kernel = launch.kernel();
         Formation formation = Formation.of(launch);
-        boolean pays = Formation.pays(work.merge(kernel.name(), Formation.work(launch), Long::sum));
+        boolean pays = Formation.pays(executed.getOrDefault(kernel.name(), 0L));
         if (formation == null || !always && !pays) {
             return lanes(kernel, false);
         }
         return compiled.computeIfAbsent(
-                new Variant(kernel.name(), false, formation),
-                _ -> compile(kernel, linked -> LaneCompiler.compile(linked, formation)));
+                        new Variant(kernel.name(), false, formation),
+                        _ -> compile(kernel, linked -> LaneCompiler.compile(linked, formation)))
+                .or(() -> lanes(kernel, false));
+    }
+
+    /** Takes note of how much the threads of a launch have executed. */
+    void ran(TypedFunction kernel, BlockScheduler.Cost cost) {
+        executed.merge(kernel.name(), cost.threadInstructions(), Long::sum);
     }
 
     /**

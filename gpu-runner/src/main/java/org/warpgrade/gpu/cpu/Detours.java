@@ -1,52 +1,85 @@
 package org.warpgrade.gpu.cpu;
 
-import java.util.BitSet;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
 
-/** Branches over a few instructions, such as {@code if (lane == 0) part[warp] = sum}: lanes need not part to do them. */
+/** Branches around a few instructions, such as {@code if (lane == 0) part[warp] = sum}: lanes need not part to do them. */
 final class Detours {
 
     /** Longer ones are worth it only if few lanes do them. */
     private static final int LONGEST = 12;
 
+    /**
+     * A few instructions that only some lanes do.
+     *
+     * @param branch decides who does
+     * @param body the first of them
+     * @param end where all lanes are again
+     * @param predicate the register that decides
+     * @param truth what it holds for those that do
+     */
+    record Detour(int branch, int body, int end, int predicate, boolean truth) {}
+
     private final List<Instruction> code;
-    private final BitSet found = new BitSet();
+    /** The branches that lead to each instruction. */
+    private final int[] ways;
+
+    private final TreeMap<Integer, Detour> found = new TreeMap<>();
 
     Detours(List<Instruction> code) {
         this.code = code;
-        BitSet targets = new BitSet();
-        code.forEach(instruction -> Liveness.targets(instruction).forEach(targets::set));
+        this.ways = new int[code.size() + 1];
+        code.forEach(instruction -> Liveness.targets(instruction).forEach(target -> ways[target]++));
         for (int pc = 0; pc < code.size(); pc++) {
-            found.set(pc, isDetour(pc, targets));
+            Detour detour = detourAt(pc);
+            if (detour != null && isPlain(detour)) {
+                found.put(pc, detour);
+            }
         }
     }
 
-    private boolean isDetour(int branch, BitSet targets) {
+    private @Nullable Detour detourAt(int branch) {
         Instruction instruction = code.get(branch);
-        if (instruction.guard() < 0 || !(instruction.op() instanceof Op.Branch(int end))) {
+        if (instruction.guard() < 0 || !(instruction.op() instanceof Op.Branch(int target))) {
+            return null;
+        }
+        boolean jumps = !instruction.guardNegated();
+        int next = branch + 1;
+        // Where the condition is the other way round, the compiler jumps over a jump: @p bra body; bra end; body: …
+        // end:
+        boolean over = target == branch + 2
+                && ways[target] == 1
+                && ways[next] == 0
+                && code.get(next).guard() < 0
+                && code.get(next).op() instanceof Op.Branch;
+        return over
+                ? new Detour(branch, target, ((Op.Branch) code.get(next).op()).target(), instruction.guard(), jumps)
+                : new Detour(branch, next, target, instruction.guard(), !jumps);
+    }
+
+    /** Whether the instructions are few, and nobody enters or leaves them in another way. */
+    private boolean isPlain(Detour detour) {
+        if (detour.end() <= detour.body() || detour.end() - detour.branch() > LONGEST) {
             return false;
         }
-        if (end <= branch + 1 || end - branch > LONGEST || targets.get(branch + 1)) {
-            return false;
-        }
-        for (int pc = branch + 1; pc < end; pc++) {
-            boolean isPlain = Liveness.targets(code.get(pc)).isEmpty() && Liveness.fallsThrough(code.get(pc));
-            if (!isPlain || targets.get(pc)) {
+        for (int pc = detour.body(); pc < detour.end(); pc++) {
+            Instruction instruction = code.get(pc);
+            boolean entered = pc == detour.body() && pc == detour.branch() + 2;
+            if (!Liveness.targets(instruction).isEmpty()
+                    || !Liveness.fallsThrough(instruction)
+                    || ways[pc] > (entered ? 1 : 0)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the branch is one over a few instructions that nobody enters in another way. */
-    boolean isDetour(int pc) {
-        return found.get(pc);
-    }
-
-    /** Where the lanes that jump and those that do not meet again. */
-    static int end(Instruction branch) {
-        return ((Op.Branch) branch.op()).target();
+    /** The detour that a branch decides about; null if it is none. */
+    @Nullable
+    Detour at(int branch) {
+        return found.get(branch);
     }
 }

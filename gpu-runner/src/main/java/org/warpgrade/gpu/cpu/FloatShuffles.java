@@ -18,7 +18,7 @@ import org.warpgrade.gpu.ptx.typed.Source;
  */
 final class FloatShuffles {
 
-    private static final Op NOTHING = new Op.Hint("mov of a shuffled float");
+    private static final Op NOTHING = new Op.Hint("mov");
 
     /** Instructions between a move and its shuffle: constants of the shuffle. */
     private static final int LONGEST_WAY = 8;

@@ -13,12 +13,15 @@ record Formation(int lanes, int width) {
     /** Lanes below which what they have in common is not worth while. */
     private static final int FEWEST = 32;
 
-    /** Threads times instructions that a kernel has been launched with from which a second class for it pays. */
-    private static final long WORTHWHILE = 1 << 24;
+    /** Instructions that threads of a kernel have executed before a second class for it pays: some half a second of them. */
+    private static final long WORTHWHILE = 1L << 31;
 
     /** Without the optimising compiler, code that is done lane by lane is as fast. */
-    private static final boolean JVM_OPTIMISES =
-            !System.getProperty("java.vm.info", "").matches(".*(emulated-client|interpreted mode).*");
+    private static final boolean JVM_OPTIMISES = !isKind("emulated-client") && !isKind("interpreted");
+
+    private static boolean isKind(String ofVirtualMachine) {
+        return System.getProperty("java.vm.info", "").contains(ofVirtualMachine);
+    }
 
     /** The formation of a launch's blocks; null if the rows are too short. */
     static @Nullable Formation of(KernelLaunch launch) {
@@ -26,15 +29,8 @@ record Formation(int lanes, int width) {
         return width >= FEWEST ? new Formation(launch.threadsPerBlock(), width) : null;
     }
 
-    /** About how much there is to do in a launch. */
-    static long work(KernelLaunch launch) {
-        return launch.grid().count()
-                * launch.threadsPerBlock()
-                * launch.kernel().code().size();
-    }
-
-    /** Whether it pays to compile a kernel for lanes abreast after so much work. */
-    static boolean pays(long work) {
-        return JVM_OPTIMISES && work >= WORTHWHILE;
+    /** Whether it pays to compile a kernel for lanes abreast after threads have executed so many instructions. */
+    static boolean pays(long executed) {
+        return JVM_OPTIMISES && executed >= WORTHWHILE;
     }
 }

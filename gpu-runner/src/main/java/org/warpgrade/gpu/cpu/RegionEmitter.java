@@ -263,11 +263,11 @@ final class RegionEmitter extends RegionMethod {
         b.iinc(STEPS, sum);
     }
 
-    /** Instructions from here to the end of the basic block. */
+    /** Instructions from here to the end of the basic block, or to where lanes may come in. */
     private int blockLength(int pc) {
         int length = 1;
         int next = pc + 1;
-        while (next < code.size() && reachable.get(next) && !plan.isLeader(next)) {
+        while (next < code.size() && reachable.get(next) && !plan.isLeader(next) && next != region.entry()) {
             length++;
             next++;
         }

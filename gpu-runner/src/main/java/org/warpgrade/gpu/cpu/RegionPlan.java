@@ -27,6 +27,9 @@ final class RegionPlan {
     /** The boundary at which a lane has ended. */
     static final int EXIT = 0;
 
+    /** Instructions, each as often as it is compiled, for lanes that can no longer go abreast. */
+    private static final int MOST_RESTARTED = 6000;
+
     /**
      * Where a lane stops.
      *
@@ -440,11 +443,13 @@ final class RegionPlan {
     private void findAbreast(int width, BitSet apart) {
         Detours detours = new Detours(code);
         CarriedSteps steps = new CarriedSteps(code, function.registers(), uniform, detours, width);
+        int left = MOST_RESTARTED;
         for (Region region : List.copyOf(regions)) {
             AbreastRegion found = apart.get(region.entry())
                     ? null
                     : AbreastRegion.of(this, steps, detours, new RegionCode(this, region, false));
-            if (found != null) {
+            if (found != null && found.restarted() <= left) {
+                left -= found.restarted();
                 abreast.put(region.index(), found);
                 found.restarts().stream().forEach(this::regionFor);
             }

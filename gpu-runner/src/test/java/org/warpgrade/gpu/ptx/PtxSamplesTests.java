@@ -68,6 +68,12 @@ class PtxSamplesTests {
 
     @ParameterizedTest
     @MethodSource("samples")
+    void stores_the_bits_of_its_header_with_lanes_abreast(PtxSample sample) {
+        storesItsBits(sample, Executor.LANES_ABREAST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
     void stores_the_bits_of_its_header_interpreted(PtxSample sample) {
         storesItsBits(sample, Executor.WARP_INTERPRETER);
     }
