@@ -93,6 +93,8 @@ public final class Cohort implements AccessSite {
     private long clock;
     private final @Nullable Watch watch;
     private final Watch.@Nullable SharedShadow sharedShadow;
+    /** Of the shared shadow. */
+    private final long[] settled;
     /** The last instruction that announced itself as volatile, relaxed, acquire or release. */
     private int strongPc = -1;
 
@@ -136,6 +138,7 @@ public final class Cohort implements AccessSite {
         this.near = near;
         this.watch = watch;
         this.sharedShadow = sharedShadow;
+        this.settled = sharedShadow == null ? new long[0] : sharedShadow.settled.moments;
         this.blockMeetings = blockMeetings;
         this.run = run;
         this.memory = run.memory();
@@ -184,6 +187,7 @@ public final class Cohort implements AccessSite {
         this.near = block.near;
         this.watch = block.watch;
         this.sharedShadow = block.sharedShadow;
+        this.settled = block.settled;
         this.blockMeetings = block.blockMeetings;
         this.run = block.run;
         this.memory = block.memory;
@@ -384,6 +388,15 @@ public final class Cohort implements AccessSite {
 
     Watch.SharedShadow sharedShadow() {
         return java.util.Objects.requireNonNull(sharedShadow);
+    }
+
+    /** Whether the watch has nothing to find out about a read of a word of shared memory that is no more than that. */
+    boolean readsSettled(int offset) {
+        return SettledReads.isSettled(settled[offset >> 2], clockOfWatch(), thread()) && strongPc != pc;
+    }
+
+    private long clockOfWatch() {
+        return watch.clock;
     }
 
     void nextIsStrong() {

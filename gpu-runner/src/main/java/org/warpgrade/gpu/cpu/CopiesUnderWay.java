@@ -37,6 +37,11 @@ final class CopiesUnderWay {
         words = new Copy[0];
     }
 
+    /** Whether there have been any since the block began. */
+    boolean any() {
+        return words.length > 0;
+    }
+
     void begin(int thread, int place, int offset, int size) {
         if (words.length == 0) {
             words = new Copy[(bytes + 3) / 4];

@@ -95,6 +95,11 @@ final class LaunchCount implements WarpObserver {
         private int wavefronts;
         private int conflictFree;
 
+        /** Whether what is asked about its banks is known from an access before it. */
+        boolean isLikeAnother() {
+            return like != null;
+        }
+
         private Access(double[] tally, Op.Space space, boolean load, int bytes, @Nullable Access like) {
             this.tally = tally;
             this.space = space;
@@ -109,6 +114,14 @@ final class LaunchCount implements WarpObserver {
         return new Access(tallies.at(function, pc).counts, space, load, bytes, like);
     }
 
+    /** A whole warp makes an access that is like another one before it. */
+    void countsAlike(Access access) {
+        Access like = Objects.requireNonNull(access.like);
+        access.wavefronts = like.wavefronts;
+        access.conflictFree = like.conflictFree;
+        shared(access.tally, access.load, access.wavefronts, access.conflictFree);
+    }
+
     /** A whole warp makes an access; that it executes the instruction is counted with the stretch. */
     void counts(Access access, long[] byLane) {
         if (access.space == Op.Space.GLOBAL) {
@@ -120,14 +133,13 @@ final class LaunchCount implements WarpObserver {
             }
             return;
         }
-        if (access.like == null) {
-            shared.take(byLane, 0, -1);
-            access.wavefronts = shared.wavefronts(access.bytes);
-            access.conflictFree = shared.conflictFree(access.bytes);
-        } else {
-            access.wavefronts = access.like.wavefronts;
-            access.conflictFree = access.like.conflictFree;
+        if (access.isLikeAnother()) {
+            countsAlike(access);
+            return;
         }
+        shared.take(byLane, 0, -1);
+        access.wavefronts = shared.wavefronts(access.bytes);
+        access.conflictFree = shared.conflictFree(access.bytes);
         shared(access.tally, access.load, access.wavefronts, access.conflictFree);
     }
 

@@ -1,6 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.FindingKind;
 
 /**
@@ -307,6 +308,56 @@ final class RaceShadow {
             }
         }
         return 0;
+    }
+
+    // ------------------------------------------------------------------ whole words that everybody knows of
+
+    /** Whether there is nothing about words of 4 bytes but reads and writes of all of them. */
+    private boolean isPlain() {
+        return shift == 2 && atomics.length == 0;
+    }
+
+    /** The record of a word: as many longs as the word has bytes. */
+    private int recordOf(int offset) {
+        return offset - base & -RECORD;
+    }
+
+    /**
+     * Notes a read of a word that was written before all of the block met, if that can be told at once.
+     *
+     * @return who is remembered of those that have read at this moment, the reader being the last; null if the read has to be
+     *     looked into
+     */
+    SettledReads.@Nullable Readers plainRead(int offset, long stamp, int pc, MeetingTimes ofBlock) {
+        int record = recordOf(offset);
+        if (!isPlain() || records[record + WRITE] == 0 || !ofBlock.allKnow(time(records[record + WRITE]))) {
+            return null;
+        }
+        noteReader(record / RECORD, stamp, pc);
+        long other = records[record + OTHER_READ];
+        if (other >>> THREAD_BITS != stamp >>> THREAD_BITS) {
+            return SettledReads.Readers.TOO_FEW;
+        }
+        return other >>> 5 != stamp >>> 5 ? SettledReads.Readers.OF_TWO_WARPS : SettledReads.Readers.OF_ONE_WARP;
+    }
+
+    /** Notes a write of a word that was written before, if all earlier accesses are the writer's or known to all of the block. */
+    boolean plainWrite(int offset, long stamp, int pc, MeetingTimes ofBlock) {
+        int record = recordOf(offset);
+        if (!isPlain()
+                || records[record + WRITE] == 0
+                || !isKnown(records[record + WRITE], stamp, ofBlock)
+                || !isKnown(records[record + READ], stamp, ofBlock)
+                || !isKnown(records[record + OTHER_READ], stamp, ofBlock)) {
+            return false;
+        }
+        records[record + WRITE] = stamp;
+        records[record + PLACES] = (long) pc << 32 | records[record + PLACES] & 0xFFFF_FFFFL;
+        return true;
+    }
+
+    private static boolean isKnown(long earlier, long stamp, MeetingTimes ofBlock) {
+        return earlier == 0 || (int) earlier == (int) stamp || ofBlock.allKnow(time(earlier));
     }
 
     private boolean races(long earlier, AccessSite site, Order order) {

@@ -17,7 +17,7 @@ final class SettledReads {
     private static final int KINDS = 6;
 
     /** Per 4-byte word the last such moment, and what is known then in the lower bits. */
-    private final long[] moments;
+    final long[] moments;
 
     SettledReads(int bytes) {
         this.moments = new long[(bytes + 3) / 4];
@@ -33,7 +33,10 @@ final class SettledReads {
     }
 
     private boolean isSettled(int word, long clock, int thread) {
-        long moment = moments[word];
+        return isSettled(moments[word], clock, thread);
+    }
+
+    static boolean isSettled(long moment, long clock, int thread) {
         return moment == (clock << KINDS | FOR_BLOCK) || moment == forWarp(clock, thread);
     }
 
@@ -48,12 +51,20 @@ final class SettledReads {
 
     /** A sound read by a thread has been noted. */
     void settle(int offset, int bytes, long clock, int thread, Readers readers) {
-        long moment = switch (readers) {
+        Arrays.fill(moments, offset >> 2, offset + bytes >> 2, moment(clock, thread, readers));
+    }
+
+    /** The same of a word. */
+    void settleWord(int offset, long clock, int thread, Readers readers) {
+        moments[offset >> 2] = moment(clock, thread, readers);
+    }
+
+    private static long moment(long clock, int thread, Readers readers) {
+        return switch (readers) {
             case TOO_FEW -> clock << KINDS | SOUND;
             case OF_ONE_WARP -> forWarp(clock, thread);
             case OF_TWO_WARPS -> clock << KINDS | FOR_BLOCK;
         };
-        Arrays.fill(moments, offset >> 2, offset + bytes >> 2, moment);
     }
 
     /** Somebody writes there. */
@@ -61,6 +72,11 @@ final class SettledReads {
         for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
             moments[word] = 0;
         }
+    }
+
+    /** The same of a word. */
+    void unsettleWord(int offset) {
+        moments[offset >> 2] = 0;
     }
 
     /** Who is remembered of those that have read some bytes at a moment. */

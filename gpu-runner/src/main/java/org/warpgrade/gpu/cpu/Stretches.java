@@ -264,8 +264,9 @@ final class Stretches {
         int bytes = op.type().bytes() * op.d().size();
         LaunchCount.Access access = count.access(
                 function, pc, op.space(), true, bytes, bases.like(op.space(), op.base(), op.offset(), bytes));
+        Span span = bases.span(op.space(), op.base());
         bases.used(op.space(), op.base(), op.offset(), bytes, access);
-        return (warp, group) -> {
+        Stretch.Step usual = (warp, group) -> {
             group.pc = pc;
             at.at(warp, group);
             count.counts(access, memory.addresses(op.space(), op.base(), op.offset(), -1));
@@ -273,6 +274,80 @@ final class Stretches {
                 lanes(() -> memory.load(op));
             }
         };
+        boolean isWord = op.type().bytes() == Integer.BYTES
+                && op.d().size() == 1
+                && op.d().getFirst() >= 0;
+        if (span == null || !isWord || op.type().isSigned()) {
+            return usual;
+        }
+        return sharedWord(op, access, span, usual);
+    }
+
+    /** A load of a word of shared memory: where its lanes' places are is known from the first access off the same register. */
+    private Stretch.Step sharedWord(Op.Load op, LaunchCount.Access access, Span span, Stretch.Step otherwise) {
+        boolean first = span.isNew();
+        int base = ((Source.Register) op.base()).index() * Frame.LANES;
+        int result = op.d().getFirst() * Frame.LANES;
+        int offset = (int) op.offset();
+        return (warp, group) -> {
+            long[] registers = group.frame.registers;
+            byte[] data = warp.block.shared;
+            if (first) {
+                span.look(registers, base);
+            }
+            if (memory.isHost() || !span.holds(op.offset(), Integer.BYTES, data.length)) {
+                otherwise.run(warp, group);
+                return;
+            }
+            if (access.isLikeAnother()) {
+                count.countsAlike(access);
+            } else {
+                at.at(warp, group);
+                count.counts(access, memory.addresses(op.space(), op.base(), op.offset(), -1));
+            }
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                int place = (int) registers[base + lane] + offset;
+                registers[result + lane] = Bytes.getInt(data, place) & 0xFFFFFFFFL;
+            }
+        };
+    }
+
+    /** Between which places the lanes' addresses in a register are. */
+    private static final class Span {
+
+        private static final long MASK = 0xFFFFFFFFL;
+
+        private boolean looked;
+        private long least;
+        private long most;
+        private long bits;
+
+        /** Whether nobody has asked that before: whoever asked first has to look. */
+        boolean isNew() {
+            boolean before = looked;
+            looked = true;
+            return !before;
+        }
+
+        void look(long[] registers, int base) {
+            long smallest = Long.MAX_VALUE;
+            long largest = 0;
+            long any = 0;
+            for (int lane = 0; lane < Frame.LANES; lane++) {
+                long address = registers[base + lane] & MASK;
+                smallest = Math.min(smallest, address);
+                largest = Math.max(largest, address);
+                any |= address;
+            }
+            least = smallest;
+            most = largest;
+            bits = any;
+        }
+
+        /** Whether so many bytes at that offset from each address are in bounds and aligned. */
+        boolean holds(long offset, int bytes, int length) {
+            return least + offset >= 0 && most + offset <= length - bytes && ((bits | offset) & bytes - 1) == 0;
+        }
     }
 
     private Stretch.Step store(int pc, TypedFunction function, Op.Store op, Bases bases) {
@@ -296,6 +371,15 @@ final class Stretches {
         private record Known(long offset, int bytes, LaunchCount.Access access) {}
 
         private final Map<Integer, Known> known = new HashMap<>();
+        private final Map<Integer, Span> spans = new HashMap<>();
+
+        /** Where accesses through an address of shared memory are; null if it is no register. */
+        @Nullable
+        Span span(Op.Space space, Source base) {
+            return space == Op.Space.SHARED && base instanceof Source.Register(int register)
+                    ? spans.computeIfAbsent(register, _ -> new Span())
+                    : null;
+        }
 
         /** An access before whose banks are those of this one, all moved alike; null if there is none. */
         LaunchCount.@Nullable Access like(Op.Space space, Source base, long offset, int bytes) {
@@ -314,7 +398,10 @@ final class Stretches {
         }
 
         void changed(Instruction instruction) {
-            DataFlow.defines(instruction, known::remove);
+            DataFlow.defines(instruction, register -> {
+                known.remove(register);
+                spans.remove(register);
+            });
         }
     }
 }

@@ -28,7 +28,7 @@ final class Watch {
     private final HappensBefore order = new HappensBefore();
     private final WatchedPlaces places;
     private final Races races;
-    private long clock = 1;
+    long clock = 1;
 
     Watch(RunContext run, KernelLaunch launch) {
         this.run = run;
@@ -208,6 +208,14 @@ final class Watch {
     }
 
     private void watchSharedRead(AccessSite site, SharedShadow shadow, int offset, int bytes) {
+        if (bytes == 4 && !site.isStrong() && !shadow.copies.any()) {
+            SettledReads.Readers readers = shadow.races.plainRead(
+                    offset, RaceShadow.stamp(clock, site.block(), site.thread()), site.pc(), site.blockMeetings());
+            if (readers != null) {
+                shadow.settled.settleWord(offset, clock, site.thread(), readers);
+                return;
+            }
+        }
         if (!site.isStrong() && shadow.settled.areSound(offset, bytes, clock)) {
             races.soundRead(site, shadow.races, offset, bytes, clock);
             settle(site, shadow, offset, bytes);
@@ -240,6 +248,17 @@ final class Watch {
 
     void sharedWrite(AccessSite site, SharedShadow shadow, byte[] data, int offset, int bytes, long value) {
         if (!sanitize) {
+            return;
+        }
+        if (bytes == 4
+                && !site.isStrong()
+                && !shadow.copies.any()
+                && shadow.races.plainWrite(
+                        offset,
+                        RaceShadow.stamp(clock, site.block(), site.thread()),
+                        site.pc(),
+                        site.blockMeetings())) {
+            shadow.settled.unsettleWord(offset);
             return;
         }
         boolean sameValue = bytes <= 8

@@ -139,7 +139,9 @@ public final class WatchedAccess {
 
     public static int sharedInt(Cohort c, byte[] data, int offset) {
         int value = LaneAccess.sharedInt(c, data, offset);
-        c.watch().sharedRead(c, c.sharedShadow(), offset, 4);
+        if (!c.readsSettled(offset)) {
+            c.watch().sharedRead(c, c.sharedShadow(), offset, 4);
+        }
         return value;
     }
 
