@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.warpgrade.gpu.Argument.pointer;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.warpgrade.gpu.Call;
 import org.warpgrade.gpu.Counters;
 import org.warpgrade.gpu.Counting;
 import org.warpgrade.gpu.DeviceBuffer;
 import org.warpgrade.gpu.ElementType;
+import org.warpgrade.gpu.FindingKind;
 import org.warpgrade.gpu.Metric;
 import org.warpgrade.gpu.RunOutcome;
 import org.warpgrade.gpu.RunSettings;
@@ -63,6 +66,31 @@ class StretchTests {
         assertThat(outcome.trace().findings()).hasSize(1).first().satisfies(finding -> {
             assertThat(finding.at()).hasToString("test.cu:5");
             assertThat(finding.thread()).hasToString("(21,0,0)");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, OUT_OF_BOUNDS, 5, 30",
+        "-8, OUT_OF_BOUNDS, 6, 0",
+        "1, MISALIGNED, 7, 0",
+    })
+    void a_fault_among_words_off_one_register_is_told_where_it_is(int wrong, FindingKind kind, int line, int thread) {
+        RunOutcome outcome = counted("""
+                __global__ void k(int* out) {
+                    __shared__ __align__(16) int s[34];
+                    for (int i = threadIdx.x; i < 34; i += 32) s[i] = i;
+                    const char* p = (const char*)s + threadIdx.x * 4;
+                    int a = *(const int*)(p + %d);
+                    int b = *(const int*)(p + %d);
+                    int c = *(const int*)(p + %d);
+                    out[threadIdx.x] = a + b * c + s[33];
+                }
+                """.formatted(wrong == 64 ? 16 : 4, wrong == -8 ? -8 : 0, wrong == 1 ? 1 : 8));
+        assertThat(outcome.trace().findings()).hasSize(1).first().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(kind);
+            assertThat(finding.at()).hasToString("test.cu:" + line);
+            assertThat(finding.thread()).hasToString("(" + thread + ",0,0)");
         });
     }
 }
