@@ -155,34 +155,41 @@ final class AbreastEmitter extends RegionMethod {
         }
     }
 
-    /** Looks whether the registers that come from elsewhere have their steps. */
+    /** Fetches the registers that come from elsewhere, after a look whether they have their steps. */
     private void emitHomes(Label apart) {
         BitSet live = plan.liveness().at(region.entry());
+        Label known = b.newLabel();
+        b.aload(COHORT_SLOT).getfield(COHORT, "stepsHold", Z).ifne(known);
+        homes.keySet().stream().filter(live::get).forEach(register -> emitLook(register, apart));
+        b.labelBinding(known);
         homes.forEach((register, home) -> {
             RegisterKind kind = kind(register);
-            if (!live.get(register)) {
-                switch (kind) {
-                    case BOOLEAN, INT -> b.iconst_0().istore(home);
-                    case LONG -> b.lconst_0().lstore(home);
-                    case FLOAT -> b.fconst_0().fstore(home);
-                    case DOUBLE -> b.dconst_0().dstore(home);
-                }
+            if (live.get(register)) {
+                row(register).iload(FROM).iadd();
+                loadElement(kind);
+                store(kind, home);
                 return;
             }
-            row(register).iload(FROM).iload(TO);
-            ClassDesc array = ClassDesc.ofDescriptor(descriptor(kind));
-            if (kind == RegisterKind.FLOAT || kind == RegisterKind.DOUBLE) {
-                b.invokestatic(ABREAST, "isSame", MethodTypeDesc.of(Z, array, I, I, I));
-            } else {
-                step(register, kind);
-                b.invokestatic(
-                        ABREAST, "hasStep", MethodTypeDesc.of(Z, array, I, I, I, kind == RegisterKind.LONG ? J : I));
+            switch (kind) {
+                case BOOLEAN, INT -> b.iconst_0().istore(home);
+                case LONG -> b.lconst_0().lstore(home);
+                case FLOAT -> b.fconst_0().fstore(home);
+                case DOUBLE -> b.dconst_0().dstore(home);
             }
-            b.ifeq(apart);
-            row(register).iload(FROM).iadd();
-            loadElement(kind);
-            store(kind, home);
         });
+    }
+
+    private void emitLook(int register, Label apart) {
+        RegisterKind kind = kind(register);
+        ClassDesc array = ClassDesc.ofDescriptor(descriptor(kind));
+        row(register).iload(FROM).iload(TO);
+        if (kind == RegisterKind.FLOAT || kind == RegisterKind.DOUBLE) {
+            b.invokestatic(ABREAST, "isSame", MethodTypeDesc.of(Z, array, I, I, I));
+        } else {
+            step(register, kind);
+            b.invokestatic(ABREAST, "hasStep", MethodTypeDesc.of(Z, array, I, I, I, kind == RegisterKind.LONG ? J : I));
+        }
+        b.ifeq(apart);
     }
 
     /** Pushes the array that a register is spilled to, and where lane 0 is in it. */
@@ -687,7 +694,7 @@ final class AbreastEmitter extends RegionMethod {
         if (boundary.pc() >= 0) {
             spillSteps(boundary.pc());
         }
-        b.aload(COHORT_SLOT).iload(FROM).iload(TO).iload(STEPS).invokevirtual(COHORT, "executed", EXECUTED);
+        b.aload(COHORT_SLOT).iload(FROM).iload(TO).iload(STEPS).invokevirtual(COHORT, "executedTogether", EXECUTED);
         b.loadConstant(id).ireturn();
     }
 

@@ -115,6 +115,14 @@ public final class Cohort implements AccessSite {
     /** Set by generated code: lanes that went abreast go on one after the other. */
     public boolean parted;
 
+    /** Whether all registers with a step that somebody reads have it in every row, so that lanes abreast need not look. */
+    public boolean stepsHold;
+
+    /** Instructions that rows of lanes abreast have executed, the first {@link #rowsTo} lanes as many each. */
+    private int ofRows;
+
+    private int rowsTo;
+
     /** Whether it has just let others run, between a glance at memory and what comes of it. */
     boolean held;
 
@@ -243,6 +251,7 @@ public final class Cohort implements AccessSite {
         uniformStatus = LaneStatus.READY;
         held = false;
         senders = OWN;
+        stepsHold = false;
         everyLane = 0;
         warpMeetings.clear();
     }
@@ -517,6 +526,24 @@ public final class Cohort implements AccessSite {
         run.count(executed);
         if (run.budget().isOutOfTime() || run.isOutOfSteps()) {
             throw new OutOfBudget();
+        }
+    }
+
+    /** Called by generated code: the same of a row that goes abreast, mostly as many as the row before. */
+    public void executedTogether(int from, int to, int count) {
+        if (from == first || from == rowsTo && count == ofRows) {
+            ofRows = count;
+            rowsTo = to;
+        } else {
+            executed(from, to, count);
+        }
+    }
+
+    /** All rows have gone. */
+    void countRows() {
+        if (rowsTo > first) {
+            executed(first, rowsTo, ofRows);
+            rowsTo = first;
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Formation(int lanes, int width) {
 
     /** Lanes below which what they have in common is not worth while. */
-    private static final int FEWEST = 32;
+    private static final int FEWEST = 16;
 
     /** Instructions that threads of a kernel have executed before a second class for it pays: some half a second of them. */
     private static final long WORTHWHILE = 1L << 31;

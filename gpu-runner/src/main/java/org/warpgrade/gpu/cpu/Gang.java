@@ -58,6 +58,7 @@ final class Gang {
     /** All lanes have come to one boundary, and each warp goes on from there by itself. */
     void part(int boundary, LaneStatus status) {
         together = false;
+        whole.stepsHold = false;
         for (Cohort warp : warps) {
             warp.uniform = boundary;
             warp.uniformStatus = status;

@@ -403,9 +403,11 @@ final class LaneExecutor {
             checkBudget(cohort, region);
         }
         try {
-            return goesAbreast(region, cohort, from, to)
-                    ? abreast(region, cohort, from, to)
-                    : program.run(region, cohort, from, to);
+            if (goesAbreast(region, cohort, from, to)) {
+                return abreast(region, cohort, from, to);
+            }
+            cohort.stepsHold = false;
+            return program.run(region, cohort, from, to);
         } catch (ProgramFault fault) {
             throw new RunStopped(finding(fault, cohort));
         } catch (Cohort.OutOfBudget over) {
@@ -443,7 +445,10 @@ final class LaneExecutor {
                 Arrays.fill(cohort.next, row, row + width, reached);
             }
         }
+        cohort.countRows();
         tally.parted += cohort.parted ? 1 : 0;
+        // Nothing comes from elsewhere into the first region.
+        cohort.stepsHold = (cohort.stepsHold || region == 0 && !plan.readsUnwritten()) && agreed && !cohort.parted;
         return agreed ? common : -1;
     }
 
