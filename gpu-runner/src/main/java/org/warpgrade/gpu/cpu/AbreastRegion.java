@@ -56,6 +56,11 @@ final class AbreastRegion {
      */
     record Access(Op.Space space, Source base, long step, int least, int most, int align) {
 
+        /** Whether both go out from the same address. */
+        boolean isThrough(Access other) {
+            return space == other.space && base.equals(other.base);
+        }
+
         Access with(Access other) {
             return new Access(
                     space,

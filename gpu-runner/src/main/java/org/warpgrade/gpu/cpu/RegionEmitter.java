@@ -310,7 +310,7 @@ final class RegionEmitter extends RegionMethod {
                 }
             }
             default -> {
-                if (isUniformDefinition(pc, instruction)) {
+                if (plan.isUniformDefinition(pc)) {
                     fallThrough(pc);
                     return;
                 }

@@ -122,14 +122,6 @@ abstract class RegionMethod {
         }
     }
 
-    /** A register that is the same for the whole block was computed in the prologue. */
-    boolean isUniformDefinition(int pc, Instruction instruction) {
-        boolean[] uniform = {false};
-        DataFlow.defines(
-                instruction, register -> uniform[0] = plan.isUniform(register) && plan.definition(register) == pc);
-        return uniform[0];
-    }
-
     private static final List<RegisterKind> ARRAY_KINDS =
             List.of(RegisterKind.INT, RegisterKind.LONG, RegisterKind.FLOAT, RegisterKind.DOUBLE);
 

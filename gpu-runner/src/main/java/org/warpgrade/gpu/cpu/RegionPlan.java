@@ -184,6 +184,13 @@ final class RegionPlan {
         return definition[register];
     }
 
+    /** Whether the instruction defines a register that is computed once per region, before the lanes begin. */
+    boolean isUniformDefinition(int pc) {
+        boolean[] found = {false};
+        DataFlow.defines(code.get(pc), register -> found[0] = isUniform(register) && definition(register) == pc);
+        return found[0];
+    }
+
     LinearRegisters linear() {
         return linear;
     }
