@@ -159,6 +159,7 @@ class KernelCorpusTests {
             function.instructions().forEach(instruction -> opcodes.add(instruction.opcode()));
             LaneCompiler.compile(kernel, LaneAccess.class);
             LaneCompiler.compile(kernel, WatchedAccess.class);
+            LaneCompiler.compile(kernel, new Formation(256, 256));
             return new Row(file, name, size, Reached.LOADED, "");
         } catch (UnsupportedPtxException refused) {
             return new Row(file, name, size, Reached.REFUSED, String.valueOf(refused.getMessage()));
