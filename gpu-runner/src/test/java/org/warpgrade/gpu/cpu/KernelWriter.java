@@ -3,7 +3,7 @@ package org.warpgrade.gpu.cpu;
 import java.util.Random;
 
 /**
- * Writes kernels that nobody would: loops, branches, shuffles, barriers and accesses of every kind at random, each thread with
+ * Writes kernels that nobody would: loops, branches, calls, shuffles, barriers and accesses of every kind at random, each thread with
  * results of its own. They end, read nothing that nobody wrote and have no races, so that all executors must agree on every bit,
  * and the sanitizers must be silent.
  */
@@ -42,8 +42,16 @@ final class KernelWriter {
 
     String write() {
         block = random.nextInt(BLOCKS.length);
+        text.append("__device__ " + pick("__noinline__", "inline", "inline") + " float twist(float v, int m) {\n")
+                .append("    for (int r = 0; r < (m & 3); r++) v = v * 0.5f + m;\n    return v;\n}\n");
         text.append("__global__ void kernel(const float* x, const int* k, float* y, int n, float f) {\n");
         line("__shared__ float s[256];");
+        line("__shared__ int counts[8];");
+        line("if (threadIdx.x < 8 && threadIdx.y == 0) counts[threadIdx.x] = threadIdx.x;");
+        line("__syncthreads();");
+        line("double d = 1.25;");
+        line("long long w = 5;");
+        line("float mine[4] = {0.5f, 1.5f, 2.5f, 3.5f};");
         line("int t = threadIdx.y * blockDim.x + threadIdx.x;");
         line("int size = blockDim.x * blockDim.y;");
         line("int g = blockIdx.x * size + t;");
@@ -58,6 +66,9 @@ final class KernelWriter {
             statement(true);
         }
         line("own[" + random.nextInt(RESULTS) + "] += a + b * 0.5f - c + (i & 255) + (j & 63) * 0.125f + (u & 15);");
+        line("own[" + random.nextInt(RESULTS) + "] += (float)d + (int)(w & 1023) + mine[" + random.nextInt(4) + "];");
+        line("__syncthreads();");
+        line("own[" + random.nextInt(RESULTS) + "] += counts[t & 7];");
         text.append("}\n");
         text.append(
                         "extern \"C\" void solve(const float* x, const int* k, float* y, int n, float f) {\n    kernel<<<3, ")
@@ -77,7 +88,7 @@ final class KernelWriter {
     /** @param together whether all threads of the block are here, so that they may meet */
     private void statement(boolean together) {
         statements--;
-        switch (random.nextInt(together ? 13 : 8)) {
+        switch (random.nextInt(together ? 20 : 15)) {
             case 0, 1 -> line(pick("a", "b", "c") + pick(" = ", " += ", " -= ", " *= ") + floating(2) + ";");
             case 2 -> line(pick("i", "j") + pick(" = ", " += ", " ^= ") + integer(2) + ";");
             case 3 -> line("u = " + uniform(1) + ";");
@@ -87,9 +98,18 @@ final class KernelWriter {
                 line("own[" + pick("0", "1", "2", "(i & 1)", "(unsigned)j % 3") + "]" + pick(" = ", " += ")
                         + floating(1) + ";");
             case 7 -> line(pick("a", "c") + " += own[" + pick("0", "1", "2", "(i & 1)", "(unsigned)u % 3") + "];");
-            case 8, 9 -> exchange();
-            case 10 -> shuffle();
-            case 11 -> tree();
+            case 8 -> line("d" + pick(" = ", " += ", " = d * 0.75 - ") + floating(1) + ";");
+            case 9 -> line("w" + pick(" = w * 3 + ", " ^= ", " += (long long)n * ") + integer(1) + ";");
+            case 10 -> line("mine[" + pick("0", "3", "i & 3", "u & 3") + "]" + pick(" = ", " -= ") + floating(1) + ";");
+            case 11 -> line(pick("a", "b") + " += mine[" + pick("1", "2", "j & 3", "t & 3") + "];");
+            case 12 ->
+                line("{ float4 q = ((const float4*)x)[" + pick("t & 255", "i & 255", "u & 255")
+                        + "]; a += q.x - q.w; c = fmaxf(q.y, q.z); }");
+            case 13 -> line("atomicAdd(&counts[" + pick("t & 7", "i & 7", "3") + "], " + integer(0) + ");");
+            case 14 -> line(pick("b", "c") + " = twist(" + floating(0) + ", " + integer(0) + ");");
+            case 15, 16 -> exchange();
+            case 17 -> shuffle();
+            case 18 -> tree();
             default -> line(pick("i", "j") + " += __popc(__ballot_sync(0xffffffff, " + condition() + "));");
         }
     }
