@@ -249,7 +249,7 @@ final class CpuBackend implements DeviceBackend {
         KernelLaunch linked = launch.of(plan.function());
         boolean parallel = !watched && threads > 1 && ParallelBlocks.suits(linked, plan.linked());
         BlockScheduler.Cost cost = parallel
-                ? new ParallelBlocks(run, linked, lanes.get()).run(threads)
+                ? new ParallelBlocks(run, linked, lanes.get(), executed -> later(launch, executed)).run(threads)
                 : new LaneExecutor(run, linked, lanes.get(), watch(linked)).runBlocks(0, 1);
         program.ran(launch.kernel(), cost);
         return cost;
@@ -264,6 +264,11 @@ final class CpuBackend implements DeviceBackend {
         return watched || run.settings().schedule() != 0
                 ? program.lanes(launch.kernel(), watched)
                 : program.lanesAbreast(launch, executor == Executor.LANES_ABREAST);
+    }
+
+    /** What may run the rest of a launch after so many instructions; null if there is nothing better. */
+    private LaneCompiler.@Nullable Compiled later(KernelLaunch launch, long executed) {
+        return run.settings().schedule() == 0 ? program.laterAbreast(launch, executed) : null;
     }
 
     private BlockScheduler.Cost interpret(KernelLaunch launch, @Nullable Watch watch, @Nullable LaunchCount count) {

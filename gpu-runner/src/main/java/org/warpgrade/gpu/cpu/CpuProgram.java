@@ -59,10 +59,26 @@ final class CpuProgram {
     Optional<LaneCompiler.Compiled> lanesAbreast(KernelLaunch launch, boolean always) {
         TypedFunction kernel = launch.kernel();
         Formation formation = Formation.of(launch);
-        boolean pays = Formation.pays(executed.getOrDefault(kernel.name(), 0L));
-        if (formation == null || !always && !pays) {
+        if (formation == null || !always && !Formation.pays(executed(kernel))) {
             return lanes(kernel, false);
         }
+        return lanesAbreast(kernel, formation);
+    }
+
+    /** The same in the middle of a launch of independent blocks, when so much of it has been done; null as long as it does not pay. */
+    LaneCompiler.@Nullable Compiled laterAbreast(KernelLaunch launch, long executedNow) {
+        TypedFunction kernel = launch.kernel();
+        Formation formation = Formation.of(launch);
+        return formation != null && Formation.pays(executed(kernel) + executedNow)
+                ? lanesAbreast(kernel, formation).orElse(null)
+                : null;
+    }
+
+    private long executed(TypedFunction kernel) {
+        return executed.getOrDefault(kernel.name(), 0L);
+    }
+
+    private Optional<LaneCompiler.Compiled> lanesAbreast(TypedFunction kernel, Formation formation) {
         return compiled.computeIfAbsent(
                         new Variant(kernel.name(), false, formation),
                         _ -> compile(kernel, linked -> LaneCompiler.compile(linked, formation)))

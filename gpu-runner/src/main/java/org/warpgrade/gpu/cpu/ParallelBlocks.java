@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.LinkedKernel;
@@ -24,6 +26,9 @@ final class ParallelBlocks {
     /** Below this many threads times instructions, starting JVM threads costs more than it gains. */
     private static final long WORTHWHILE = 2_000_000;
 
+    /** Blocks of a thread after which it asks whether there is a better way to go on. */
+    private static final int BETWEEN_LOOKS = 16;
+
     private final RunContext run;
     private final KernelLaunch launch;
     private final LaneCompiler.Compiled compiled;
@@ -33,11 +38,21 @@ final class ParallelBlocks {
     private final Map<Long, RuntimeException> faults = new ConcurrentSkipListMap<>();
     private final Map<Long, FindingLog> findings = new ConcurrentSkipListMap<>();
     private final AtomicReference<Error> error = new AtomicReference<>();
+    private final AtomicLong executed = new AtomicLong();
+    private final List<LaneExecutor> executors = new CopyOnWriteArrayList<>();
+    private final Faster faster;
 
-    ParallelBlocks(RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled) {
+    /** Tells a better way to go on after so many instructions of threads, null if there is none. */
+    @FunctionalInterface
+    interface Faster {
+        LaneCompiler.@Nullable Compiled after(long executed);
+    }
+
+    ParallelBlocks(RunContext run, KernelLaunch launch, LaneCompiler.Compiled compiled, Faster faster) {
         this.run = run;
         this.launch = launch;
         this.compiled = compiled;
+        this.faster = faster;
         this.order = BlockOrder.of(run.settings().schedule(), launch.grid().count());
     }
 
@@ -74,7 +89,6 @@ final class ParallelBlocks {
 
     /** Runs all blocks. */
     BlockScheduler.Cost run(int threads) {
-        List<LaneExecutor> executors = new ArrayList<>();
         List<Thread> others = new ArrayList<>();
         for (int i = 0; i < Math.min(threads, launch.grid().count()); i++) {
             executors.add(new LaneExecutor(run, launch, compiled, null));
@@ -92,7 +106,10 @@ final class ParallelBlocks {
         return executors.stream().map(LaneExecutor::cost).reduce(new BlockScheduler.Cost(0, 0), ParallelBlocks::sum);
     }
 
-    private void work(LaneExecutor executor) {
+    private void work(LaneExecutor first) {
+        LaneExecutor executor = first;
+        long counted = 0;
+        int done = 0;
         long blocks = launch.grid().count();
         for (long position = next.getAndIncrement();
                 position < blocks && position < firstFault.get();
@@ -113,7 +130,23 @@ final class ParallelBlocks {
             if (!log.all().isEmpty()) {
                 findings.put(position, log);
             }
+            if (++done % BETWEEN_LOOKS == 0 && executor == first) {
+                long now = executor.cost().threadInstructions();
+                executor = onwards(first, executed.addAndGet(now - counted));
+                counted = now;
+            }
         }
+    }
+
+    /** What runs the next blocks. */
+    private LaneExecutor onwards(LaneExecutor present, long instructions) {
+        LaneCompiler.Compiled better = faster.after(instructions);
+        if (better == null || better == compiled) {
+            return present;
+        }
+        LaneExecutor next = new LaneExecutor(run, launch.of(better.plan().function()), better, null);
+        executors.add(next);
+        return next;
     }
 
     /** Reports as if the blocks had run one after the other. */

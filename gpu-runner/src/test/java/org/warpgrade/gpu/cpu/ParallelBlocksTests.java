@@ -66,6 +66,36 @@ class ParallelBlocksTests {
                 .isEqualTo(one.trace().launches().getFirst().maxThreadInstructions());
     }
 
+    /** Long enough for the blocks to begin with lanes one after the other and to end with lanes abreast. */
+    @Test
+    void a_long_launch_leaves_what_a_short_one_would() {
+        String text = """
+                __global__ void powers(unsigned* y, int rounds) {
+                    unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
+                    unsigned value = i;
+                    for (int r = 0; r < rounds; r++) {
+                        value = value * 1664525u + 1013904223u + (i ^ r);
+                        if ((value & 255) == 7) value ^= y[i];
+                    }
+                    y[i] = value;
+                }
+                extern "C" void solve(unsigned* y, int rounds) { powers<<<1024, 256>>>(y, rounds); }
+                """;
+        int rounds = 1500;
+        DeviceBuffer y = DeviceBuffer.ints("y", DeviceBuffer.Access.INOUT, new int[1024 * 256]);
+        RunOutcome outcome = run(2, text, Call.of("solve", pointer(y), i32(rounds)), RunSettings.defaults());
+        assertThat(outcome.trace().threadInstructions()).isGreaterThan(1L << 31);
+        int[] expected = new int[1024 * 256];
+        for (int i = 0; i < expected.length; i++) {
+            int value = i;
+            for (int r = 0; r < rounds; r++) {
+                value = value * 1664525 + 1013904223 + (i ^ r);
+            }
+            expected[i] = value;
+        }
+        assertThat(((RunOutcome.Completed) outcome).buffers().ints(y)).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 3, 9})
     void of_many_blocks_that_fault_the_first_in_order_is_told(long schedule) {
