@@ -53,8 +53,8 @@ final class AbreastEmitter extends RegionMethod {
     private static final ClassDesc Z = ConstantDescs.CD_boolean;
     private static final MethodTypeDesc FITS = MethodTypeDesc.of(Z, I, I, I, I);
 
-    /** Instructions of each lane between two looks at the budget. */
-    private static final int STEPS_BETWEEN_CHECKS = 1 << 14;
+    /** Instructions of all lanes together between two looks at the budget: some milliseconds of them. */
+    private static final int STEPS_BETWEEN_CHECKS = 1 << 21;
 
     private final AbreastRegion abreast;
     private final AbreastFlow flow;
@@ -420,7 +420,7 @@ final class AbreastEmitter extends RegionMethod {
 
     private void checkBudget() {
         Label fine = b.newLabel();
-        b.iload(STEPS).loadConstant(STEPS_BETWEEN_CHECKS).if_icmplt(fine);
+        b.iload(STEPS).loadConstant(STEPS_BETWEEN_CHECKS / stride).if_icmplt(fine);
         executed("chargeTogether");
         b.iconst_0().istore(STEPS);
         b.labelBinding(fine);

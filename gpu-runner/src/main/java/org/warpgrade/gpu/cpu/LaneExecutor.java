@@ -52,11 +52,8 @@ final class LaneExecutor {
     private final Near[] near;
     /** The region that goes on from each boundary. */
     private final int[] resumes;
-    /** How the threads stand where lanes go abreast; null where none do. */
-    private final @Nullable Formation formation;
-
-    /** By the numbers of regions; null for those whose lanes always go one after the other. */
-    private final @Nullable Tally[] abreast;
+    /** The regions whose lanes go abreast; null if none do. */
+    private final @Nullable AbreastCalls abreast;
 
     private long total;
     private long most;
@@ -75,9 +72,7 @@ final class LaneExecutor {
         this.code = plan.function().code();
         this.meeting = new LaneMeeting(run, launch, plan, watch);
         this.resumes = plan.boundaries().stream().mapToInt(Boundary::resume).toArray();
-        this.formation = compiled.formation();
-        this.abreast = new Tally[plan.regions().size()];
-        plan.abreast().keySet().forEach(region -> abreast[region] = new Tally());
+        this.abreast = compiled.formation() == null ? null : new AbreastCalls(compiled, compiled.formation());
         this.near = new Near[plan.pointers().count()];
         Arrays.setAll(near, number -> near(number));
     }
@@ -403,8 +398,8 @@ final class LaneExecutor {
             checkBudget(cohort, region);
         }
         try {
-            if (goesAbreast(region, cohort, from, to)) {
-                return abreast(region, cohort, from, to);
+            if (abreast != null && abreast.takes(region, cohort, from, to)) {
+                return abreast.call(region, cohort);
             }
             cohort.stepsHold = false;
             return program.run(region, cohort, from, to);
@@ -412,58 +407,6 @@ final class LaneExecutor {
             throw new RunStopped(finding(fault, cohort));
         } catch (Cohort.OutOfBudget over) {
             throw new RunStopped(budgetFinding(cohort, faults.locate(over)));
-        }
-    }
-
-    // ------------------------------------------------------------------ lanes abreast
-
-    private boolean goesAbreast(int region, Cohort cohort, int from, int to) {
-        return formation != null
-                && abreast[region] != null
-                && abreast[region].pays()
-                && from == 0
-                && to == formation.lanes()
-                && cohort.lanes == to
-                && cohort.stride == to;
-    }
-
-    /** Each row of threads goes abreast. */
-    private int abreast(int region, Cohort cohort, int from, int to) {
-        int width = java.util.Objects.requireNonNull(formation).width();
-        Tally tally = abreast[region];
-        tally.calls++;
-        cohort.parted = false;
-        int common = program.abreast(region, cohort, from, from + width);
-        boolean agreed = common >= 0;
-        for (int row = from + width; row < to; row += width) {
-            int reached = program.abreast(region, cohort, row, row + width);
-            if (agreed && reached != common) {
-                Arrays.fill(cohort.next, from, row, common);
-                agreed = false;
-            }
-            if (!agreed && reached >= 0) {
-                Arrays.fill(cohort.next, row, row + width, reached);
-            }
-        }
-        cohort.countRows();
-        tally.parted += cohort.parted ? 1 : 0;
-        // Nothing comes from elsewhere into the first region.
-        cohort.stepsHold = (cohort.stepsHold || region == 0 && !plan.readsUnwritten()) && agreed && !cohort.parted;
-        return agreed ? common : -1;
-    }
-
-    /** How often lanes have begun to go abreast, and how often some could not go on. */
-    private static final class Tally {
-
-        /** Tries that every region has. */
-        private static final int TRIES = 32;
-
-        private long calls;
-        private long parted;
-
-        /** Whether they mostly get through. */
-        boolean pays() {
-            return parted * 4 <= calls + TRIES;
         }
     }
 

@@ -264,7 +264,7 @@ final class Stretches {
         int bytes = op.type().bytes() * op.d().size();
         LaunchCount.Access access = count.access(
                 function, pc, op.space(), true, bytes, bases.like(op.space(), op.base(), op.offset(), bytes));
-        Span span = bases.span(op.space(), op.base());
+        SharedSpan span = bases.span(op.space(), op.base());
         bases.used(op.space(), op.base(), op.offset(), bytes, access);
         Stretch.Step usual = (warp, group) -> {
             group.pc = pc;
@@ -284,7 +284,7 @@ final class Stretches {
     }
 
     /** A load of a word of shared memory: where its lanes' places are is known from the first access off the same register. */
-    private Stretch.Step sharedWord(Op.Load op, LaunchCount.Access access, Span span, Stretch.Step otherwise) {
+    private Stretch.Step sharedWord(Op.Load op, LaunchCount.Access access, SharedSpan span, Stretch.Step otherwise) {
         boolean first = span.isNew();
         int base = ((Source.Register) op.base()).index() * Frame.LANES;
         int result = op.d().getFirst() * Frame.LANES;
@@ -312,44 +312,6 @@ final class Stretches {
         };
     }
 
-    /** Between which places the lanes' addresses in a register are. */
-    private static final class Span {
-
-        private static final long MASK = 0xFFFFFFFFL;
-
-        private boolean looked;
-        private long least;
-        private long most;
-        private long bits;
-
-        /** Whether nobody has asked that before: whoever asked first has to look. */
-        boolean isNew() {
-            boolean before = looked;
-            looked = true;
-            return !before;
-        }
-
-        void look(long[] registers, int base) {
-            long smallest = Long.MAX_VALUE;
-            long largest = 0;
-            long any = 0;
-            for (int lane = 0; lane < Frame.LANES; lane++) {
-                long address = registers[base + lane] & MASK;
-                smallest = Math.min(smallest, address);
-                largest = Math.max(largest, address);
-                any |= address;
-            }
-            least = smallest;
-            most = largest;
-            bits = any;
-        }
-
-        /** Whether so many bytes at that offset from each address are in bounds and aligned. */
-        boolean holds(long offset, int bytes, int length) {
-            return least + offset >= 0 && most + offset <= length - bytes && ((bits | offset) & bytes - 1) == 0;
-        }
-    }
-
     private Stretch.Step store(int pc, TypedFunction function, Op.Store op, Bases bases) {
         int bytes = op.type().bytes() * op.values().size();
         LaunchCount.Access access = count.access(
@@ -371,13 +333,13 @@ final class Stretches {
         private record Known(long offset, int bytes, LaunchCount.Access access) {}
 
         private final Map<Integer, Known> known = new HashMap<>();
-        private final Map<Integer, Span> spans = new HashMap<>();
+        private final Map<Integer, SharedSpan> spans = new HashMap<>();
 
         /** Where accesses through an address of shared memory are; null if it is no register. */
         @Nullable
-        Span span(Op.Space space, Source base) {
+        SharedSpan span(Op.Space space, Source base) {
             return space == Op.Space.SHARED && base instanceof Source.Register(int register)
-                    ? spans.computeIfAbsent(register, _ -> new Span())
+                    ? spans.computeIfAbsent(register, _ -> new SharedSpan())
                     : null;
         }
 
