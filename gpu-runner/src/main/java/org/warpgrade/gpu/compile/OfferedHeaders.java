@@ -73,6 +73,7 @@ final class OfferedHeaders {
             "tuple",
             "type_traits",
             "utility",
+            "vector",
             "cuda/atomic",
             "cuda/barrier",
             "cuda/latch",

@@ -42,7 +42,9 @@ final class KernelCalls implements RuntimeCalls {
                     throw new ProgramFault(
                             FindingKind.API_MISUSE,
                             "a kernel calls "
-                                    + name.replace("__cudaCDP2", "cuda").replace("__warpgrade_", "")
+                                    + name.replace("__cudaCDP2", "cuda")
+                                            .replace("__warpgrade_std_", "std::")
+                                            .replace("__warpgrade_", "")
                                     + ", which only host code may do here");
                 }
                 return false;

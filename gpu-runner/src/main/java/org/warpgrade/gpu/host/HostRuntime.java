@@ -123,7 +123,8 @@ public final class HostRuntime implements RuntimeCalls {
             }
             case "malloc" -> site.returnLong(memory.allocate(Math.max(1, site.longArgument(0))));
             case "free" -> {}
-            case "__warpgrade_realloc" -> site.returnLong(reallocate(site.longArgument(0), site.longArgument(1)));
+            case "__warpgrade_realloc", "__warpgrade_std_vector" ->
+                site.returnLong(reallocate(site.longArgument(0), site.longArgument(1)));
 
             // random numbers
             case "__warpgrade_rand" -> site.returnInt(random.draw());

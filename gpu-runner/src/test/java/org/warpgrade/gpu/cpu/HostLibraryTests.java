@@ -341,4 +341,76 @@ class HostLibraryTests {
         assertThat(((Faulted) tooMuch).fault().message())
                 .isEqualTo("host code uses more than 128 MiB of managed memory");
     }
+
+    @Test
+    void vectors_grow_shrink_and_are_copied_to_the_device() {
+        assertThat(printed("""
+                #include <algorithm>
+                #include <numeric>
+                #include <vector>
+                struct Named {
+                    static int& alive() { static int count = 0; return count; }
+                    int number;
+                    Named(int n) : number(n) { alive()++; }
+                    Named(const Named& other) : number(other.number) { alive()++; }
+                    ~Named() { alive()--; }
+                };
+                __global__ void twice(int* values, int n) { if (threadIdx.x < n) values[threadIdx.x] *= 2; }
+                extern "C" void solve() {
+                    std::vector<int> values = {5, 3, 9};
+                    for (int i = 0; i < 40; i++) values.push_back(100 - i);
+                    values.insert(values.begin() + 1, 77);
+                    values.erase(values.begin(), values.begin() + 1);
+                    std::sort(values.begin(), values.end());
+                    printf("%d %d %d %d; ", (int)values.size(), values.front(), values[2], values.back());
+                    std::vector<int> copy(values);
+                    copy.resize(50, -1);
+                    copy.at(0) += 4;
+                    printf("%d %d %d; ", copy[49], copy[0], copy == values);
+                    std::vector<std::vector<float>> rows(3, std::vector<float>(4, 0.5f));
+                    rows[1][2] = 2.0f;
+                    rows.emplace_back(2, 8.0f);
+                    float sum = 0;
+                    for (const auto& row : rows) sum = std::accumulate(row.begin(), row.end(), sum);
+                    printf("%g; ", sum);
+                    {
+                        std::vector<Named> named;
+                        for (int i = 0; i < 10; i++) named.emplace_back(i);
+                        named.erase(named.begin() + 2);
+                        named.insert(named.begin(), Named(42));
+                        named.pop_back();
+                        printf("%d %d %d %d; ", (int)named.size(), named[0].number, named[3].number, Named::alive());
+                    }
+                    printf("%d; ", Named::alive());
+                    int* device;
+                    cudaMalloc(&device, values.size() * sizeof(int));
+                    cudaMemcpy(device, values.data(), values.size() * sizeof(int), cudaMemcpyHostToDevice);
+                    twice<<<1, 64>>>(device, (int)values.size());
+                    std::vector<int> result(values.size());
+                    cudaMemcpy(result.data(), device, result.size() * sizeof(int), cudaMemcpyDeviceToHost);
+                    cudaFree(device);
+                    printf("%d", result[2] + result[result.size() - 1]);
+                }
+                """)).isEqualTo("43 3 61 100; -1 7 0; 23.5; 9 42 3 9; 0; 322");
+    }
+
+    @Test
+    void kernels_have_no_vectors() {
+        RunOutcome outcome = run("""
+                #include <vector>
+                __global__ void kernel(int* out) {
+                    std::vector<int> values(3, 7);
+                    out[threadIdx.x] = values[threadIdx.x % 3];
+                }
+                extern "C" void solve() {
+                    int* out;
+                    cudaMalloc(&out, 128);
+                    kernel<<<1, 32>>>(out);
+                    cudaFree(out);
+                }
+                """);
+        assertThat(outcome).isInstanceOf(Faulted.class);
+        assertThat(((Faulted) outcome).fault().message())
+                .isEqualTo("a kernel calls std::vector, which only host code may do here");
+    }
 }
