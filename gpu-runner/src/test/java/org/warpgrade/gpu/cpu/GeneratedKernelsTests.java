@@ -65,7 +65,9 @@ class GeneratedKernelsTests {
                     bits.add(Float.floatToRawIntBits(value));
                 }
             } else {
-                assertThat(outcome).isInstanceOf(RunOutcome.Faulted.class);
+                assertThat(outcome)
+                        .as("%s by %s", program.source().text(), executor)
+                        .isInstanceOf(RunOutcome.Faulted.class);
             }
             List<Long> executed = new ArrayList<>();
             for (LaunchRecord launch : outcome.trace().launches()) {
