@@ -1,5 +1,7 @@
 package org.warpgrade.gpu.cpu;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.Finding;
 import org.warpgrade.gpu.FindingKind;
@@ -98,7 +100,9 @@ public final class Cohort implements AccessSite {
     /** The last instruction that announced itself as volatile, relaxed, acquire or release. */
     private int strongPc = -1;
 
-    private int reports;
+    /** Instructions and what was reported there. */
+    private final Set<Long> reported = new HashSet<>();
+
     final MeetingTimes warpMeetings = new MeetingTimes();
     private final MeetingTimes blockMeetings;
 
@@ -388,9 +392,6 @@ public final class Cohort implements AccessSite {
 
     // ------------------------------------------------------------------ what the sanitizers ask
 
-    /** Reports per cohort after which more would only cost time. */
-    private static final int MANY_REPORTS = 1000;
-
     Watch watch() {
         return java.util.Objects.requireNonNull(watch);
     }
@@ -450,7 +451,8 @@ public final class Cohort implements AccessSite {
 
     @Override
     public void report(FindingKind kind, String message) {
-        if (reports++ < MANY_REPORTS) {
+        // The same of another lane would not be told again.
+        if (reported.add((long) pc * FindingKind.values().length + kind.ordinal())) {
             run.findings().add(finding(kind, message));
         }
     }

@@ -20,7 +20,12 @@ final class RaceShadow {
     /** Memory larger than this keeps words of 4 bytes: its shadow would be over a hundred times as large. */
     private static final int LARGEST_IN_BYTES = 4 << 20;
 
-    // What a record holds: stamps, and the instructions that wrote (upper half) and read last (lower half).
+    /** The part of an instruction's number that is remembered. */
+    private static final int PLACE_BITS = 21;
+
+    private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
+
+    // What a record holds: stamps, and the instructions that made the accesses in the same order.
     private static final int WRITE = 0;
     private static final int READ = 1;
     private static final int OTHER_READ = 2;
@@ -154,11 +159,18 @@ final class RaceShadow {
     }
 
     private int writePlace(int word) {
-        return (int) (records[word * RECORD + PLACES] >>> 32);
+        return (int) (records[word * RECORD + PLACES] >>> 2 * PLACE_BITS);
     }
 
-    private int readPlace(int word) {
-        return (int) records[word * RECORD + PLACES];
+    private int readPlace(int word, int which) {
+        long places = records[word * RECORD + PLACES];
+        return (int) ((which == READ ? places >>> PLACE_BITS : places) & PLACE_MASK);
+    }
+
+    /** Takes note of the instruction that wrote, beside those that read. */
+    private void placeWrite(int record, int pc) {
+        long reads = records[record + PLACES] & (1L << 2 * PLACE_BITS) - 1;
+        records[record + PLACES] = (pc & PLACE_MASK) << 2 * PLACE_BITS | reads;
     }
 
     private int first(int offset) {
@@ -212,11 +224,15 @@ final class RaceShadow {
     private void noteReader(int word, long stamp, int pc) {
         int record = word * RECORD;
         long last = records[record + READ];
+        long places = records[record + PLACES];
+        long otherPlace = places & PLACE_MASK;
         if ((last ^ stamp) << 32 != 0 && last != 0) {
             records[record + OTHER_READ] = last;
+            otherPlace = places >>> PLACE_BITS & PLACE_MASK;
         }
         records[record + READ] = stamp;
-        records[record + PLACES] = records[record + PLACES] >>> 32 << 32 | pc;
+        records[record + PLACES] =
+                places >>> 2 * PLACE_BITS << 2 * PLACE_BITS | (pc & PLACE_MASK) << PLACE_BITS | otherPlace;
     }
 
     /** Who is remembered of those that have read at the moment of {@code stamp}, the last one. */
@@ -241,16 +257,16 @@ final class RaceShadow {
             long write = records[record + WRITE];
             int writePlace = writePlace(word);
             records[record + WRITE] = stamp;
-            records[record + PLACES] = (long) pc << 32 | readPlace(word);
+            placeWrite(record, pc);
             if (quiet) {
                 continue;
             }
             if (races(write, site, order)) {
                 found = race(word, write, writePlace);
             } else if (races(records[record + READ], site, order)) {
-                found = race(word, records[record + READ], readPlace(word));
+                found = race(word, records[record + READ], readPlace(word, READ));
             } else if (races(records[record + OTHER_READ], site, order)) {
-                found = race(word, records[record + OTHER_READ], readPlace(word));
+                found = race(word, records[record + OTHER_READ], readPlace(word, OTHER_READ));
             }
         }
         return found;
@@ -282,7 +298,7 @@ final class RaceShadow {
                 long read = records[word * RECORD + which];
                 if (read != 0 && !reportedAtomic && !order.isOrdered(read, site)) {
                     reportedAtomic = true;
-                    return found(word, read, readPlace(word));
+                    return found(word, read, readPlace(word, which));
                 }
             }
         }
@@ -352,7 +368,7 @@ final class RaceShadow {
             return false;
         }
         records[record + WRITE] = stamp;
-        records[record + PLACES] = (long) pc << 32 | records[record + PLACES] & 0xFFFF_FFFFL;
+        placeWrite(record, pc);
         return true;
     }
 

@@ -288,12 +288,18 @@ final class RegionPlan {
 
     /** Whether a loop holds an access that another thread may be answering: then its head must let others run. */
     private boolean mayWait(int from, int to) {
+        boolean loads = false;
+        boolean lingers = false;
         for (int pc = from; pc <= to; pc++) {
             switch (code.get(pc).op()) {
                 case Op.Load load
-                when load.order().isStrong() -> {
+                when load.order() != Op.Order.WEAK -> {
                     return true;
                 }
+                case Op.Load load -> loads |= isMemoryOfOthers(load.space());
+                // Nobody sleeps in a loop, or fences each round, who waits for nothing.
+                case Op.Hint(String what) -> lingers |= what.equals("nanosleep");
+                case Op.Fence _ -> lingers = true;
                 case Op.Atomic atomic
                 when atomic.d() >= 0 -> {
                     return true;
@@ -309,7 +315,7 @@ final class RegionPlan {
                 default -> {}
             }
         }
-        return false;
+        return loads && lingers;
     }
 
     /**

@@ -430,7 +430,10 @@ final class InstructionTable {
                         .map(e -> function.destination(e, parts.written()))
                         .toList()
                 : List.of(d(parts));
-        return new Op.Load(target.space(), d, stored(parts), target.base(), target.offset(), order(parts));
+        Order order = order(parts);
+        boolean uncached = order == Order.WEAK && (parts.has("cg") || parts.has("cv"));
+        return new Op.Load(
+                target.space(), d, stored(parts), target.base(), target.offset(), uncached ? Order.UNCACHED : order);
     }
 
     private Op store(Parts parts) {

@@ -29,6 +29,8 @@ public sealed interface Op {
     /** Caching and ordering of an access, as far as it matters here. */
     enum Order {
         WEAK,
+        /** {@code .cg}, {@code .cv} of a load: weak, but not from a cache, so that people wait with it for other threads. */
+        UNCACHED,
         /** {@code .volatile}, {@code .relaxed}, {@code .acquire}: other threads may be waiting for it. */
         STRONG,
         /** {@code .release}, {@code .acq_rel} for the threads of the block: as if a fence came before it. */
@@ -38,7 +40,7 @@ public sealed interface Op {
 
         /** Whether other threads may be waiting for it. */
         public boolean isStrong() {
-            return this != WEAK;
+            return this != WEAK && this != UNCACHED;
         }
 
         /** Whether what the thread did before is known to who sees it. */
