@@ -42,9 +42,9 @@ class WordsTests {
                     .isEqualTo("内核没有启动：线程块 (0,1,1) 没有线程");
             assertThat(Words.in(
                             "zh",
-                            "identifier \"vector\" is undefined (containers of the standard library are not"
-                                    + " offered; use plain arrays)"))
-                    .isEqualTo("标识符 \"vector\" 未定义（不提供标准库容器；请使用普通数组）");
+                            "identifier \"map\" is undefined (of the containers of the standard library std::vector is"
+                                    + " offered, in host code)"))
+                    .isEqualTo("标识符 \"map\" 未定义（标准库容器中只提供 std::vector，且仅限主机代码）");
         }
 
         @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,5 +85,32 @@ class CompileCacheTests {
 
         assertThat(fileOf(KEY)).doesNotExist();
         assertThat(fileOf(OTHER)).exists();
+    }
+
+    @Test
+    void tidying_goes_on_where_others_write_and_delete_at_the_same_time() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Path busy = Files.createDirectories(folder.resolve("ab"));
+        Thread other = Thread.ofPlatform().start(() -> {
+            for (int i = 0; !over.get(); i++) {
+                try {
+                    Path partial = Files.writeString(busy.resolve("entry" + i % 50 + ".part"), "half");
+                    Files.deleteIfExists(partial);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+        });
+        try {
+            CompileCache cache = cache(1 << 20);
+            cache.put(KEY, out -> CacheText.write(out, "ptx"));
+            for (int round = 0; round < 2000; round++) {
+                cache.tidy();
+            }
+            assertThat(cache.get(KEY, CacheText::read)).contains("ptx");
+        } finally {
+            over.set(true);
+            other.join();
+        }
     }
 }
