@@ -92,7 +92,7 @@ final class KernelWriter {
         switch (random.nextInt(together ? 20 : 15)) {
             case 0, 1 -> line(pick("a", "b", "c") + pick(" = ", " += ", " -= ", " *= ") + floating(2) + ";");
             case 2 -> line(pick("i", "j") + pick(" = ", " += ", " ^= ") + integer(2) + ";");
-            case 3 -> line("u = " + uniform(1) + ";");
+            case 3 -> line(together ? "u = " + uniform(1) + ";" : "i -= u;");
             case 4 -> branch(together);
             case 5 -> loop(together);
             case 6 ->
