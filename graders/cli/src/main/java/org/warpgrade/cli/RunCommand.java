@@ -83,13 +83,8 @@ final class RunCommand implements Callable<Integer> {
                     "Count every memory access and instruction and print what each launch does, by kernel and line.")
     private boolean counters;
 
-    @Option(
-            names = "--no-sanitize",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Do not watch for races and unwritten memory: several times faster.")
-    private boolean sanitize = true;
+    @Option(names = "--no-sanitize", description = "Do not watch for races and unwritten memory: several times faster.")
+    private boolean unwatched;
 
     @Option(names = "--trace-nan", description = "Tell which line made the NaNs and infinities of the outputs; slow.")
     private boolean traceNan;
@@ -117,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
                 case CompileRejected rejected -> rejected(rejected).code();
                 case Program program -> {
                     RunSettings settings = RunSettings.defaults()
-                            .withSanitize(sanitize)
+                            .withSanitize(!unwatched)
                             .withTraceNan(traceNan)
                             .withLimits(RunLimits.defaults().withDeadline(Duration.ofSeconds(timeout)))
                             .withCounters(counters ? Counting.full() : Counting.none());
