@@ -13,8 +13,11 @@ record Formation(int lanes, int width) {
     /** Lanes below which what they have in common is not worth while. */
     private static final int FEWEST = 16;
 
-    /** Instructions that threads of a kernel have executed before a second class for it pays: some half a second of them. */
-    private static final long WORTHWHILE = 1L << 31;
+    /**
+     * Instructions that threads of a kernel have executed before a second class for it pays: about a second of them, which is what the
+     * JVM takes to compile the class and to run it slowly until it has.
+     */
+    private static final long WORTHWHILE = 1L << 32;
 
     /** Without the optimising compiler, code that is done lane by lane is as fast. */
     private static final boolean JVM_OPTIMISES = !isKind("emulated-client") && !isKind("interpreted");

@@ -415,6 +415,6 @@ class AbreastTests {
     @Test
     void lanes_go_abreast_in_kernels_that_have_run_long_enough() {
         assertThat(Formation.pays(1L << 20)).isFalse();
-        assertThat(Formation.pays(1L << 32)).isTrue();
+        assertThat(Formation.pays(1L << 33)).isTrue();
     }
 }

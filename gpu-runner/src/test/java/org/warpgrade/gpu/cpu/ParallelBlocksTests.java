@@ -81,10 +81,10 @@ class ParallelBlocksTests {
                 }
                 extern "C" void solve(unsigned* y, int rounds) { powers<<<1024, 256>>>(y, rounds); }
                 """;
-        int rounds = 1500;
+        int rounds = 2200;
         DeviceBuffer y = DeviceBuffer.ints("y", DeviceBuffer.Access.INOUT, new int[1024 * 256]);
         RunOutcome outcome = run(2, text, Call.of("solve", pointer(y), i32(rounds)), RunSettings.defaults());
-        assertThat(outcome.trace().threadInstructions()).isGreaterThan(1L << 31);
+        assertThat(outcome.trace().threadInstructions()).isGreaterThan(1L << 32);
         int[] expected = new int[1024 * 256];
         for (int i = 0; i < expected.length; i++) {
             int value = i;
