@@ -126,8 +126,8 @@ final class AbreastEmitter extends RegionMethod {
         locals.homes().forEach((register, home) -> {
             if (live.get(register)) {
                 row(register).iload(FROM).iadd();
-                loadElement(kind(register));
-                locals.store(kind(register), home);
+                b.arrayLoad(type(kind(register)));
+                b.storeLocal(type(kind(register)), home);
             } else {
                 locals.clear(kind(register), home);
             }
@@ -157,24 +157,6 @@ final class AbreastEmitter extends RegionMethod {
             b.loadConstant(abreast.step(register));
         } else {
             b.loadConstant((int) abreast.step(register));
-        }
-    }
-
-    private void loadElement(RegisterKind kind) {
-        switch (kind) {
-            case BOOLEAN, INT -> b.iaload();
-            case LONG -> b.laload();
-            case FLOAT -> b.faload();
-            case DOUBLE -> b.daload();
-        }
-    }
-
-    private void storeElement(RegisterKind kind) {
-        switch (kind) {
-            case BOOLEAN, INT -> b.iastore();
-            case LONG -> b.lastore();
-            case FLOAT -> b.fastore();
-            case DOUBLE -> b.dastore();
         }
     }
 
@@ -277,7 +259,7 @@ final class AbreastEmitter extends RegionMethod {
         b.iload(LANE).iload(TO).if_icmpge(end);
         flow.readFirst(block).stream().forEach(register -> {
             row(register).iload(LANE).iadd();
-            loadElement(kind(register));
+            b.arrayLoad(type(kind(register)));
             storeLocal(register);
         });
         body.run();
@@ -334,7 +316,7 @@ final class AbreastEmitter extends RegionMethod {
             flow.written(block).stream().forEach(register -> {
                 row(register).iload(LANE).iadd();
                 loadLocal(register);
-                storeElement(kind(register));
+                b.arrayStore(type(kind(register)));
             });
             if (guard >= 0) {
                 loadLocal(guard);
@@ -472,7 +454,7 @@ final class AbreastEmitter extends RegionMethod {
             RegisterKind kind = kind(register);
             ClassDesc array = ClassDesc.ofDescriptor(descriptor(kind));
             row(register).iload(FROM).iload(TO);
-            locals.load(kind, home);
+            b.loadLocal(type(kind), home);
             if (kind == RegisterKind.FLOAT || kind == RegisterKind.DOUBLE) {
                 b.invokestatic(ABREAST, "fill", MethodTypeDesc.of(V, array, I, I, I, array.componentType()));
             } else {

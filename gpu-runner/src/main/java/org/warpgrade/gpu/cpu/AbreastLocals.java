@@ -101,8 +101,8 @@ final class AbreastLocals {
         versionsAt.keySet().stream().sorted().forEach(at -> last.putAll(versionsAt.get(at)));
         last.forEach((register, version) -> {
             if (wanted.get(register)) {
-                load(kinds.get(register), version);
-                store(kinds.get(register), homes.get(register));
+                b.loadLocal(RegionMethod.type(kinds.get(register)), version);
+                b.storeLocal(RegionMethod.type(kinds.get(register)), homes.get(register));
             }
         });
         versions.clear();
@@ -123,11 +123,11 @@ final class AbreastLocals {
     void load(int register) {
         RegisterKind kind = kinds.get(register);
         if (!abreast.isScalar(register)) {
-            load(kind, frame.of(register));
+            b.loadLocal(RegionMethod.type(kind), frame.of(register));
             return;
         }
         Integer version = versions.get(register);
-        load(kind, version == null ? homes.get(register) : version);
+        b.loadLocal(RegionMethod.type(kind), version == null ? homes.get(register) : version);
         long step = abreast.step(register);
         if (phase == Phase.FIRST_LANE || step == 0) {
             return;
@@ -145,15 +145,15 @@ final class AbreastLocals {
         RegisterKind kind = kinds.get(register);
         boolean scalar = abreast.isScalar(register);
         if (phase == Phase.LAST_LANE) {
-            store(kind, free);
+            b.storeLocal(RegionMethod.type(kind), free);
         } else if (phase == Phase.BLOCK || !scalar && phase == Phase.EACH_LANE) {
-            store(kind, frame.of(register));
+            b.storeLocal(RegionMethod.type(kind), frame.of(register));
         } else if (scalar && phase == Phase.FIRST_LANE) {
             int version = free;
             free += kind.isWide() ? 2 : 1;
             versions.put(register, version);
             versionsAt.computeIfAbsent(pc, _ -> new HashMap<>()).put(register, version);
-            store(kind, version);
+            b.storeLocal(RegionMethod.type(kind), version);
         } else if (kind.isWide()) { // an instruction with results of both sorts is done twice
             b.pop2();
         } else {
@@ -163,25 +163,7 @@ final class AbreastLocals {
 
     /** Pushes what was just stored for the last lane. */
     void loadOfLastLane(int register) {
-        load(kinds.get(register), free);
-    }
-
-    void load(RegisterKind kind, int local) {
-        switch (kind) {
-            case BOOLEAN, INT -> b.iload(local);
-            case LONG -> b.lload(local);
-            case FLOAT -> b.fload(local);
-            case DOUBLE -> b.dload(local);
-        }
-    }
-
-    void store(RegisterKind kind, int local) {
-        switch (kind) {
-            case BOOLEAN, INT -> b.istore(local);
-            case LONG -> b.lstore(local);
-            case FLOAT -> b.fstore(local);
-            case DOUBLE -> b.dstore(local);
-        }
+        b.loadLocal(RegionMethod.type(kinds.get(register)), free);
     }
 
     /** Gives a home some value, because the JVM asks for one. */

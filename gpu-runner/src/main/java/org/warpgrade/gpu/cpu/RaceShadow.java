@@ -237,15 +237,20 @@ final class RaceShadow {
 
     /** Who is remembered of those that have read at the moment of {@code stamp}, the last one. */
     SettledReads.Readers readers(int offset, int width, long stamp) {
-        boolean ofTwoWarps = true;
+        SettledReads.Readers fewest = SettledReads.Readers.OF_TWO_WARPS;
         for (int word = first(offset); word <= last(offset, width); word++) {
-            long other = records[word * RECORD + OTHER_READ];
-            if (other >>> THREAD_BITS != stamp >>> THREAD_BITS) {
-                return SettledReads.Readers.TOO_FEW;
-            }
-            ofTwoWarps &= other >>> 5 != stamp >>> 5;
+            SettledReads.Readers ofWord = readers(word * RECORD, stamp);
+            fewest = ofWord.compareTo(fewest) < 0 ? ofWord : fewest;
         }
-        return ofTwoWarps ? SettledReads.Readers.OF_TWO_WARPS : SettledReads.Readers.OF_ONE_WARP;
+        return fewest;
+    }
+
+    private SettledReads.Readers readers(int record, long stamp) {
+        long other = records[record + OTHER_READ];
+        if (other >>> THREAD_BITS != stamp >>> THREAD_BITS) {
+            return SettledReads.Readers.TOO_FEW;
+        }
+        return other >>> 5 != stamp >>> 5 ? SettledReads.Readers.OF_TWO_WARPS : SettledReads.Readers.OF_ONE_WARP;
     }
 
     /** Notes a write; tells the access that it races with, or 0. */
@@ -350,11 +355,7 @@ final class RaceShadow {
             return null;
         }
         noteReader(record / RECORD, stamp, pc);
-        long other = records[record + OTHER_READ];
-        if (other >>> THREAD_BITS != stamp >>> THREAD_BITS) {
-            return SettledReads.Readers.TOO_FEW;
-        }
-        return other >>> 5 != stamp >>> 5 ? SettledReads.Readers.OF_TWO_WARPS : SettledReads.Readers.OF_ONE_WARP;
+        return readers(record, stamp);
     }
 
     /** Notes a write of a word that was written before, if all earlier accesses are the writer's or known to all of the block. */

@@ -71,7 +71,8 @@ final class Races {
         shadow.write(offset, bytes, stamp(site, clock), place, true, site, ordered);
     }
 
-    private static long stamp(AccessSite site, long clock) {
+    /** The site's access at a moment, as shadows remember it. */
+    static long stamp(AccessSite site, long clock) {
         return RaceShadow.stamp(clock, site.block(), site.thread());
     }
 

@@ -203,12 +203,7 @@ final class RegionEmitter extends RegionMethod {
             } else {
                 arrayAndIndex(register);
             }
-            switch (kind(register)) {
-                case BOOLEAN, INT -> b.iaload();
-                case LONG -> b.laload();
-                case FLOAT -> b.faload();
-                case DOUBLE -> b.daload();
-            }
+            b.arrayLoad(type(kind(register)));
             storeLocal(register);
         }
     }
@@ -401,12 +396,7 @@ final class RegionEmitter extends RegionMethod {
     private void spill(int register) {
         arrayAndIndex(register);
         loadLocal(register);
-        switch (kind(register)) {
-            case BOOLEAN, INT -> b.iastore();
-            case LONG -> b.lastore();
-            case FLOAT -> b.fastore();
-            case DOUBLE -> b.dastore();
-        }
+        b.arrayStore(type(kind(register)));
     }
 
     @Override
@@ -421,23 +411,11 @@ final class RegionEmitter extends RegionMethod {
 
     @Override
     void loadLocal(int register) {
-        int slot = frame.of(register);
-        switch (kind(register)) {
-            case BOOLEAN, INT -> b.iload(slot);
-            case LONG -> b.lload(slot);
-            case FLOAT -> b.fload(slot);
-            case DOUBLE -> b.dload(slot);
-        }
+        b.loadLocal(type(kind(register)), frame.of(register));
     }
 
     @Override
     void storeLocal(int register) {
-        int slot = frame.of(register);
-        switch (kind(register)) {
-            case BOOLEAN, INT -> b.istore(slot);
-            case LONG -> b.lstore(slot);
-            case FLOAT -> b.fstore(slot);
-            case DOUBLE -> b.dstore(slot);
-        }
+        b.storeLocal(type(kind(register)), frame.of(register));
     }
 }

@@ -5,6 +5,7 @@ import static org.warpgrade.gpu.cpu.RegionFrame.COHORT_SLOT;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -124,6 +125,16 @@ abstract class RegionMethod {
 
     private static final List<RegisterKind> ARRAY_KINDS =
             List.of(RegisterKind.INT, RegisterKind.LONG, RegisterKind.FLOAT, RegisterKind.DOUBLE);
+
+    /** How the JVM holds a register. */
+    static TypeKind type(RegisterKind kind) {
+        return switch (kind) {
+            case BOOLEAN, INT -> TypeKind.INT;
+            case LONG -> TypeKind.LONG;
+            case FLOAT -> TypeKind.FLOAT;
+            case DOUBLE -> TypeKind.DOUBLE;
+        };
+    }
 
     static int index(RegisterKind kind) {
         return switch (kind) {

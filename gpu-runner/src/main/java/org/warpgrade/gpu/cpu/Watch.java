@@ -209,8 +209,8 @@ final class Watch {
 
     private void watchSharedRead(AccessSite site, SharedShadow shadow, int offset, int bytes) {
         if (bytes == 4 && !site.isStrong() && !shadow.copies.any()) {
-            SettledReads.Readers readers = shadow.races.plainRead(
-                    offset, RaceShadow.stamp(clock, site.block(), site.thread()), site.pc(), site.blockMeetings());
+            SettledReads.Readers readers =
+                    shadow.races.plainRead(offset, Races.stamp(site, clock), site.pc(), site.blockMeetings());
             if (readers != null) {
                 shadow.settled.settleWord(offset, clock, site.thread(), readers);
                 return;
@@ -253,11 +253,7 @@ final class Watch {
         if (bytes == 4
                 && !site.isStrong()
                 && !shadow.copies.any()
-                && shadow.races.plainWrite(
-                        offset,
-                        RaceShadow.stamp(clock, site.block(), site.thread()),
-                        site.pc(),
-                        site.blockMeetings())) {
+                && shadow.races.plainWrite(offset, Races.stamp(site, clock), site.pc(), site.blockMeetings())) {
             shadow.settled.unsettleWord(offset);
             return;
         }
