@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.warpgrade.gpu.cpu.AbreastLocals.Phase;
 import org.warpgrade.gpu.cpu.AbreastRegion.Block;
-import org.warpgrade.gpu.cpu.AbreastRegion.Scattered;
 import org.warpgrade.gpu.cpu.Detours.Detour;
 import org.warpgrade.gpu.cpu.RegionPlan.Boundary;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
@@ -51,7 +50,6 @@ final class AbreastEmitter extends RegionMethod {
     private static final ClassDesc J = ConstantDescs.CD_long;
     private static final ClassDesc V = ConstantDescs.CD_void;
     private static final ClassDesc Z = ConstantDescs.CD_boolean;
-    private static final MethodTypeDesc FITS = MethodTypeDesc.of(Z, I, I, I, I);
 
     /** Instructions of all lanes together between two looks at the budget: some milliseconds of them. */
     private static final int STEPS_BETWEEN_CHECKS = 1 << 21;
@@ -210,7 +208,7 @@ final class AbreastEmitter extends RegionMethod {
         loadLocal(register);
         step(register);
         b.iload(FROM).iload(TO);
-        b.invokestatic(RowEmitter.ROWS, "fits", FITS).ifeq(bail(block.begin()));
+        b.invokestatic(RowEmitter.ROWS, "fits", RowEmitter.FITS).ifeq(bail(block.begin()));
     }
 
     /** Looks whether the result is the same in the last lane, and so in all between: operands go straight up or down. */
@@ -277,7 +275,7 @@ final class AbreastEmitter extends RegionMethod {
         emitLoop(block, () -> {
             for (int pc = block.begin(); pc < block.end(); pc++) {
                 at(pc);
-                Scattered access = abreast.scatteredOf(code.get(pc));
+                WeakAccess access = abreast.scatteredOf(code.get(pc));
                 if (access != null) {
                     places.outside(access);
                     if (block.isOfSome(pc)) {

@@ -1,8 +1,6 @@
 package org.warpgrade.gpu.cpu;
 
-import static org.warpgrade.gpu.cpu.RegionFrame.FROM;
 import static org.warpgrade.gpu.cpu.RegionFrame.LANE;
-import static org.warpgrade.gpu.cpu.RegionFrame.TO;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.warpgrade.gpu.cpu.AbreastRegion.Access;
 import org.warpgrade.gpu.cpu.AbreastRegion.Block;
-import org.warpgrade.gpu.cpu.AbreastRegion.Scattered;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
 import org.warpgrade.gpu.ptx.typed.Instruction;
 import org.warpgrade.gpu.ptx.typed.Op;
@@ -30,8 +27,6 @@ final class AbreastPlaces {
 
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc J = ConstantDescs.CD_long;
-    private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
-    private static final MethodTypeDesc ORIGIN = MethodTypeDesc.of(I, BYTES, J, J, I, I, I, I, I, I);
     private static final MethodTypeDesc OUTSIDE = MethodTypeDesc.of(I, J, I, I);
 
     private final AbreastRegion abreast;
@@ -108,16 +103,13 @@ final class AbreastPlaces {
             b.aload(near + 1).lload(near + 2);
             operations.push(all.base(), RegisterKind.LONG);
         }
-        b.loadConstant((int) all.step()).iload(FROM).iload(TO);
-        b.loadConstant(all.least()).loadConstant(all.most()).loadConstant(all.align());
-        b.invokestatic(RowEmitter.ROWS, "origin", ORIGIN).dup().istore(local);
-        b.loadConstant(Rows.NONE).if_icmpeq(wrong);
+        RowEmitter.emitOrigin(b, all.extent(), local, wrong);
         origins.put(all, local);
         return local;
     }
 
     /** Pushes 0 if a lane's scattered access is in bounds and aligned. */
-    void outside(Scattered access) {
+    void outside(WeakAccess access) {
         scattered(access.space(), access.base(), access.offset());
         bytes(access.space(), access.base()).arraylength().loadConstant(access.bytes());
         b.invokestatic(AbreastEmitter.ABREAST, "outside", OUTSIDE);
@@ -126,28 +118,11 @@ final class AbreastPlaces {
     // ------------------------------------------------------------------ the accesses
 
     void load(int pc, Op.Load load) {
-        int size = load.type().bytes();
-        for (int i = 0; i < load.d().size(); i++) {
-            place(pc, load.space(), load.base(), load.offset() + (long) i * size);
-            b.invokestatic(RowEmitter.ROWS, "get" + MemoryEmitter.word(size), MethodTypeDesc.of(type(size), BYTES, I));
-        }
-        operations.loaded(load);
+        operations.memory().loadPlaces(load, offset -> place(pc, load.space(), load.base(), offset));
     }
 
     void store(int pc, Op.Store store) {
-        int size = store.type().bytes();
-        for (int i = 0; i < store.values().size(); i++) {
-            place(pc, store.space(), store.base(), store.offset() + (long) i * size);
-            operations.push(store.values().get(i), size == 8 ? RegisterKind.LONG : RegisterKind.INT);
-            b.invokestatic(
-                    RowEmitter.ROWS,
-                    "put" + MemoryEmitter.word(size),
-                    MethodTypeDesc.of(ConstantDescs.CD_void, BYTES, I, type(size)));
-        }
-    }
-
-    private static ClassDesc type(int size) {
-        return size == 8 ? J : I;
+        operations.memory().storePlaces(store, offset -> place(pc, store.space(), store.base(), offset));
     }
 
     /** Pushes the bytes that are accessed, and where a lane's place is in them. */

@@ -24,9 +24,6 @@ final class AbreastRegion {
     /** Larger regions would make methods that are too large to be compiled. */
     private static final int MOST_INSTRUCTIONS = 600;
 
-    /** Offsets from the address beyond this are left alone, so that nothing wraps around. */
-    private static final long FAR = 1 << 20;
-
     /**
      * Instructions that lanes do without parting.
      *
@@ -46,15 +43,8 @@ final class AbreastRegion {
         }
     }
 
-    /**
-     * An access of all lanes.
-     *
-     * @param step bytes from lane to lane
-     * @param least the first byte accessed from the address
-     * @param most one more than the last byte accessed
-     * @param align what all places are multiples of
-     */
-    record Access(Op.Space space, Source base, long step, int least, int most, int align) {
+    /** Accesses of all lanes through an address with a step. */
+    record Access(Op.Space space, Source base, Extent extent) {
 
         /** Whether both go out from the same address. */
         boolean isThrough(Access other) {
@@ -62,13 +52,7 @@ final class AbreastRegion {
         }
 
         Access with(Access other) {
-            return new Access(
-                    space,
-                    base,
-                    step,
-                    Math.min(least, other.least),
-                    Math.max(most, other.most),
-                    Math.max(align, other.align));
+            return new Access(space, base, extent.with(other.extent));
         }
     }
 
@@ -201,82 +185,44 @@ final class AbreastRegion {
         };
     }
 
-    /** The access that an instruction is; null if it is none, or none whose lanes may go abreast. */
+    /** The access through an address with a step that an instruction is; null if it is none. */
     @Nullable
     Access accessOf(Instruction instruction) {
-        return switch (instruction.op()) {
-            case Op.Load load
-            when load.order() == Op.Order.WEAK ->
-                access(
-                        load.space(),
-                        load.base(),
-                        load.offset(),
-                        load.type().bytes() * load.d().size());
-            case Op.Store store
-            when store.order() == Op.Order.WEAK ->
-                access(
-                        store.space(),
-                        store.base(),
-                        store.offset(),
-                        store.type().bytes() * store.values().size());
-            default -> null;
-        };
-    }
-
-    private @Nullable Access access(Op.Space space, Source base, long offset, int bytes) {
-        boolean known = switch (space) {
-            case GLOBAL ->
-                base instanceof Source.Register(int register)
-                        && isKnown(register)
-                        && plan.pointers().parameter(plan.pointers().near(base)) >= 0;
-            case SHARED ->
-                base instanceof Source.Constant || base instanceof Source.Register(int register) && isKnown(register);
-            default -> false;
-        };
-        if (!known || Math.abs(offset) >= FAR) {
+        WeakAccess access = reachable(instruction);
+        if (access == null || !hasStep(access.base())) {
             return null;
         }
-        long step = base instanceof Source.Register(int register) ? step(register) : 0;
-        return (step | offset) % bytes == 0
-                ? new Access(space, base, step, (int) offset, (int) offset + bytes, bytes)
-                : null;
+        long step = access.base() instanceof Source.Register(int register) ? step(register) : 0;
+        Extent extent = Extent.of(access, step);
+        return extent == null ? null : new Access(access.space(), access.base(), extent);
+    }
+
+    /** The access of each lane somewhere that an instruction is; null if it is none. */
+    @Nullable
+    WeakAccess scatteredOf(Instruction instruction) {
+        WeakAccess access = reachable(instruction);
+        return access == null || hasStep(access.base()) ? null : access;
+    }
+
+    /** The access that an instruction is, if it is one to memory of which is known where it lies before the lanes begin. */
+    private @Nullable WeakAccess reachable(Instruction instruction) {
+        WeakAccess access = WeakAccess.of(instruction.op());
+        boolean known = access != null
+                && switch (access.space()) {
+                    case SHARED -> access.base() instanceof Source.Register || access.base() instanceof Source.Constant;
+                    case GLOBAL ->
+                        access.base() instanceof Source.Register
+                                && plan.pointers().isParameter(access.base());
+                    default -> false;
+                };
+        return known ? access : null;
+    }
+
+    private boolean hasStep(Source base) {
+        return !(base instanceof Source.Register(int register)) || isKnown(register);
     }
 
     // ------------------------------------------------------------------ scattered accesses
-
-    /** An access of each lane somewhere: its base register has no step. */
-    record Scattered(Op.Space space, Source base, long offset, int bytes) {}
-
-    /** The scattered access that an instruction is; null if it is none, or none whose lanes may go abreast. */
-    @Nullable
-    Scattered scatteredOf(Instruction instruction) {
-        return switch (instruction.op()) {
-            case Op.Load load
-            when load.order() == Op.Order.WEAK ->
-                scattered(
-                        load.space(),
-                        load.base(),
-                        load.offset(),
-                        load.type().bytes() * load.d().size());
-            case Op.Store store
-            when store.order() == Op.Order.WEAK ->
-                scattered(
-                        store.space(),
-                        store.base(),
-                        store.offset(),
-                        store.type().bytes() * store.values().size());
-            default -> null;
-        };
-    }
-
-    private @Nullable Scattered scattered(Op.Space space, Source base, long offset, int bytes) {
-        boolean allowed = base instanceof Source.Register(int register)
-                && !isKnown(register)
-                && (space == Op.Space.SHARED
-                        || space == Op.Space.GLOBAL
-                                && plan.pointers().parameter(plan.pointers().near(base)) >= 0);
-        return allowed ? new Scattered(space, base, offset, bytes) : null;
-    }
 
     /** Whether it can be found out before the lanes begin a block that all its scattered accesses are in bounds. */
     private boolean mayScatter(Block block) {
@@ -300,7 +246,7 @@ final class AbreastRegion {
         // What is the same for all lanes, or has a step, is known.
         for (int pc = block.end() - 1; pc >= block.begin(); pc--) {
             Instruction instruction = code.get(pc);
-            Scattered access = scatteredOf(instruction);
+            WeakAccess access = scatteredOf(instruction);
             boolean[] wanted = {false};
             DataFlow.defines(instruction, register -> wanted[0] |= needed.get(register));
             if (wanted[0]) {
@@ -392,7 +338,7 @@ final class AbreastRegion {
     /** Whether lanes may disagree where they go on behind the block. */
     boolean mayPart(Block block) {
         int guard = code.get(block.end() - 1).guard();
-        return guard >= 0 && !plan.isUniform(guard) && !steps.isKnown(guard);
+        return guard >= 0 && !isKnown(guard);
     }
 
     private void findRestarts() {

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.cpu.RowAccesses.Row;
 import org.warpgrade.gpu.ptx.PtxType;
@@ -108,17 +109,20 @@ final class MemoryEmitter {
     }
 
     void load(Op.Load op) {
-        int size = op.type().bytes();
         inRowOr(
                 region.rows().of(op),
-                row -> {
-                    for (int i = 0; i < op.d().size(); i++) {
-                        region.rowEmitter().place(row, op.offset() + (long) i * size);
-                        b.invokestatic(RowEmitter.ROWS, "get" + word(size), MethodTypeDesc.of(type(size), BYTES, I));
-                    }
-                    storeLoaded(op);
-                },
+                row -> loadPlaces(op, offset -> region.rowEmitter().place(row, offset)),
                 () -> loadAnywhere(op));
+    }
+
+    /** Loads elements whose places are known; {@code place} pushes some bytes, and where an offset from the address is in them. */
+    void loadPlaces(Op.Load op, LongConsumer place) {
+        int size = op.type().bytes();
+        for (int i = 0; i < op.d().size(); i++) {
+            place.accept(op.offset() + (long) i * size);
+            b.invokestatic(RowEmitter.ROWS, "get" + word(size), MethodTypeDesc.of(type(size), BYTES, I));
+        }
+        storeLoaded(op);
     }
 
     /**
@@ -155,8 +159,7 @@ final class MemoryEmitter {
         storeLoaded(op);
     }
 
-    /** Takes what was loaded from the stack. */
-    void storeLoaded(Op.Load op) {
+    private void storeLoaded(Op.Load op) {
         for (int i = op.d().size() - 1; i >= 0; i--) {
             storeLoaded(op.type(), op.d().get(i));
         }
@@ -334,17 +337,20 @@ final class MemoryEmitter {
     }
 
     void store(Op.Store op) {
-        int size = op.type().bytes();
         inRowOr(
                 region.rows().of(op),
-                row -> {
-                    for (int i = 0; i < op.values().size(); i++) {
-                        region.rowEmitter().place(row, op.offset() + (long) i * size);
-                        operations.push(op.values().get(i), size == 8 ? RegisterKind.LONG : RegisterKind.INT);
-                        b.invokestatic(RowEmitter.ROWS, "put" + word(size), MethodTypeDesc.of(V, BYTES, I, type(size)));
-                    }
-                },
+                row -> storePlaces(op, offset -> region.rowEmitter().place(row, offset)),
                 () -> storeAnywhere(op));
+    }
+
+    /** Stores elements whose places are known, as {@link #loadPlaces}. */
+    void storePlaces(Op.Store op, LongConsumer place) {
+        int size = op.type().bytes();
+        for (int i = 0; i < op.values().size(); i++) {
+            place.accept(op.offset() + (long) i * size);
+            operations.push(op.values().get(i), size == 8 ? RegisterKind.LONG : RegisterKind.INT);
+            b.invokestatic(RowEmitter.ROWS, "put" + word(size), MethodTypeDesc.of(V, BYTES, I, type(size)));
+        }
     }
 
     private void storeAnywhere(Op.Store op) {
@@ -460,8 +466,7 @@ final class MemoryEmitter {
         }
     }
 
-    /** What an access of so many bytes is called. */
-    static String word(int bytes) {
+    private static String word(int bytes) {
         return switch (bytes) {
             case 1 -> "Byte";
             case 2 -> "Short";

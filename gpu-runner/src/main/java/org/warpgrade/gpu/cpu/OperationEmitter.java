@@ -59,9 +59,9 @@ final class OperationEmitter {
         DataFlow.defines(instruction, memory::changes);
     }
 
-    /** Takes what a load has put on the stack. */
-    void loaded(Op.Load load) {
-        memory.storeLoaded(load);
+    /** The accesses to memory. */
+    MemoryEmitter memory() {
+        return memory;
     }
 
     /**

@@ -53,6 +53,11 @@ final class Pointers {
         });
     }
 
+    /** Whether an address comes from a parameter, so that what it is near to is known before the launch. */
+    boolean isParameter(Source base) {
+        return parameter(near(base)) >= 0;
+    }
+
     /** Where in the parameters the pointer of a number is; -1 if it is no parameter. */
     int parameter(int number) {
         return parameters.get(number);

@@ -18,7 +18,7 @@ final class RowEmitter {
     private static final ClassDesc J = ConstantDescs.CD_long;
     private static final ClassDesc Z = ConstantDescs.CD_boolean;
     private static final MethodTypeDesc IS_ROW = MethodTypeDesc.of(Z, I, I);
-    private static final MethodTypeDesc FITS = MethodTypeDesc.of(Z, I, I, I, I);
+    static final MethodTypeDesc FITS = MethodTypeDesc.of(Z, I, I, I, I);
     private static final MethodTypeDesc ORIGIN =
             MethodTypeDesc.of(I, ConstantDescs.CD_byte.arrayType(), J, J, I, I, I, I, I, I);
 
@@ -74,17 +74,27 @@ final class RowEmitter {
         int near = frame.near(base);
         b.aload(near + 1).lload(near + 2);
         operations.push(base, RegisterKind.LONG);
-        b.loadConstant(row.step()).iload(RegionFrame.FROM).iload(RegionFrame.TO);
-        b.loadConstant(row.least()).loadConstant(row.most()).loadConstant(row.align());
-        b.invokestatic(ROWS, "origin", ORIGIN).dup().istore(frame.origin(row));
-        b.loadConstant(Rows.NONE).if_icmpeq(end);
+        emitOrigin(b, row.extent(), frame.origin(row), end);
+    }
+
+    /**
+     * Finds out where lane 0's accesses would be.
+     *
+     * @param local is where that is put; the bytes, where they begin and the first lane's address are on the stack
+     * @param wrong where to go if some lane would be out of bounds or misaligned
+     */
+    static void emitOrigin(CodeBuilder b, Extent extent, int local, Label wrong) {
+        b.loadConstant(extent.step()).iload(RegionFrame.FROM).iload(RegionFrame.TO);
+        b.loadConstant(extent.least()).loadConstant(extent.most()).loadConstant(extent.align());
+        b.invokestatic(ROWS, "origin", ORIGIN).dup().istore(local);
+        b.loadConstant(Rows.NONE).if_icmpeq(wrong);
     }
 
     /** Pushes the bytes of the allocation, and the offset of a lane's access in it. */
     void place(Row row, long offset) {
         b.aload(frame.near(new Source.Register(row.register())) + 1);
         b.iload(frame.origin(row)).iload(RegionFrame.LANE);
-        b.loadConstant(row.step()).imul().iadd();
+        b.loadConstant(row.extent().step()).imul().iadd();
         b.loadConstant((int) offset).iadd();
     }
 }
