@@ -164,24 +164,7 @@ final class AbreastRegion {
             case Source.Constant _, Source.Register _ -> true;
             case Source.Complement(Source predicate) -> isPlain(predicate);
             case Source.LocalAddress _ -> false;
-            case Source.Special(SpecialRegister which) ->
-                switch (which) {
-                    case TID_X,
-                            TID_Y,
-                            TID_Z,
-                            NTID_X,
-                            NTID_Y,
-                            NTID_Z,
-                            CTAID_X,
-                            CTAID_Y,
-                            CTAID_Z,
-                            NCTAID_X,
-                            NCTAID_Y,
-                            NCTAID_Z,
-                            LANEID,
-                            WARPID -> true;
-                    default -> false;
-                };
+            case Source.Special(SpecialRegister which) -> which.isSteady();
         };
     }
 

@@ -443,11 +443,7 @@ final class RegionPlan {
             case Source.Register(int index) -> uniform.get(index);
             case Source.Complement(Source predicate) -> isUniformSource(predicate);
             case Source.LocalAddress _ -> linked.bodies().isEmpty();
-            case Source.Special(SpecialRegister which) ->
-                switch (which) {
-                    case NTID_X, NTID_Y, NTID_Z, CTAID_X, CTAID_Y, CTAID_Z, NCTAID_X, NCTAID_Y, NCTAID_Z -> true;
-                    default -> false;
-                };
+            case Source.Special(SpecialRegister which) -> which.isOfBlock();
         };
     }
 

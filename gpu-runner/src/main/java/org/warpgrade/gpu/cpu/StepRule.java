@@ -130,8 +130,7 @@ class StepRule {
                 switch (which) {
                     case TID_X -> 1;
                     case TID_Y, TID_Z -> 0;
-                    case NTID_X, NTID_Y, NTID_Z, CTAID_X, CTAID_Y, CTAID_Z, NCTAID_X, NCTAID_Y, NCTAID_Z -> 0;
-                    default -> NOT_LINEAR;
+                    default -> which.isOfBlock() ? 0 : NOT_LINEAR;
                 };
             case Source.Complement(Source predicate) -> step(predicate) == 0 ? 0 : NOT_LINEAR;
             case Source.LocalAddress _ -> NOT_LINEAR;

@@ -3,12 +3,10 @@ package org.warpgrade.gpu.cpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.warpgrade.gpu.ptx.isa.PtxMath.MethodRef;
 import org.warpgrade.gpu.ptx.typed.DataFlow;
@@ -27,22 +25,6 @@ final class Stretches {
 
     private static final int LONGEST = 256;
     private static final int OPERANDS = 4;
-
-    /** Registers that stay what they are while a block runs. */
-    private static final Set<SpecialRegister> STEADY = EnumSet.of(
-            SpecialRegister.TID_X,
-            SpecialRegister.TID_Y,
-            SpecialRegister.TID_Z,
-            SpecialRegister.NTID_X,
-            SpecialRegister.NTID_Y,
-            SpecialRegister.NTID_Z,
-            SpecialRegister.CTAID_X,
-            SpecialRegister.CTAID_Y,
-            SpecialRegister.CTAID_Z,
-            SpecialRegister.NCTAID_X,
-            SpecialRegister.NCTAID_Y,
-            SpecialRegister.NCTAID_Z,
-            SpecialRegister.LANEID);
 
     private final LaneValues values;
     private final LaneAtWork at;
@@ -130,7 +112,7 @@ final class Stretches {
     private static boolean isSteady(Source source) {
         return source instanceof Source.Register
                 || source instanceof Source.Constant
-                || source instanceof Source.Special(SpecialRegister which) && STEADY.contains(which);
+                || source instanceof Source.Special(SpecialRegister which) && which.isSteady();
     }
 
     private static boolean isPlain(Op.Space space, Op.Order order) {

@@ -57,6 +57,22 @@ public enum SpecialRegister {
         return null;
     }
 
+    /** Whether all threads of a block have the same: the size of blocks and of the grid, and which block it is. */
+    public boolean isOfBlock() {
+        return switch (this) {
+            case NTID_X, NTID_Y, NTID_Z, CTAID_X, CTAID_Y, CTAID_Z, NCTAID_X, NCTAID_Y, NCTAID_Z -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a thread has the same in it as long as it runs, known from its place in the grid. */
+    public boolean isSteady() {
+        return switch (this) {
+            case TID_X, TID_Y, TID_Z, LANEID, WARPID -> true;
+            default -> isOfBlock();
+        };
+    }
+
     /** Whether its value is 64 bits wide. */
     public boolean isLong() {
         return this == CLOCK64 || this == GLOBALTIMER || this == GRIDID;
