@@ -2,23 +2,12 @@ package org.warpgrade.gpu.cpu;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.warpgrade.gpu.Argument.i32;
-import static org.warpgrade.gpu.Argument.pointer;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.warpgrade.gpu.Call;
-import org.warpgrade.gpu.CudaSource;
-import org.warpgrade.gpu.DeviceBuffer;
-import org.warpgrade.gpu.DeviceBuffer.Access;
-import org.warpgrade.gpu.Program;
-import org.warpgrade.gpu.RunOutcome;
-import org.warpgrade.gpu.RunSettings;
 import org.warpgrade.gpu.ptx.PtxParser;
 import org.warpgrade.gpu.ptx.typed.CallLinker;
 import org.warpgrade.gpu.ptx.typed.LinkedKernel;
@@ -28,41 +17,14 @@ import org.warpgrade.gpu.ptx.typed.TypedModule;
 /** Floats that are moved to bits, shuffled, and moved back; NaNs of arithmetic among them. */
 class FloatShufflesTests {
 
-    /** Some whole warps: what a kernel's own call runs as one block. */
-    private static final int THREADS = 128;
-
     private static final String SHUFFLE = """
                 mov.b32 %r1, %f1;
                 shfl.sync.bfly.b32 %r2, %r1, 1, 31, 0xffffffff;
                 mov.b32 %f2, %r2;
             """;
 
-    /** Each thread has its value in {@code %f1} and stores what is in {@code %f1} in the end. */
-    private static String ptx(String body) {
-        return """
-                .version 8.5
-                .target sm_80
-                .address_size 64
-                .visible .entry exchange(.param .u64 exchange_param_0, .param .u32 exchange_param_1)
-                {
-                    .reg .pred %p<4>;
-                    .reg .f32 %f<8>;
-                    .reg .b32 %r<8>;
-                    .reg .b64 %rd<4>;
-                    ld.param.u64 %rd1, [exchange_param_0];
-                    mov.u32 %r0, %tid.x;
-                    mul.wide.u32 %rd2, %r0, 4;
-                    add.s64 %rd3, %rd1, %rd2;
-                    ld.global.f32 %f1, [%rd3];
-                """ + body + """
-                    st.global.f32 [%rd3], %f1;
-                    ret;
-                }
-                """;
-    }
-
     private static long floatShuffles(String body) {
-        TypedModule module = new TypedModule(PtxParser.parse(ptx(body), "test.cu"));
+        TypedModule module = new TypedModule(PtxParser.parse(Exchange.ptx("%f1", body), "test.cu"));
         LinkedKernel kernel =
                 CallLinker.link(module, requireNonNull(module.function("exchange", "exchange")), Warp.STACK_LIMIT);
         LinkedKernel found = FloatShuffles.in(kernel);
@@ -73,18 +35,11 @@ class FloatShufflesTests {
     }
 
     private static void computes(Executor executor, String body, IntBinaryOperator expectedBits) {
-        int[] start = new int[THREADS];
+        int[] start = new int[Exchange.THREADS];
         Arrays.setAll(start, i -> Float.floatToRawIntBits(i % 5 == 0 ? Float.POSITIVE_INFINITY : i * 0.5f));
-        DeviceBuffer values = DeviceBuffer.ints("values", Access.INOUT, start.clone());
-        Program program = new Program(
-                new CudaSource("exchange.cu", ""), ptx(body), "by hand", "", List.of(), Map.of("exchange", "exchange"));
-        int[] expected = new int[THREADS];
+        int[] expected = new int[Exchange.THREADS];
         Arrays.setAll(expected, i -> expectedBits.applyAsInt(start[i], start[i ^ 1]));
-        try (CpuDevice device = new CpuDevice(executor)) {
-            RunOutcome outcome =
-                    device.run(program, Call.of("exchange", pointer(values), i32(THREADS)), RunSettings.defaults());
-            assertThat(((RunOutcome.Completed) outcome).buffers().ints(values)).isEqualTo(expected);
-        }
+        assertThat(Exchange.run(executor, Exchange.ptx("%f1", body), start)).isEqualTo(expected);
     }
 
     private static float f(int bits) {

@@ -1,68 +1,23 @@
 package org.warpgrade.gpu.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.warpgrade.gpu.Argument.i32;
-import static org.warpgrade.gpu.Argument.pointer;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.warpgrade.gpu.Call;
-import org.warpgrade.gpu.CudaSource;
-import org.warpgrade.gpu.DeviceBuffer;
-import org.warpgrade.gpu.DeviceBuffer.Access;
-import org.warpgrade.gpu.Program;
-import org.warpgrade.gpu.RunOutcome;
-import org.warpgrade.gpu.RunSettings;
 
 /** Shuffles of whole warps whose results are fetched late, among values that change meanwhile. */
 class RowShuffleTests {
 
-    /** Some whole warps: what a kernel's own call runs as one block. */
-    private static final int THREADS = 128;
-
-    /** A program that replaces each thread's value {@code %r1}. */
-    private static Program program(String body) {
-        String ptx = """
-                .version 8.5
-                .target sm_80
-                .address_size 64
-                .visible .entry exchange(.param .u64 exchange_param_0, .param .u32 exchange_param_1)
-                {
-                    .reg .pred %p<4>;
-                    .reg .b32 %r<8>;
-                    .reg .b64 %rd<4>;
-                    ld.param.u64 %rd1, [exchange_param_0];
-                    mov.u32 %r0, %tid.x;
-                    mul.wide.u32 %rd2, %r0, 4;
-                    add.s64 %rd3, %rd1, %rd2;
-                    ld.global.b32 %r1, [%rd3];
-                """ + body + """
-                    st.global.b32 [%rd3], %r1;
-                    ret;
-                }
-                """;
-        return new Program(
-                new CudaSource("exchange.cu", ""), ptx, "by hand", "", List.of(), Map.of("exchange", "exchange"));
-    }
-
     private static void computes(Executor executor, String body, UnaryOperator<int[]> expected) {
-        int[] start = new int[THREADS];
-        Arrays.setAll(start, i -> i * 37 + 5);
-        DeviceBuffer values = DeviceBuffer.ints("values", Access.INOUT, start.clone());
-        try (CpuDevice device = new CpuDevice(executor)) {
-            Call call = Call.of("exchange", pointer(values), i32(THREADS));
-            RunOutcome outcome = device.run(program(body), call, RunSettings.defaults());
-            assertThat(((RunOutcome.Completed) outcome).buffers().ints(values)).isEqualTo(expected.apply(start));
-        }
+        int[] start = each(i -> i * 37 + 5);
+        assertThat(Exchange.run(executor, Exchange.ptx("%r1", body), start)).isEqualTo(expected.apply(start));
     }
 
     private static int[] each(IntUnaryOperator value) {
-        int[] all = new int[THREADS];
+        int[] all = new int[Exchange.THREADS];
         Arrays.setAll(all, value);
         return all;
     }
